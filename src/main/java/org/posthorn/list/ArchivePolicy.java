@@ -1,0 +1,8 @@
+package org.posthorn.list;
+
+/** Who may read the archive. */
+public enum ArchivePolicy {
+    NEVER,
+    PRIVATE,
+    PUBLIC
+}

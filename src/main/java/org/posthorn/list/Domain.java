@@ -1,0 +1,79 @@
+package org.posthorn.list;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A mail domain that lists live in, and the other names under which mail for them may come. */
+@Entity
+@Table(name = "domain")
+public class Domain {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
+    private Long id;
+
+    @Column(name = "mail_host", nullable = false, unique = true)
+    private String mailHost;
+
+    private String description;
+
+    @Column(name = "base_url")
+    private String baseUrl;
+
+    @ElementCollection
+    @CollectionTable(name = "domain_alias", joinColumns = @JoinColumn(name = "domain_id"))
+    @Column(name = "alias")
+    private Set<String> aliases = new LinkedHashSet<>();
+
+    @Version
+    private long version;
+
+    protected Domain() {}
+
+    /** @param mailHost a checked domain name in lower case, as A-labels */
+    public Domain(String mailHost) {
+        this.mailHost = mailHost;
+    }
+
+    public Long getId() {
+        return id;
+    }
+
+    public String getMailHost() {
+        return mailHost;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    public void setDescription(String description) {
+        this.description = description;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public Set<String> getAliases() {
+        return aliases;
+    }
+
+    public long getVersion() {
+        return version;
+    }
+}

@@ -1,0 +1,8 @@
+package org.posthorn.list;
+
+/** How the newsgroup is moderated. */
+public enum NewsgroupModeration {
+    NONE,
+    OPEN_MODERATED,
+    MODERATED
+}

@@ -1,0 +1,272 @@
+package org.posthorn.list;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.util.List;
+
+/** Who may post, what a post must look like, and what happens to one that may not pass. */
+@Embeddable
+public class PostingPolicy {
+
+    @Column(name = "acceptable_aliases", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> acceptableAliases = List.of();
+
+    @Column(name = "accept_these_nonmembers", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> acceptTheseNonmembers = List.of();
+
+    @Column(name = "hold_these_nonmembers", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> holdTheseNonmembers = List.of();
+
+    @Column(name = "reject_these_nonmembers", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> rejectTheseNonmembers = List.of();
+
+    @Column(name = "discard_these_nonmembers", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> discardTheseNonmembers = List.of();
+
+    @Column(name = "default_member_action", nullable = false)
+    @Enumerated(EnumType.STRING)
+    private Action defaultMemberAction = Action.DEFER;
+
+    @Column(name = "default_nonmember_action", nullable = false)
+    @Enumerated(EnumType.STRING)
+    private Action defaultNonmemberAction = Action.HOLD;
+
+    @Column(name = "administrivia", nullable = false)
+    private boolean administrivia = true;
+
+    @Column(name = "emergency", nullable = false)
+    private boolean emergency = false;
+
+    @Column(name = "allow_list_posts", nullable = false)
+    private boolean allowListPosts = true;
+
+    @Column(name = "max_message_size", nullable = false)
+    private int maxMessageSize = 40;
+
+    @Column(name = "max_num_recipients", nullable = false)
+    private int maxNumRecipients = 10;
+
+    @Column(name = "max_days_to_hold", nullable = false)
+    private int maxDaysToHold = 0;
+
+    @Column(name = "require_explicit_destination", nullable = false)
+    private boolean requireExplicitDestination = true;
+
+    @Column(name = "moderator_password", nullable = false)
+    private String moderatorPassword = "";
+
+    @Column(name = "admin_immed_notify", nullable = false)
+    private boolean adminImmedNotify = true;
+
+    @Column(name = "respond_to_post_requests", nullable = false)
+    private boolean respondToPostRequests = true;
+
+    @Column(name = "posting_pipeline", nullable = false)
+    private String postingPipeline = "default-posting-pipeline";
+
+    @Column(name = "posting_chain", nullable = false)
+    private String postingChain = "default-posting-chain";
+
+    @Column(name = "owner_chain", nullable = false)
+    private String ownerChain = "default-owner-chain";
+
+    @Column(name = "owner_pipeline", nullable = false)
+    private String ownerPipeline = "default-owner-pipeline";
+
+    /** Other addresses that count as the list's own: an address, or a pattern that begins with ^. */
+    public List<String> getAcceptableAliases() {
+        return acceptableAliases;
+    }
+
+    public void setAcceptableAliases(List<String> acceptableAliases) {
+        this.acceptableAliases = List.copyOf(acceptableAliases);
+    }
+
+    /** Nonmembers whose posts pass: an address or a ^pattern. */
+    public List<String> getAcceptTheseNonmembers() {
+        return acceptTheseNonmembers;
+    }
+
+    public void setAcceptTheseNonmembers(List<String> acceptTheseNonmembers) {
+        this.acceptTheseNonmembers = List.copyOf(acceptTheseNonmembers);
+    }
+
+    /** Nonmembers whose posts are held: an address or a ^pattern. */
+    public List<String> getHoldTheseNonmembers() {
+        return holdTheseNonmembers;
+    }
+
+    public void setHoldTheseNonmembers(List<String> holdTheseNonmembers) {
+        this.holdTheseNonmembers = List.copyOf(holdTheseNonmembers);
+    }
+
+    /** Nonmembers whose posts are rejected: an address or a ^pattern. */
+    public List<String> getRejectTheseNonmembers() {
+        return rejectTheseNonmembers;
+    }
+
+    public void setRejectTheseNonmembers(List<String> rejectTheseNonmembers) {
+        this.rejectTheseNonmembers = List.copyOf(rejectTheseNonmembers);
+    }
+
+    /** Nonmembers whose posts are discarded: an address or a ^pattern. */
+    public List<String> getDiscardTheseNonmembers() {
+        return discardTheseNonmembers;
+    }
+
+    public void setDiscardTheseNonmembers(List<String> discardTheseNonmembers) {
+        this.discardTheseNonmembers = List.copyOf(discardTheseNonmembers);
+    }
+
+    /** What is done with a member's post that nothing else decides. */
+    public Action getDefaultMemberAction() {
+        return defaultMemberAction;
+    }
+
+    public void setDefaultMemberAction(Action defaultMemberAction) {
+        this.defaultMemberAction = defaultMemberAction;
+    }
+
+    /** What is done with a nonmember's post that nothing else decides. */
+    public Action getDefaultNonmemberAction() {
+        return defaultNonmemberAction;
+    }
+
+    public void setDefaultNonmemberAction(Action defaultNonmemberAction) {
+        this.defaultNonmemberAction = defaultNonmemberAction;
+    }
+
+    /** Whether posts that look like commands are held. */
+    public boolean isAdministrivia() {
+        return administrivia;
+    }
+
+    public void setAdministrivia(boolean administrivia) {
+        this.administrivia = administrivia;
+    }
+
+    /** Whether every post is held. */
+    public boolean isEmergency() {
+        return emergency;
+    }
+
+    public void setEmergency(boolean emergency) {
+        this.emergency = emergency;
+    }
+
+    /** Whether List-Post names the list's address, or says NO. */
+    public boolean isAllowListPosts() {
+        return allowListPosts;
+    }
+
+    public void setAllowListPosts(boolean allowListPosts) {
+        this.allowListPosts = allowListPosts;
+    }
+
+    /** The largest post, in KiB; 0: no limit. */
+    public int getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    public void setMaxMessageSize(int maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+    }
+
+    /** A post with so many addresses in To and Cc is held; 0: no limit. */
+    public int getMaxNumRecipients() {
+        return maxNumRecipients;
+    }
+
+    public void setMaxNumRecipients(int maxNumRecipients) {
+        this.maxNumRecipients = maxNumRecipients;
+    }
+
+    /** Held posts are discarded after so many days; 0: never. */
+    public int getMaxDaysToHold() {
+        return maxDaysToHold;
+    }
+
+    public void setMaxDaysToHold(int maxDaysToHold) {
+        this.maxDaysToHold = maxDaysToHold;
+    }
+
+    /** Whether the list's address must stand in To or Cc. */
+    public boolean isRequireExplicitDestination() {
+        return requireExplicitDestination;
+    }
+
+    public void setRequireExplicitDestination(boolean requireExplicitDestination) {
+        this.requireExplicitDestination = requireExplicitDestination;
+    }
+
+    /** The hash of the password that Approved: takes. */
+    public String getModeratorPassword() {
+        return moderatorPassword;
+    }
+
+    public void setModeratorPassword(String moderatorPassword) {
+        this.moderatorPassword = moderatorPassword;
+    }
+
+    /** Whether moderators are told at once of what waits for them. */
+    public boolean isAdminImmedNotify() {
+        return adminImmedNotify;
+    }
+
+    public void setAdminImmedNotify(boolean adminImmedNotify) {
+        this.adminImmedNotify = adminImmedNotify;
+    }
+
+    /** Whether the author of a held post is told. */
+    public boolean isRespondToPostRequests() {
+        return respondToPostRequests;
+    }
+
+    public void setRespondToPostRequests(boolean respondToPostRequests) {
+        this.respondToPostRequests = respondToPostRequests;
+    }
+
+    /** The pipeline that accepted posts go through. */
+    public String getPostingPipeline() {
+        return postingPipeline;
+    }
+
+    public void setPostingPipeline(String postingPipeline) {
+        this.postingPipeline = postingPipeline;
+    }
+
+    /** The chain that posts go through. */
+    public String getPostingChain() {
+        return postingChain;
+    }
+
+    public void setPostingChain(String postingChain) {
+        this.postingChain = postingChain;
+    }
+
+    /** The chain that mail to the owners goes through. */
+    public String getOwnerChain() {
+        return ownerChain;
+    }
+
+    public void setOwnerChain(String ownerChain) {
+        this.ownerChain = ownerChain;
+    }
+
+    /** The pipeline that mail to the owners goes through. */
+    public String getOwnerPipeline() {
+        return ownerPipeline;
+    }
+
+    public void setOwnerPipeline(String ownerPipeline) {
+        this.ownerPipeline = ownerPipeline;
+    }
+}

@@ -1,0 +1,8 @@
+package org.posthorn.list;
+
+/** Who may see the roster. */
+public enum RosterVisibility {
+    MODERATORS,
+    MEMBERS,
+    PUBLIC
+}

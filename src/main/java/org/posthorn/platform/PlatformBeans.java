@@ -1,0 +1,50 @@
+package org.posthorn.platform;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.posthorn.platform.settings.SettingSource;
+import org.posthorn.platform.settings.Settings;
+
+/** Makes the platform's own objects injectable. */
+@ApplicationScoped
+public class PlatformBeans {
+
+    @Resource(lookup = "jdbc/__default")
+    private DataSource source;
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return Settings.read(SettingSource.ofProcess());
+    }
+
+    /** Ticks in microseconds: what both databases can store. */
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+    }
+
+    @Produces
+    @Singleton
+    Sql sql() {
+        return new Sql(source);
+    }
+
+    @Produces
+    @Singleton
+    Dialect dialect(Settings settings) {
+        return settings.database().isPostgreSql() ? Dialect.POSTGRESQL : Dialect.H2;
+    }
+
+    @Produces
+    @Singleton
+    Ids ids(Sql sql, Dialect dialect) {
+        return new Ids(sql, dialect == Dialect.POSTGRESQL);
+    }
+}

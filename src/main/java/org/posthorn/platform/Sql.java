@@ -1,0 +1,132 @@
+package org.posthorn.platform;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Plain SQL over a data source: for the queue, where the statement is the design. Within a JTA transaction every call
+ * works on the transaction's connection; outside of one each call commits by itself.
+ *
+ * <p>Parameters are bound, never glued in. An {@link Instant} goes as {@code timestamp with time zone} in UTC,
+ * {@code byte[]} as octets, an enum by its name.
+ */
+public class Sql {
+
+    private static final int QUERY_SECONDS = 60;
+
+    private final DataSource source;
+
+    public Sql(DataSource source) {
+        this.source = source;
+    }
+
+    /** Turns the present row into a value. */
+    @FunctionalInterface
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one row after the other. */
+    @FunctionalInterface
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** @return the rows, which the statement itself must bound */
+    public <T> List<T> list(String sql, RowMapper<T> mapper, Object... parameters) {
+        List<T> rows = new ArrayList<>();
+        forEach(sql, row -> rows.add(mapper.map(row)), parameters);
+        return rows;
+    }
+
+    /** @return the first row, or empty */
+    public <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... parameters) {
+        List<T> rows = list(sql, mapper, parameters);
+        return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
+    }
+
+    /** Streams the rows, 500 at a time on PostgreSQL within a transaction. */
+    public void forEach(String sql, RowReader reader, Object... parameters) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(500);
+            statement.setQueryTimeout(QUERY_SECONDS);
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** @return how many rows changed */
+    public int update(String sql, Object... parameters) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(QUERY_SECONDS);
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    /** Runs one statement for many parameter rows in one go. @return how many rows each changed */
+    public int[] batch(String sql, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(QUERY_SECONDS);
+            for (Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            if (value == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else if (value instanceof Instant instant) {
+                statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+            } else if (value instanceof Enum<?> constant) {
+                statement.setString(i + 1, constant.name());
+            } else if (value instanceof byte[] octets) {
+                statement.setBytes(i + 1, octets);
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+
+    /** @return the column's instant, or null */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        java.time.OffsetDateTime at = row.getObject(column, java.time.OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    /** @return the column's number, or null */
+    public static Long longOrNull(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,75 @@
+package org.posthorn.platform.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Where settings come from: a key such as {@code posthorn.http.port} is looked up among the system properties, then the
+ * environment ({@code POSTHORN_HTTP_PORT}), then {@code posthorn.properties} in the home folder. The same order as
+ * MicroProfile Config's, which the container uses for its own part.
+ */
+public final class SettingSource {
+
+    private final Properties system;
+    private final Map<String, String> environment;
+    private final Properties file;
+
+    SettingSource(Properties system, Map<String, String> environment, Properties file) {
+        this.system = system;
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /**
+     * @return this process's settings
+     * @throws SettingException when the properties file is there and cannot be read
+     */
+    public static SettingSource ofProcess() {
+        SettingSource bare = new SettingSource(System.getProperties(), System.getenv(), new Properties());
+        String home = bare.text("posthorn.home", System.getProperty("user.home") + "/.posthorn");
+        return new SettingSource(System.getProperties(), System.getenv(), properties(Path.of(home, "posthorn.properties")));
+    }
+
+    private static Properties properties(Path path) {
+        Properties properties = new Properties();
+        if (Files.exists(path)) {
+            try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new SettingException("POSTHORN_HOME", path.getParent().toString(), "a folder whose posthorn.properties can be read as a properties file in UTF-8 (" + e.getMessage() + ")");
+            }
+        }
+        return properties;
+    }
+
+    /** @return empty when the key is not set, or set to nothing */
+    Optional<String> optional(String key) {
+        String value = system.getProperty(key);
+        if (value == null) {
+            value = environment.get(variable(key));
+        }
+        if (value == null) {
+            value = file.getProperty(key, file.getProperty(variable(key)));
+        }
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    String text(String key, String preset) {
+        return optional(key).orElse(preset);
+    }
+
+    SettingException wrong(String key, String value, String allowed) {
+        return new SettingException(variable(key), value, allowed);
+    }
+
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+}

@@ -1,0 +1,256 @@
+package org.posthorn.platform.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What an administrator sets outside the database, for one node. Every value has been checked.
+ *
+ * @param home folder of the embedded database, the spool and the logs
+ * @param http where console and REST listen
+ * @param publicUrl the only source of links in mail and pages, without a trailing slash
+ * @param trustedProxies whose X-Forwarded-For is believed
+ * @param restAllow who may use REST
+ * @param monitorAllow who may read metrics
+ * @param lmtp where the front MTA hands mail over
+ * @param database the one database
+ * @param smarthosts the pool at the first start, one URL each
+ * @param admin the first server owner
+ * @param node this node's name and weight
+ * @param cluster the data grid
+ * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
+ * @param bouncesWaitForIdle whether bounces are worked on in idle time only
+ */
+public record Settings(
+        Path home,
+        Endpoint http,
+        String publicUrl,
+        List<Cidr> trustedProxies,
+        List<Cidr> restAllow,
+        List<Cidr> monitorAllow,
+        Lmtp lmtp,
+        Database database,
+        List<String> smarthosts,
+        Admin admin,
+        Node node,
+        Cluster cluster,
+        int repeatBound,
+        boolean bouncesWaitForIdle) {
+
+    /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
+    public record Endpoint(String bind, int port) {}
+
+    /**
+     * @param endpoint where it listens
+     * @param allow whose connections are accepted
+     * @param maxMessageBytes larger mail is refused
+     * @param maxConnections more connections at once are refused with 421
+     */
+    public record Lmtp(Endpoint endpoint, List<Cidr> allow, long maxMessageBytes, int maxConnections) {}
+
+    /** @param url a JDBC URL of H2 or PostgreSQL */
+    public record Database(String url, String user, String password) {
+
+        public boolean isPostgreSql() {
+            return url.startsWith("jdbc:postgresql:");
+        }
+
+        @Override
+        public String toString() {
+            return "Database[" + url.replaceAll("(?i)(password=)[^&;]*", "$1***") + ", " + user + "]";
+        }
+    }
+
+    /** @param password empty: one is generated at the first start */
+    public record Admin(String user, Optional<String> password) {
+
+        @Override
+        public String toString() {
+            return "Admin[" + user + "]";
+        }
+    }
+
+    /** @param weight this node's share of slices, 1 to 1000 */
+    public record Node(String name, int weight) {}
+
+    /** @param mode {@code off} or {@code tcpip:host:port,…} */
+    public record Cluster(String mode, int port, String bind) {
+
+        public boolean isOn() {
+            return !mode.equals("off");
+        }
+    }
+
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final String LOOPBACK_BLOCKS = "127.0.0.0/8,::1";
+
+    /**
+     * @param source where the values come from
+     * @throws SettingException for the first value that cannot be used
+     */
+    public static Settings read(SettingSource source) {
+        Path home = Path.of(source.text("posthorn.home", System.getProperty("user.home") + "/.posthorn"))
+                .toAbsolutePath()
+                .normalize();
+        return new Settings(
+                home,
+                new Endpoint(address(source, "posthorn.http.bind"), port(source, "posthorn.http.port", 8080)),
+                publicUrl(source),
+                cidrs(source, "posthorn.trusted.proxies", ""),
+                cidrs(source, "posthorn.rest.allow", LOOPBACK_BLOCKS),
+                cidrs(source, "posthorn.monitor.allow", LOOPBACK_BLOCKS),
+                lmtp(source),
+                database(source, home),
+                smarthosts(source),
+                new Admin(
+                        matching(source, "posthorn.admin.user", "admin", Pattern.compile("[^\\s:\\p{Cntrl}]{1,64}"), "1 to 64 characters without space and colon"),
+                        source.optional("posthorn.admin.password")),
+                new Node(
+                        matching(source, "posthorn.node", hostName(source), NODE_NAME, "letters, digits, dot, hyphen and underscore, 63 at most"),
+                        (int) number(source, "posthorn.node.weight", 1, 1, 1000)),
+                cluster(source),
+                (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
+                onOff(source, "posthorn.bounce.idle", true));
+    }
+
+    private static Lmtp lmtp(SettingSource source) {
+        String bind = source.text("posthorn.lmtp.bind", "127.0.0.1");
+        if (!bind.startsWith("unix:/")) {
+            bind = address(source, "posthorn.lmtp.bind");
+        }
+        return new Lmtp(
+                new Endpoint(bind, port(source, "posthorn.lmtp.port", 8024)),
+                cidrs(source, "posthorn.lmtp.allow", LOOPBACK_BLOCKS),
+                bytes(source, "posthorn.max.message", "50M"),
+                (int) number(source, "posthorn.lmtp.connections", 300, 1, 10_000));
+    }
+
+    private static Database database(SettingSource source, Path home) {
+        String url = source.text("posthorn.db.url", h2Url(home));
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            throw source.wrong("posthorn.db.url", url, "a URL that begins with jdbc:h2: or jdbc:postgresql:");
+        }
+        boolean h2 = url.startsWith("jdbc:h2:");
+        return new Database(url, source.text("posthorn.db.user", h2 ? "sa" : "posthorn"), source.optional("posthorn.db.password").orElse(""));
+    }
+
+    /**
+     * H2 loses committed rows on kill without WRITE_DELAY=0, and must not be closed by a shutdown hook of its own
+     * while the runners are still recording.
+     */
+    private static String h2Url(Path home) {
+        return "jdbc:h2:file:" + home.resolve("db/posthorn")
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;CACHE_SIZE=32768";
+    }
+
+    private static Cluster cluster(SettingSource source) {
+        String mode = source.text("posthorn.cluster", "off");
+        if (!mode.equals("off") && !mode.matches("tcpip:[^,:\\s]+:[0-9]{1,5}(,[^,:\\s]+:[0-9]{1,5})*")) {
+            throw source.wrong("posthorn.cluster", mode, "off, or tcpip:host:port,host:port");
+        }
+        return new Cluster(mode, port(source, "posthorn.cluster.port", 6900), address(source, "posthorn.cluster.bind"));
+    }
+
+    private static List<String> smarthosts(SettingSource source) {
+        String text = source.text("posthorn.smarthosts", "smtp://127.0.0.1:25");
+        List<String> urls = new ArrayList<>();
+        for (String url : text.split(",")) {
+            // A comma inside a URL's query (domains=*.de,*.at) does not begin a new one.
+            if (!urls.isEmpty() && !url.strip().matches("smtps?://.*")) {
+                urls.set(urls.size() - 1, urls.get(urls.size() - 1) + "," + url.strip());
+            } else if (!url.isBlank()) {
+                urls.add(url.strip());
+            }
+        }
+        return List.copyOf(urls);
+    }
+
+    private static String publicUrl(SettingSource source) {
+        String url = source.text("posthorn.public.url", "http://localhost:8080").replaceAll("/+$", "");
+        try {
+            URI uri = new URI(url);
+            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw source.wrong("posthorn.public.url", url, "http://host or https://host, with a port and a path if need be");
+    }
+
+    private static String address(SettingSource source, String key) {
+        return matching(source, key, "127.0.0.1", LITERAL_ADDRESS, "a literal IPv4 or IPv6 address" + (key.contains("lmtp") ? ", or unix:/path" : ""));
+    }
+
+    private static int port(SettingSource source, String key, int preset) {
+        return (int) number(source, key, preset, 1, 65535);
+    }
+
+    private static List<Cidr> cidrs(SettingSource source, String key, String preset) {
+        String text = source.text(key, preset);
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(block -> !block.isEmpty())
+                .map(block -> Cidr.parse(block).orElseThrow(() -> source.wrong(key, text, "addresses or blocks such as 10.0.0.0/8 or ::1, comma-separated")))
+                .toList();
+    }
+
+    private static long bytes(SettingSource source, String key, String preset) {
+        String text = source.text(key, preset);
+        if (!text.matches("[0-9]{1,12}[KMGkmg]?")) {
+            throw source.wrong(key, text, "a number of bytes, or one with K, M or G, such as 50M");
+        }
+        char unit = text.toUpperCase(Locale.ROOT).charAt(text.length() - 1);
+        long factor = unit == 'K' ? 1L << 10 : unit == 'M' ? 1L << 20 : unit == 'G' ? 1L << 30 : 1;
+        long bytes = Long.parseLong(factor == 1 ? text : text.substring(0, text.length() - 1)) * factor;
+        if (bytes < 10_240 || bytes > 1L << 30) {
+            throw source.wrong(key, text, "10K to 1G");
+        }
+        return bytes;
+    }
+
+    private static long number(SettingSource source, String key, long preset, long least, long most) {
+        String text = source.text(key, Long.toString(preset));
+        if (text.matches("[0-9]{1,15}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
+            return Long.parseLong(text);
+        }
+        throw source.wrong(key, text, "a whole number from " + least + " to " + most);
+    }
+
+    private static boolean onOff(SettingSource source, String key, boolean preset) {
+        String text = source.text(key, preset ? "on" : "off");
+        if (!text.equals("on") && !text.equals("off")) {
+            throw source.wrong(key, text, "on or off");
+        }
+        return text.equals("on");
+    }
+
+    private static String matching(SettingSource source, String key, String preset, Pattern pattern, String allowed) {
+        String text = source.text(key, preset);
+        if (!pattern.matcher(text).matches()) {
+            throw source.wrong(key, text, allowed);
+        }
+        return text;
+    }
+
+    private static String hostName(SettingSource source) {
+        String name = source.optional("hostname").orElseGet(Settings::kernelHostName);
+        return NODE_NAME.matcher(name).matches() ? name : "node";
+    }
+
+    private static String kernelHostName() {
+        try {
+            return java.nio.file.Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (java.io.IOException e) {
+            return "node";
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.posthorn.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.posthorn.platform.Ids;
+import org.posthorn.platform.Sql;
+
+/**
+ * Messages' octets, stored once in parts of bounded size however many entries point to them. Everything works in the
+ * caller's transaction. What nothing points to is removed by a timer after an hour, not here.
+ */
+@ApplicationScoped
+public class MessageStore {
+
+    /** A driver holds a whole part in memory, so a part is small. */
+    static final int PART_BYTES = 256 * 1024;
+
+    private final Sql sql;
+    private final Ids ids;
+    private final Clock clock;
+
+    protected MessageStore() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public MessageStore(Sql sql, Ids ids, Clock clock) {
+        this.sql = sql;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @return the stored message's id */
+    public long store(MessageSource source) {
+        long id = ids.next();
+        sql.update("insert into message (id, sha256, size_bytes, stored_at) values (?, ?, ?, ?)", id, source.sha256(), source.sizeBytes(), clock.instant());
+        try (InputStream in = source.open()) {
+            int part = 0;
+            for (byte[] octets = in.readNBytes(PART_BYTES); octets.length > 0; octets = in.readNBytes(PART_BYTES)) {
+                sql.update("insert into message_part (message_id, part_no, octets) values (?, ?, ?)", id, part++, octets);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return id;
+    }
+
+    /** @return the message's octets, read part by part; each read is a query of its own */
+    public InputStream open(long messageId) {
+        return new PartStream(messageId);
+    }
+
+    /**
+     * The first octets only, e.g. enough for a header.
+     *
+     * @param most how many at the most
+     */
+    public byte[] head(long messageId, int most) {
+        try (InputStream in = open(messageId)) {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the octets' number; empty when there is no such message */
+    public Optional<Long> sizeBytes(long messageId) {
+        return sql.first("select size_bytes from message where id = ?", row -> row.getLong(1), messageId);
+    }
+
+    /** @return the SHA-256 of the octets, computed when it came in */
+    public byte[] sha256(long messageId) {
+        return sql.first("select sha256 from message where id = ?", row -> row.getBytes(1), messageId)
+                .orElseThrow(() -> new IllegalStateException("message " + messageId + " cannot be missing while an entry points to it"));
+    }
+
+    private final class PartStream extends InputStream {
+
+        private final long messageId;
+        private byte[] part = new byte[0];
+        private int position;
+        private int nextPart;
+
+        PartStream(long messageId) {
+            this.messageId = messageId;
+        }
+
+        private boolean fill() {
+            if (position < part.length) {
+                return true;
+            }
+            part = sql.first("select octets from message_part where message_id = ? and part_no = ?", row -> row.getBytes(1), messageId, nextPart++)
+                    .orElse(new byte[0]);
+            position = 0;
+            return part.length > 0;
+        }
+
+        @Override
+        public int read() {
+            return fill() ? part[position++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, part.length - position);
+            System.arraycopy(part, position, target, offset, count);
+            position += count;
+            return count;
+        }
+    }
+}

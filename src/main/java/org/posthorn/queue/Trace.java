@@ -1,0 +1,15 @@
+package org.posthorn.queue;
+
+/** Writes what happens to a posting, in the transaction in which it happens. */
+public interface Trace {
+
+    /**
+     * @param postingId null: nothing is written
+     * @param event one word from a closed set, e.g. {@code held}
+     * @param detail why, in words; cut at 2,000 characters, with control characters replaced
+     */
+    void event(Long postingId, QueueName queue, String event, String detail);
+
+    /** Ends a posting's way. */
+    void outcome(long postingId, Posting.Outcome outcome);
+}
