@@ -1,5 +1,6 @@
 package org.posthorn.queue.runner;
 
+import java.util.Map;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 
@@ -27,7 +28,22 @@ public interface Stage {
         /** Done: it leaves the queue. */
         record Done() implements Outcome {}
 
-        /** Not done yet: it stays, with its progress, and the next ones get their turn first. */
-        record GoOn(long progress) implements Outcome {}
+        /**
+         * Not done yet: it stays, with its progress, and the next ones get their turn first.
+         *
+         * @param attributes what the stage wants to remember until then: they are added to the entry's attributes and
+         *     replace those of the same name
+         */
+        record GoOn(long progress, Map<String, String> attributes) implements Outcome {
+
+            public GoOn {
+                attributes = Map.copyOf(attributes);
+            }
+
+            /** Nothing to remember but the progress. */
+            public GoOn(long progress) {
+                this(progress, Map.of());
+            }
+        }
     }
 }
