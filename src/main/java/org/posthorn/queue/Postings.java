@@ -1,0 +1,123 @@
+package org.posthorn.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.platform.Ids;
+import org.posthorn.platform.Sql;
+
+/** The postings, in the caller's transaction. Text from mail is cut to its column and freed of control characters here. */
+@ApplicationScoped
+public class Postings {
+
+    private static final int ADDRESS_LENGTH = 320;
+    private static final int LINE_LENGTH = 998;
+
+    private static final String INSERT =
+            """
+            insert into posting (id, list_id, recipient, first_queue, message_id, message_id_hash, sender, subject, size_bytes, received_at, fanned_out)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final Sql sql;
+    private final Ids ids;
+
+    protected Postings() {
+        this(null, null);
+    }
+
+    @Inject
+    public Postings(Sql sql, Ids ids) {
+        this.sql = sql;
+        this.ids = ids;
+    }
+
+    /** @return the new posting's id */
+    public long open(NewPosting posting) {
+        return open(List.of(posting)).get(0);
+    }
+
+    /** @return the new postings' ids, in order */
+    public List<Long> open(List<NewPosting> postings) {
+        List<Long> opened = new ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
+        for (NewPosting posting : postings) {
+            long id = ids.next();
+            opened.add(id);
+            String messageId = clean(posting.messageId(), LINE_LENGTH);
+            rows.add(new Object[] {
+                id,
+                posting.listId(),
+                clean(posting.recipient(), ADDRESS_LENGTH),
+                posting.firstQueue(),
+                messageId,
+                hash(messageId),
+                clean(posting.sender(), ADDRESS_LENGTH),
+                clean(posting.subject(), LINE_LENGTH),
+                posting.sizeBytes(),
+                posting.receivedAt(),
+                false
+            });
+        }
+        sql.batch(INSERT, rows);
+        return opened;
+    }
+
+    public Optional<Posting> find(long id) {
+        return sql.first("select * from posting where id = ?", Postings::read, id);
+    }
+
+    /** Notes that all recipients of the posting are in chunks now. */
+    public void fannedOut(long id) {
+        sql.update("update posting set fanned_out = ? where id = ?", true, id);
+    }
+
+    /** @return what {@code posting.message_id_hash} holds: a key that a Message-ID of any length can be found by */
+    public static long hash(String messageId) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** @return the text without control characters and lone surrogates, which PostgreSQL refuses, and not longer than the column */
+    public static String clean(String text, int most) {
+        StringBuilder kept = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            boolean bad = Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+            if (kept.length() + Character.charCount(point) > most) {
+                break;
+            }
+            kept.appendCodePoint(bad ? point == '\t' ? ' ' : 0xFFFD : point);
+        }
+        return kept.toString();
+    }
+
+    static Posting read(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new Posting(
+                row.getLong("id"),
+                Sql.longOrNull(row, "list_id"),
+                row.getString("recipient"),
+                QueueName.valueOf(row.getString("first_queue")),
+                row.getString("message_id"),
+                row.getString("sender"),
+                row.getString("subject"),
+                row.getLong("size_bytes"),
+                Sql.instant(row, "received_at"),
+                outcome == null ? null : Posting.Outcome.valueOf(outcome),
+                row.getBoolean("fanned_out"));
+    }
+}
