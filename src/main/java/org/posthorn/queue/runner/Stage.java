@@ -45,5 +45,8 @@ public interface Stage {
                 this(progress, Map.of());
             }
         }
+
+        /** Nothing can be made of it: it is kept in {@code bad}, with the reason. */
+        record Bad(String reason) implements Outcome {}
     }
 }

@@ -1,0 +1,44 @@
+package org.posthorn.platform;
+
+/** Makes hostile text fit for a column or a log line. */
+public final class Text {
+
+    private Text() {}
+
+    /**
+     * @param most how many characters at the most
+     * @return the text without control characters (PostgreSQL refuses U+0000), cut; empty for null
+     */
+    public static String line(String text, int most) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder line = new StringBuilder(Math.min(text.length(), most));
+        for (int i = 0; i < text.length() && line.length() < most; i++) {
+            char c = text.charAt(i);
+            line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isLoneSurrogate(text, i) ? ' ' : c);
+        }
+        if (line.length() > 0 && Character.isHighSurrogate(line.charAt(line.length() - 1))) {
+            line.setLength(line.length() - 1);
+        }
+        return line.toString();
+    }
+
+    private static boolean isLoneSurrogate(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+
+    /** An address for a log line: enough to find it again with, not enough to harvest. */
+    public static String masked(String address) {
+        String line = line(address, 320);
+        int at = line.lastIndexOf('@');
+        if (at < 0) {
+            return line.isEmpty() ? "<>" : line.charAt(0) + "***";
+        }
+        return (at == 0 ? "" : line.charAt(0)) + "***" + line.substring(at);
+    }
+}

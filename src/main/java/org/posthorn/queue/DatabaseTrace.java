@@ -1,0 +1,52 @@
+package org.posthorn.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.posthorn.platform.Ids;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
+import org.posthorn.platform.settings.Settings;
+
+/** The trace as rows of {@code trace_event}. */
+@ApplicationScoped
+public class DatabaseTrace implements Trace {
+
+    private final Sql sql;
+    private final Ids ids;
+    private final Clock clock;
+    private final Settings settings;
+
+    protected DatabaseTrace() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public DatabaseTrace(Sql sql, Ids ids, Clock clock, Settings settings) {
+        this.sql = sql;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public void event(Long postingId, QueueName queue, String event, String detail) {
+        if (postingId == null) {
+            return;
+        }
+        sql.update(
+                "insert into trace_event (id, posting_id, at, node, queue, event, detail) values (?, ?, ?, ?, ?, ?, ?)",
+                ids.next(),
+                postingId,
+                clock.instant(),
+                settings.node().name(),
+                queue.label(),
+                event,
+                Text.line(detail, 2000));
+    }
+
+    @Override
+    public void outcome(long postingId, Posting.Outcome outcome) {
+        sql.update("update posting set outcome = ? where id = ?", outcome, postingId);
+    }
+}

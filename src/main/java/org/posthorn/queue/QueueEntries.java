@@ -1,0 +1,186 @@
+package org.posthorn.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
+
+/**
+ * The statements by which a runner works on its slice. One runner at a time works on a slice, so taking entries needs no
+ * lock on them; the fence at the end of each transaction proves that it still is the one.
+ */
+@ApplicationScoped
+public class QueueEntries {
+
+    private static final String COLUMNS =
+            """
+            select id, queue, hash, list_id, posting_id, message_id, chunk_id, attributes, received, turn, due, progress,
+                   begun, tries, origin, last_error
+            from queue_entry
+            """;
+
+    private final Sql sql;
+
+    protected QueueEntries() {
+        this(null);
+    }
+
+    @Inject
+    public QueueEntries(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * @param from the slice's first hash; @param to its last
+     * @param most how many at the most
+     * @return due entries in the order of their turn
+     */
+    public List<QueueEntry> due(QueueName queue, long from, long to, Instant now, int most) {
+        return sql.list(
+                COLUMNS + " where queue = ? and hash between ? and ? and due <= ? order by turn, id fetch first " + most + " rows only",
+                QueueEntries::entry,
+                queue,
+                from,
+                to,
+                now);
+    }
+
+    /** @return the entry, wherever it is */
+    public Optional<QueueEntry> find(long id) {
+        return sql.first(COLUMNS + " where id = ?", QueueEntries::entry, id);
+    }
+
+    /** One page of a queue, oldest first. */
+    public List<QueueEntry> page(QueueName queue, long first, int most) {
+        return sql.list(
+                COLUMNS + " where queue = ? order by turn, id offset " + first + " rows fetch first " + most + " rows only",
+                QueueEntries::entry,
+                queue);
+    }
+
+    /**
+     * Notes that work begins, in a transaction of its own.
+     *
+     * @param alone whether nothing else runs in this process: then a crash would be this entry's
+     */
+    public void begin(List<QueueEntry> entries, boolean alone) {
+        String next = alone ? "case when begun = 0 then 2 else begun + 1 end" : "case when begun = 0 then 1 else begun end";
+        sql.batch("update queue_entry set begun = " + next + " where id = ?", entries.stream().map(entry -> new Object[] {entry.id()}).toList());
+    }
+
+    /** Takes back what {@link #begin} noted: what stopped the work was not the entries' fault. */
+    public void notBegun(List<QueueEntry> entries) {
+        sql.batch("update queue_entry set begun = ? where id = ?", entries.stream().map(entry -> new Object[] {entry.begun(), entry.id()}).toList());
+    }
+
+    /**
+     * The entry leaves its queue.
+     *
+     * @throws IllegalStateException when it was gone already: somebody else has done it, so nothing of this may be kept
+     */
+    public void done(QueueEntry entry) {
+        requireOne(entry, sql.update("delete from queue_entry where id = ? and queue = ?", entry.id(), entry.queue()));
+    }
+
+    /** The entry stays, with its progress; others get their turn first. */
+    public void goOn(QueueEntry entry, long progress, Map<String, String> attributes, Instant now) {
+        requireOne(
+                entry,
+                sql.update(
+                        "update queue_entry set progress = ?, attributes = ?, begun = 0, turn = ? where id = ? and queue = ?",
+                        progress,
+                        Attributes.toJson(attributes),
+                        Math.max(now.toEpochMilli(), entry.turn()),
+                        entry.id(),
+                        entry.queue()));
+    }
+
+    /** The entry has got further, and its runner goes on with it. */
+    public void progress(QueueEntry entry, long progress) {
+        requireOne(entry, sql.update("update queue_entry set progress = ?, begun = 0 where id = ? and queue = ?", progress, entry.id(), entry.queue()));
+    }
+
+    /** The entry is tried again later, in the same queue or in another. */
+    public void later(QueueEntry entry, QueueName queue, Instant due, int tries, String error) {
+        requireOne(
+                entry,
+                sql.update(
+                        "update queue_entry set queue = ?, due = ?, tries = ?, begun = 0, last_error = ? where id = ? and queue = ?",
+                        queue,
+                        due,
+                        tries,
+                        Text.line(error, 4000),
+                        entry.id(),
+                        entry.queue()));
+    }
+
+    /** The entry goes to {@code shunt} or {@code bad}, where nobody works on it. */
+    public void shunt(QueueEntry entry, QueueName to, String error) {
+        requireOne(
+                entry,
+                sql.update(
+                        "update queue_entry set queue = ?, origin = ?, begun = 0, last_error = ? where id = ? and queue = ?",
+                        to,
+                        entry.queue(),
+                        Text.line(error, 4000),
+                        entry.id(),
+                        entry.queue()));
+    }
+
+    /** Puts a shunted entry back. @return whether it was still there */
+    public boolean unshunt(QueueEntry entry, Instant now) {
+        return sql.update(
+                        "update queue_entry set queue = origin, origin = null, begun = 0, tries = 0, due = ?, turn = ? where id = ? and queue = ? and origin is not null",
+                        now,
+                        now.toEpochMilli(),
+                        entry.id(),
+                        entry.queue())
+                == 1;
+    }
+
+    /** @return whether it was still there */
+    public boolean discard(QueueEntry entry) {
+        return sql.update("delete from queue_entry where id = ? and queue = ?", entry.id(), entry.queue()) == 1;
+    }
+
+    /** A sample of what is due: queue and hash of each, for the safety net. */
+    public void sampleDue(Instant now, int most, QueueSignals.Listener listener) {
+        sql.forEach(
+                "select queue, hash from queue_entry where due <= ? and queue not in ('SHUNT', 'BAD') order by turn fetch first " + most + " rows only",
+                row -> listener.arrived(QueueName.valueOf(row.getString(1)), row.getLong(2)),
+                now);
+    }
+
+    private static void requireOne(QueueEntry entry, int changed) {
+        if (changed != 1) {
+            throw new IllegalStateException("entry " + entry.id() + " of " + entry.queue().label() + " cannot be gone while its slice is held");
+        }
+    }
+
+    private static QueueEntry entry(ResultSet row) throws SQLException {
+        String origin = row.getString("origin");
+        return new QueueEntry(
+                row.getLong("id"),
+                QueueName.valueOf(row.getString("queue")),
+                row.getLong("hash"),
+                Sql.longOrNull(row, "list_id"),
+                Sql.longOrNull(row, "posting_id"),
+                Sql.longOrNull(row, "message_id"),
+                Sql.longOrNull(row, "chunk_id"),
+                Attributes.fromJson(row.getString("attributes")),
+                Sql.instant(row, "received"),
+                row.getLong("turn"),
+                Sql.instant(row, "due"),
+                row.getLong("progress"),
+                row.getInt("begun"),
+                row.getInt("tries"),
+                origin == null ? null : QueueName.valueOf(origin),
+                row.getString("last_error"));
+    }
+}
