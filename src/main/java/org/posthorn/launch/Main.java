@@ -1,13 +1,13 @@
 package org.posthorn.launch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
@@ -16,31 +16,38 @@ import org.posthorn.platform.settings.Settings;
  * Starts a node: checks the settings (a wrong one ends the process with one line and status 2), hands them to Payara
  * Micro as system properties and arguments, and becomes Payara Micro.
  *
- * <p>Runs in two forms with the same outcome: in {@code target/posthorn.jar}, where Payara unpacks itself, and over an
- * unpacked server ({@code -Dposthorn.server=DIR}), which starts quicker and can use a class data archive.
+ * <p>Runs in two forms with the same outcome: in {@code target/posthorn.jar}, where Payara unpacks itself at each start,
+ * and in {@code target/server}, unpacked once, which starts quicker and can use a class data archive. Any number of
+ * nodes may run from one unpacked server: what a node writes goes to a {@link RunFolder} under its home.
  */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        Settings settings;
         try {
-            settings = Settings.read(SettingSource.ofProcess());
-            Files.createDirectories(settings.home());
+            Settings settings = Settings.read(SettingSource.ofProcess());
+            run(settings, claim(settings.home()), List.of(args));
         } catch (SettingException e) {
             System.err.println("posthorn: " + e.getMessage());
             System.exit(2);
-            return;
-        } catch (IOException e) {
-            System.err.println("posthorn: " + new SettingException("POSTHORN_HOME", System.getenv("POSTHORN_HOME") + "", "a folder that can be made and written (" + e + ")").getMessage());
-            System.exit(2);
-            return;
         }
+    }
+
+    private static RunFolder claim(Path home) {
+        try {
+            return RunFolder.claim(home);
+        } catch (IOException e) {
+            throw new SettingException("POSTHORN_HOME", home.toString(), "a folder that can be made and written (" + e + ")");
+        }
+    }
+
+    private static void run(Settings settings, RunFolder folder, List<String> more) throws Exception {
         properties(settings);
-        List<String> arguments = new ArrayList<>(arguments(settings));
-        arguments.addAll(List.of(args));
-        start(arguments);
+        Optional<Path> server = unpackedServer();
+        List<String> arguments = arguments(settings, folder, server);
+        arguments.addAll(more);
+        start(server, folder, arguments);
     }
 
     /** The container's own settings, as the pre-boot commands refer to them. */
@@ -54,8 +61,11 @@ public final class Main {
         System.setProperty("posthorn.http.bind", settings.http().bind());
     }
 
-    private static List<String> arguments(Settings settings) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(settings.http().port()), "--disablephonehome"));
+    private static List<String> arguments(Settings settings, RunFolder folder, Optional<Path> server) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--rootdir", folder.path().toString(),
+                "--port", Integer.toString(settings.http().port()),
+                "--disablephonehome"));
         if (settings.cluster().isOn()) {
             arguments.addAll(List.of(
                     "--clustermode", settings.cluster().mode(),
@@ -65,34 +75,34 @@ public final class Main {
         } else {
             arguments.add("--nocluster");
         }
-        arguments.addAll(List.of("--logproperties", resource(settings.home(), "logging.properties").toString()));
-        String server = System.getProperty("posthorn.server");
-        if (server != null) {
+        arguments.addAll(List.of("--logproperties", folder.resource("logging.properties").toString()));
+        // The runnable jar has these two inside.
+        if (server.isPresent()) {
             arguments.addAll(List.of(
-                    "--prebootcommandfile", resource(settings.home(), "pre-boot.asadmin").toString(),
-                    "--deploy", Path.of(server, "ROOT.war").toString()));
+                    "--prebootcommandfile", folder.resource("pre-boot.asadmin").toString(),
+                    "--deploy", server.get().resolve("ROOT.war").toString()));
         }
         return arguments;
     }
 
-    /** Payara reads its command and logging files from the file system only. */
-    private static Path resource(Path home, String name) throws IOException {
-        Path run = Files.createDirectories(home.resolve("run"));
-        try (InputStream in = Main.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " cannot be missing beside the launcher");
-            }
-            Path file = run.resolve(name);
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            return file;
-        }
+    /** @return the folder of the unpacked server, when the launcher lies in one */
+    private static Optional<Path> unpackedServer() throws URISyntaxException {
+        Path launcher = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Optional.of(launcher.resolveSibling("launch-micro.jar")).filter(Files::exists).map(Path::getParent);
     }
 
-    private static void start(List<String> arguments) throws Exception {
-        boolean unpacked = System.getProperty("posthorn.server") != null;
-        Class<?> payara = Class.forName(unpacked ? "fish.payara.micro.impl.RootDirLauncher" : "fish.payara.micro.PayaraMicro");
+    private static void start(Optional<Path> server, RunFolder folder, List<String> arguments) throws Exception {
+        String payara = "fish.payara.micro.PayaraMicro";
+        if (server.isPresent()) {
+            // As Payara's RootDirLauncher does, which would also make the shared folder the one that is written to.
+            System.setProperty("fish.payara.micro.BootJar", server.get().resolve("launch-micro.jar").toUri().toString());
+            System.setProperty("fish.payara.micro.UnpackDir", server.get().toString());
+            folder.copy(server.get(), "config");
+            folder.copy(server.get(), "lib");
+            payara = "fish.payara.micro.impl.PayaraMicroImpl";
+        }
         try {
-            payara.getMethod("main", String[].class).invoke(null, (Object) arguments.toArray(String[]::new));
+            Class.forName(payara).getMethod("main", String[].class).invoke(null, (Object) arguments.toArray(String[]::new));
         } catch (InvocationTargetException e) {
             System.err.println("posthorn: the server did not start: " + e.getCause());
             System.exit(1);
