@@ -1,4 +1,4 @@
--- The spine's state. The same statements run on H2 and PostgreSQL; ${bytes} is the type for octets.
+-- The spine's state. The same statements run on H2 and PostgreSQL; ${bytes} is the type for octets, ${sha256} for 32 of them.
 -- Ids come in blocks of 1000 from one sequence (the block ends at the value drawn, as EclipseLink has it).
 create sequence posthorn_id start with 1000 increment by 1000;
 
@@ -199,7 +199,7 @@ create index ban_list on ban (list_id, email);
 
 create table message (
     id bigint primary key,
-    sha256 ${bytes}(32) not null,
+    sha256 ${sha256} not null,
     size_bytes bigint not null,
     stored_at timestamp with time zone not null,
     unreferenced_since timestamp with time zone
@@ -234,7 +234,7 @@ create index posting_list on posting (list_id);
 -- The same message for the same list goes out once within the time that these rows are kept.
 create table arrival (
     list_id bigint not null references mailing_list (id) on delete cascade,
-    content_key ${bytes}(32) not null,
+    content_key ${sha256} not null,
     posting_id bigint not null,
     arrived_at timestamp with time zone not null,
     primary key (list_id, content_key)
@@ -388,5 +388,5 @@ create table smarthost (
 
 create table site_setting (
     name varchar(64) primary key,
-    value varchar(10000) not null
+    content varchar(10000) not null
 );

@@ -2,17 +2,19 @@ package org.posthorn.platform;
 
 /** Where the two databases differ. */
 public enum Dialect {
-    H2("current_timestamp", "varbinary", "(262144)", "varchar(1048576)"),
-    POSTGRESQL("clock_timestamp()", "bytea", "", "text");
+    H2("current_timestamp", "varbinary", "varbinary(32)", "(262144)", "varchar(1048576)"),
+    POSTGRESQL("clock_timestamp()", "bytea", "bytea", "", "text");
 
     private final String realNow;
     private final String bytesType;
+    private final String sha256Type;
     private final String partSize;
     private final String textType;
 
-    Dialect(String realNow, String bytesType, String partSize, String textType) {
+    Dialect(String realNow, String bytesType, String sha256Type, String partSize, String textType) {
         this.realNow = realNow;
         this.bytesType = bytesType;
+        this.sha256Type = sha256Type;
         this.partSize = partSize;
         this.textType = textType;
     }
@@ -27,6 +29,10 @@ public enum Dialect {
 
     String bytesType() {
         return bytesType;
+    }
+
+    String sha256Type() {
+        return sha256Type;
     }
 
     String partSize() {

@@ -1,0 +1,215 @@
+package org.posthorn.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.ConnectionPoolDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.posthorn.platform.Dialect;
+import org.posthorn.platform.Schema;
+
+/**
+ * A PostgreSQL server of this test process: in a temporary folder, on a free loopback port, gone with the process. Each
+ * test's database is a copy of one that was migrated once. Durability is switched off: tests that kill a server start
+ * one of their own.
+ */
+final class PostgreSqlServer {
+
+    static final String USER = "posthorn";
+    private static final String TEMPLATE = "posthorn_template";
+    private static final long START_SECONDS = 60;
+
+    private static PostgreSqlServer running;
+
+    private final Path folder;
+    private final int port;
+    private final Process process;
+
+    private PostgreSqlServer(Path folder, int port, Process process) {
+        this.folder = folder;
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * @return this process's server
+     * @throws IllegalStateException when PostgreSQL is not installed or does not come up
+     */
+    static synchronized PostgreSqlServer running() {
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    ConnectionPoolDataSource source(String database) {
+        return TestDatabases.postgreSql(url(database));
+    }
+
+    synchronized void createMigrated(String name) {
+        execute("create database " + name + " template " + TEMPLATE);
+    }
+
+    void drop(String name) {
+        execute("drop database if exists " + name + " with (force)");
+    }
+
+    private static PostgreSqlServer start() {
+        Path binaries = binaries();
+        try {
+            Path folder = Files.createTempDirectory("posthorn-postgresql-");
+            Path data = folder.resolve("data");
+            if (isRoot()) {
+                run(List.of("chown", "postgres", folder.toString()), folder.resolve("chown.log"));
+            }
+            run(
+                    asPostgres(binaries.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+                    Files.createTempFile("posthorn-initdb-", ".log"));
+            int port = freePort();
+            Process process = new ProcessBuilder(asPostgres(
+                            binaries.resolve("postgres").toString(),
+                            "-D", data.toString(),
+                            "-p", Integer.toString(port),
+                            "-c", "listen_addresses=127.0.0.1",
+                            "-c", "unix_socket_directories=" + folder,
+                            "-c", "fsync=off",
+                            "-c", "synchronous_commit=off",
+                            "-c", "full_page_writes=off",
+                            "-c", "shared_buffers=32MB",
+                            "-c", "max_connections=200"))
+                    .directory(Path.of("/").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("server.log").toFile())
+                    .start();
+            PostgreSqlServer server = new PostgreSqlServer(folder, port, process);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+            server.awaitAnswer();
+            server.makeTemplate();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalStateException when there is none */
+    private static Path binaries() {
+        Path all = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(all)) {
+            try (Stream<Path> versions = Files.list(all)) {
+                var found = versions.map(version -> version.resolve("bin"))
+                        .filter(bin -> Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("postgres")))
+                        .max(Comparator.naturalOrder());
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("these tests need PostgreSQL under /usr/lib/postgresql: install the Debian package postgresql-15, or run bin/verify");
+    }
+
+    /** PostgreSQL refuses to run as root. */
+    private static List<String> asPostgres(String... command) {
+        List<String> line = new ArrayList<>();
+        if (isRoot()) {
+            line.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+        }
+        line.addAll(List.of(command));
+        return line;
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void run(List<String> command, Path log) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(command + " failed: " + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            Files.deleteIfExists(log);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitAnswer() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        SQLException last = null;
+        while (process.isAlive() && System.nanoTime() < until) {
+            try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "")) {
+                return;
+            } catch (SQLException e) {
+                last = e;
+            }
+            try {
+                process.waitFor(50, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("PostgreSQL did not come up on port " + port, last);
+    }
+
+    private void makeTemplate() {
+        execute("create database " + TEMPLATE);
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source(TEMPLATE));
+        try {
+            Schema.migrate(pool, Dialect.POSTGRESQL);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private void execute(String statement) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "");
+                Statement plain = connection.createStatement()) {
+            plain.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    private void stop() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(10, TimeUnit.SECONDS);
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException | InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.posthorn.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.posthorn.platform.Dialect;
+import org.posthorn.platform.Ids;
+import org.posthorn.platform.Schema;
+import org.posthorn.platform.Sql;
+
+/**
+ * A migrated database for one test. Its data source behaves as the container's does: within {@link #inTransaction} all
+ * calls of a thread work on one connection, outside of it each statement commits by itself.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 40;
+
+    private final String name;
+    private final Dialect dialect;
+    private final String url;
+    private final String user;
+    private final String password;
+    private final JdbcConnectionPool pool;
+    private final ThreadBoundSource source;
+    private final Runnable drop;
+
+    TestDatabase(String name, Dialect dialect, String url, String user, String password, ConnectionPoolDataSource connections, Runnable drop) {
+        this.name = name;
+        this.dialect = dialect;
+        this.url = url;
+        this.user = user;
+        this.password = password;
+        this.pool = JdbcConnectionPool.create(connections);
+        this.pool.setMaxConnections(MOST_CONNECTIONS);
+        this.source = new ThreadBoundSource(pool);
+        this.drop = drop;
+    }
+
+    void migrate() {
+        Schema.migrate(pool, dialect);
+    }
+
+    /** @return connections that take part in the thread's transaction */
+    public DataSource source() {
+        return source;
+    }
+
+    public Sql sql() {
+        return new Sql(source);
+    }
+
+    public Ids ids() {
+        return new Ids(sql(), isPostgreSql());
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public boolean isPostgreSql() {
+        return dialect == Dialect.POSTGRESQL;
+    }
+
+    /** For other processes. */
+    public String url() {
+        return url;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /**
+     * Runs the work in one transaction of this thread, as JTA would: committed at the end, rolled back when it throws.
+     *
+     */
+    public <T> T inTransaction(Callable<T> work) {
+        return source.inTransaction(work);
+    }
+
+    /** The same for work without a result. */
+    public void inTransaction(Runnable work) {
+        source.inTransaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (url.startsWith("jdbc:h2:mem:")) {
+                try (Connection connection = pool.getConnection()) {
+                    connection.createStatement().execute("shutdown immediately");
+                } catch (SQLException e) {
+                    // The connection is gone with the database: that was asked for.
+                }
+            }
+            pool.dispose();
+        } finally {
+            drop.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

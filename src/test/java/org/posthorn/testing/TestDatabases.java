@@ -1,0 +1,64 @@
+package org.posthorn.testing;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.ConnectionPoolDataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.posthorn.platform.Dialect;
+
+/** The database products that Posthorn runs on; each gives as many fresh, migrated databases as the tests want. */
+public enum TestDatabases {
+    /** In memory, in this process. */
+    H2 {
+        @Override
+        public TestDatabase fresh() {
+            return h2("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+        }
+    },
+    /** A real server in a temporary folder, started at the first use and once for this process. */
+    POSTGRESQL {
+        @Override
+        public TestDatabase fresh() {
+            PostgreSqlServer server = PostgreSqlServer.running();
+            String name = "t" + NUMBER.incrementAndGet();
+            server.createMigrated(name);
+            TestDatabase database =
+                    new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, server.url(name), PostgreSqlServer.USER, "", server.source(name), () -> server.drop(name));
+            return database;
+        }
+    };
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** @return an empty, migrated database; closing it drops it */
+    public abstract TestDatabase fresh();
+
+    /**
+     * An H2 database in a file, as the product has it.
+     *
+     * @param file without the suffix that H2 adds; made and migrated if it is not there yet
+     */
+    public static TestDatabase h2File(Path file) {
+        return h2("jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
+    }
+
+    private static TestDatabase h2(String url) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl(url);
+        source.setUser("sa");
+        source.setPassword("");
+        TestDatabase database = new TestDatabase("H2", Dialect.H2, url, "sa", "", (ConnectionPoolDataSource) source, () -> {});
+        database.migrate();
+        return database;
+    }
+
+    static ConnectionPoolDataSource postgreSql(String url) {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setUrl(url);
+        source.setUser(PostgreSqlServer.USER);
+        source.setPassword("");
+        source.setDefaultAutoCommit(true);
+        return source;
+    }
+}
