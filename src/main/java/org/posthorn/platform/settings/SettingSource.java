@@ -32,9 +32,13 @@ public final class SettingSource {
      * @throws SettingException when the properties file is there and cannot be read
      */
     public static SettingSource ofProcess() {
-        SettingSource bare = new SettingSource(System.getProperties(), System.getenv(), new Properties());
+        return of(System.getProperties(), System.getenv());
+    }
+
+    static SettingSource of(Properties system, Map<String, String> environment) {
+        SettingSource bare = new SettingSource(system, environment, new Properties());
         String home = bare.text("posthorn.home", System.getProperty("user.home") + "/.posthorn");
-        return new SettingSource(System.getProperties(), System.getenv(), properties(Path.of(home, "posthorn.properties")));
+        return new SettingSource(system, environment, properties(Path.of(home, "posthorn.properties")));
     }
 
     private static Properties properties(Path path) {

@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +23,7 @@ import java.util.regex.Pattern;
  * @param monitorAllow who may read metrics
  * @param lmtp where the front MTA hands mail over
  * @param database the one database
- * @param smarthosts the pool at the first start, one URL each
+ * @param smarthosts the pool at the first start, at least one, their names unique
  * @param admin the first server owner
  * @param node this node's name and weight
  * @param cluster the data grid
@@ -37,7 +39,7 @@ public record Settings(
         List<Cidr> monitorAllow,
         Lmtp lmtp,
         Database database,
-        List<String> smarthosts,
+        List<SmarthostUrl> smarthosts,
         Admin admin,
         Node node,
         Cluster cluster,
@@ -89,7 +91,8 @@ public record Settings(
     }
 
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final String MEMBER =
+            "[A-Za-z0-9._-]+:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
     private static final String LOOPBACK_BLOCKS = "127.0.0.0/8,::1";
 
     /**
@@ -153,32 +156,58 @@ public record Settings(
 
     private static Cluster cluster(SettingSource source) {
         String mode = source.text("posthorn.cluster", "off");
-        if (!mode.equals("off") && !mode.matches("tcpip:[^,:\\s]+:[0-9]{1,5}(,[^,:\\s]+:[0-9]{1,5})*")) {
+        if (!mode.equals("off") && !mode.matches("tcpip:" + MEMBER + "(," + MEMBER + ")*")) {
             throw source.wrong("posthorn.cluster", mode, "off, or tcpip:host:port,host:port");
         }
         return new Cluster(mode, port(source, "posthorn.cluster.port", 6900), address(source, "posthorn.cluster.bind"));
     }
 
-    private static List<String> smarthosts(SettingSource source) {
-        String text = source.text("posthorn.smarthosts", "smtp://127.0.0.1:25");
-        List<String> urls = new ArrayList<>();
-        for (String url : text.split(",")) {
-            // A comma inside a URL's query (domains=*.de,*.at) does not begin a new one.
-            if (!urls.isEmpty() && !url.strip().matches("smtps?://.*")) {
-                urls.set(urls.size() - 1, urls.get(urls.size() - 1) + "," + url.strip());
-            } else if (!url.isBlank()) {
-                urls.add(url.strip());
+    private static List<SmarthostUrl> smarthosts(SettingSource source) {
+        String key = "posthorn.smarthosts";
+        String text = source.text(key, "smtp://127.0.0.1:25");
+        List<SmarthostUrl> smarthosts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String url : urls(text)) {
+            try {
+                smarthosts.add(SmarthostUrl.parse(url));
+            } catch (IllegalArgumentException e) {
+                throw source.wrong(key, withoutPasswords(text), e.getMessage());
+            }
+            if (!names.add(smarthosts.get(smarthosts.size() - 1).name())) {
+                throw source.wrong(key, withoutPasswords(text), "each name once: give name=");
             }
         }
-        return List.copyOf(urls);
+        if (smarthosts.isEmpty()) {
+            throw source.wrong(key, text, SmarthostUrl.SYNTAX);
+        }
+        return List.copyOf(smarthosts);
+    }
+
+    /** A comma inside a URL's query (domains=*.de,*.at) does not begin a new one. */
+    private static List<String> urls(String text) {
+        List<String> urls = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String url = part.strip();
+            boolean continues = !urls.isEmpty() && !url.contains("://") && urls.get(urls.size() - 1).contains("?");
+            if (continues) {
+                urls.set(urls.size() - 1, urls.get(urls.size() - 1) + "," + url);
+            } else if (!url.isEmpty()) {
+                urls.add(url);
+            }
+        }
+        return urls;
+    }
+
+    private static String withoutPasswords(String urls) {
+        return urls.replaceAll("://[^@/?#]*@", "://***@");
     }
 
     private static String publicUrl(SettingSource source) {
-        String url = source.text("posthorn.public.url", "http://localhost:8080").replaceAll("/+$", "");
+        String url = source.text("posthorn.public.url", "http://localhost:8080");
         try {
             URI uri = new URI(url);
-            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null) {
-                return url;
+            if (uri.getScheme() != null && List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null && uri.getFragment() == null) {
+                return url.replaceAll("/+$", "");
             }
         } catch (URISyntaxException e) {
             // said below
@@ -187,7 +216,11 @@ public record Settings(
     }
 
     private static String address(SettingSource source, String key) {
-        return matching(source, key, "127.0.0.1", LITERAL_ADDRESS, "a literal IPv4 or IPv6 address" + (key.contains("lmtp") ? ", or unix:/path" : ""));
+        String text = source.text(key, "127.0.0.1");
+        if (text.contains("/") || Cidr.parse(text).isEmpty()) {
+            throw source.wrong(key, text, "a literal IPv4 or IPv6 address" + (key.contains("lmtp") ? ", or unix:/path" : ""));
+        }
+        return text;
     }
 
     private static int port(SettingSource source, String key, int preset) {

@@ -1,0 +1,177 @@
+package org.posthorn.platform.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static Settings read(Map<String, String> environment) {
+        return Settings.read(source(environment));
+    }
+
+    private static SettingSource source(Map<String, String> environment) {
+        return new SettingSource(new Properties(), environment, new Properties());
+    }
+
+    @Test
+    void nothingSetShouldGiveTheDefaultsOfTheContract() {
+        Settings settings = read(Map.of("POSTHORN_HOME", "/srv/posthorn"));
+
+        assertThat(settings.home()).isEqualTo(Path.of("/srv/posthorn"));
+        assertThat(settings.http()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8080));
+        assertThat(settings.publicUrl()).isEqualTo("http://localhost:8080");
+        assertThat(settings.trustedProxies()).isEmpty();
+        assertThat(settings.restAllow()).hasSize(2).isEqualTo(settings.monitorAllow());
+        assertThat(settings.lmtp().endpoint()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8024));
+        assertThat(settings.lmtp().maxMessageBytes()).isEqualTo(50L << 20);
+        assertThat(settings.database().isPostgreSql()).isFalse();
+        assertThat(settings.database().url()).startsWith("jdbc:h2:file:/srv/posthorn/").contains("WRITE_DELAY=0");
+        assertThat(settings.smarthosts()).containsExactly(SmarthostUrl.parse("smtp://127.0.0.1:25"));
+        assertThat(settings.admin().user()).isEqualTo("admin");
+        assertThat(settings.admin().password()).isEmpty();
+        assertThat(settings.node().weight()).isEqualTo(1);
+        assertThat(settings.cluster().isOn()).isFalse();
+        assertThat(settings.cluster().port()).isEqualTo(6900);
+        assertThat(settings.cluster().bind()).isEqualTo("127.0.0.1");
+        assertThat(settings.repeatBound()).isEqualTo(100);
+        assertThat(settings.bouncesWaitForIdle()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POSTHORN_HTTP_BIND      | localhost            | a literal IPv4 or IPv6 address",
+                "POSTHORN_HTTP_BIND      | 300.1.1.1            | a literal IPv4 or IPv6 address",
+                "POSTHORN_HTTP_BIND      | unix:/run/http       | a literal IPv4 or IPv6 address",
+                "POSTHORN_HTTP_PORT      | 0                    | a whole number from 1 to 65535",
+                "POSTHORN_HTTP_PORT      | 65536                | a whole number from 1 to 65535",
+                "POSTHORN_HTTP_PORT      | http                 | a whole number from 1 to 65535",
+                "POSTHORN_HTTP_PORT      | 80 80                | a whole number from 1 to 65535",
+                "POSTHORN_PUBLIC_URL     | lists.example.org    | http://host or https://host",
+                "POSTHORN_PUBLIC_URL     | ftp://example.org    | http://host or https://host",
+                "POSTHORN_PUBLIC_URL     | https://             | http://host or https://host",
+                "POSTHORN_PUBLIC_URL     | https://a b          | http://host or https://host",
+                "POSTHORN_PUBLIC_URL     | https://u:p@host     | http://host or https://host",
+                "POSTHORN_PUBLIC_URL     | https://host/#top    | http://host or https://host",
+                "POSTHORN_TRUSTED_PROXIES| proxy.example.org    | addresses or blocks",
+                "POSTHORN_REST_ALLOW     | 10.0.0.0/33          | addresses or blocks",
+                "POSTHORN_MONITOR_ALLOW  | *                    | addresses or blocks",
+                "POSTHORN_LMTP_ALLOW     | 127.0.0.0/8,nonsense | addresses or blocks",
+                "POSTHORN_LMTP_BIND      | localhost            | unix:/path",
+                "POSTHORN_LMTP_BIND      | unix:relative        | unix:/path",
+                "POSTHORN_LMTP_PORT      | -1                   | a whole number from 1 to 65535",
+                "POSTHORN_MAX_MESSAGE    | 50 MB                | a number of bytes",
+                "POSTHORN_MAX_MESSAGE    | 1                    | 10K to 1G",
+                "POSTHORN_MAX_MESSAGE    | 2G                   | 10K to 1G",
+                "POSTHORN_DB_URL         | jdbc:mysql://host/db | jdbc:h2: or jdbc:postgresql:",
+                "POSTHORN_SMARTHOSTS     | ,                    | smtp://host:port",
+                "POSTHORN_SMARTHOSTS     | localhost:25         | smtp://host:port",
+                "POSTHORN_SMARTHOSTS     | http://localhost:25  | smtp://host:port",
+                "POSTHORN_SMARTHOSTS     | smtp://:25           | smtp://host:port",
+                "POSTHORN_SMARTHOSTS     | smtp://a, b:25       | smtp://host:port",
+                "POSTHORN_SMARTHOSTS     | smtp://a:99999       | a port from 1 to 65535",
+                "POSTHORN_SMARTHOSTS     | smtp://a,smtp://a    | each name once",
+                "POSTHORN_SMARTHOSTS     | smtp://a?wieght=3    | the options connections, domains",
+                "POSTHORN_SMARTHOSTS     | smtp://a?weight=0    | weight= a whole number from 1 to 1000",
+                "POSTHORN_SMARTHOSTS     | smtp://a?weight=2&weight=3 | each option once",
+                "POSTHORN_SMARTHOSTS     | smtp://a?connections=0 | connections= a whole number from 1 to 1000",
+                "POSTHORN_SMARTHOSTS     | smtp://a?rcpts=x     | rcpts= a whole number from 1 to 10000",
+                "POSTHORN_SMARTHOSTS     | smtp://a?rate=-1     | rate= a whole number from 0 to 1000000",
+                "POSTHORN_SMARTHOSTS     | smtp://a?role=spare  | role=normal or fallback",
+                "POSTHORN_SMARTHOSTS     | smtp://a?domains=de* | domains=* or names",
+                "POSTHORN_SMARTHOSTS     | smtp://a?starttls=1  | starttls=off, opportunistic or required",
+                "POSTHORN_SMARTHOSTS     | smtps://a?starttls=required | no starttls= with smtps://",
+                "POSTHORN_SMARTHOSTS     | smtp://a?name=%20    | name= letters, digits",
+                "POSTHORN_SMARTHOSTS     | smtp://a?jndi=%0A    | jndi= a JNDI name",
+                "POSTHORN_SMARTHOSTS     | smtp://a/path        | no path",
+                "POSTHORN_ADMIN_USER     | a:b                  | without space and colon",
+                "POSTHORN_ADMIN_USER     | two words            | without space and colon",
+                "POSTHORN_NODE           | n/1                  | letters, digits",
+                "POSTHORN_NODE_WEIGHT    | 0                    | a whole number from 1 to 1000",
+                "POSTHORN_NODE_WEIGHT    | 1.5                  | a whole number from 1 to 1000",
+                "POSTHORN_CLUSTER        | on                   | off, or tcpip:host:port,host:port",
+                "POSTHORN_CLUSTER        | tcpip:               | off, or tcpip:host:port,host:port",
+                "POSTHORN_CLUSTER        | tcpip:a:99999        | off, or tcpip:host:port,host:port",
+                "POSTHORN_CLUSTER_PORT   | none                 | a whole number from 1 to 65535",
+                "POSTHORN_CLUSTER_BIND   | eth0                 | a literal IPv4 or IPv6 address",
+                "POSTHORN_REPEAT_BOUND   | 0                    | a whole number from 1 to 10000",
+                "POSTHORN_REPEAT_BOUND   | 1e3                  | a whole number from 1 to 10000",
+                "POSTHORN_BOUNCE_IDLE    | yes                  | on or off",
+            })
+    void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(String variable, String value, String allowed) {
+        assertThatThrownBy(() -> read(Map.of(variable, value)))
+                .isInstanceOf(SettingException.class)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+                .hasMessageContainingAll(variable + "=" + value, allowed);
+    }
+
+    @Test
+    void controlCharactersInAWrongValueShouldNotReachTheTerminal() {
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_NODE", "n\u001b[31m1\nx")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("POSTHORN_NODE=n?[31m1?x is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::", "::1", "0.0.0.0", "192.0.2.7"})
+    void literalAddressShouldBeTakenAsBind(String address) {
+        assertThat(read(Map.of("POSTHORN_HTTP_BIND", address)).http().bind()).isEqualTo(address);
+    }
+
+    @Test
+    void lmtpBindMayBeAUnixSocket() {
+        assertThat(read(Map.of("POSTHORN_LMTP_BIND", "unix:/run/posthorn/lmtp")).lmtp().endpoint().bind()).isEqualTo("unix:/run/posthorn/lmtp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10K,10240", "1m,1048576", "1G,1073741824", "20480,20480"})
+    void sizeShouldTakeUnits(String text, long bytes) {
+        assertThat(read(Map.of("POSTHORN_MAX_MESSAGE", text)).lmtp().maxMessageBytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void commaInASmarthostsQueryShouldNotBeginAnother() {
+        assertThat(read(Map.of("POSTHORN_SMARTHOSTS", "smtp://a:25?domains=*.de,*.at, smtps://b:465")).smarthosts())
+                .containsExactly(SmarthostUrl.parse("smtp://a:25?domains=*.de,*.at"), SmarthostUrl.parse("smtps://b:465"));
+    }
+
+    @Test
+    void publicUrlShouldLoseItsTrailingSlash() {
+        assertThat(read(Map.of("POSTHORN_PUBLIC_URL", "https://lists.example.org/mail/")).publicUrl()).isEqualTo("https://lists.example.org/mail");
+    }
+
+    @Test
+    void postgresqlShouldBeToldByItsUrl() {
+        Settings settings = read(Map.of("POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn", "POSTHORN_DB_PASSWORD", "s3cret"));
+
+        assertThat(settings.database().isPostgreSql()).isTrue();
+        assertThat(settings.database().user()).isEqualTo("posthorn");
+        assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void secretsShouldNotBePrinted() {
+        Settings settings = read(Map.of(
+                "POSTHORN_ADMIN_PASSWORD", "s3cret",
+                "POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn?user=a&password=s3cret&x=y",
+                "POSTHORN_SMARTHOSTS", "smtp://user:s3cret@relay:587"));
+
+        assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void wrongSecretShouldNotBeNamedInTheError() {
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_SMARTHOSTS", "smtp://user:s3cret@relay:0")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageNotContaining("s3cret");
+    }
+}
