@@ -22,6 +22,7 @@ create table subscriber (
     id bigint primary key,
     display_name varchar(1000),
     password_hash varchar(1000),
+    login_name varchar(320) unique, -- to sign in with, beside the addresses; only the first server owner has one
     server_owner boolean not null,
     created_at timestamp with time zone not null,
     preferred_address_id bigint,

@@ -8,6 +8,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.LinkedHashSet;
@@ -34,6 +36,13 @@ public class Domain {
     @CollectionTable(name = "domain_alias", joinColumns = @JoinColumn(name = "domain_id"))
     @Column(name = "alias")
     private Set<String> aliases = new LinkedHashSet<>();
+
+    @ManyToMany
+    @JoinTable(
+            name = "domain_owner",
+            joinColumns = @JoinColumn(name = "domain_id"),
+            inverseJoinColumns = @JoinColumn(name = "subscriber_id"))
+    private Set<Subscriber> owners = new LinkedHashSet<>();
 
     @Version
     private long version;
@@ -69,8 +78,31 @@ public class Domain {
         this.baseUrl = baseUrl;
     }
 
+    /** Other names under which mail for the lists here may come; not modifiable. */
     public Set<String> getAliases() {
-        return aliases;
+        return Set.copyOf(aliases);
+    }
+
+    /** @param alias a checked domain name in lower case */
+    public void answerTo(String alias) {
+        aliases.add(alias);
+    }
+
+    public void noLongerAnswerTo(String alias) {
+        aliases.remove(alias);
+    }
+
+    /** Who may make lists here and change their owners; not modifiable. */
+    public Set<Subscriber> getOwners() {
+        return Set.copyOf(owners);
+    }
+
+    public void addOwner(Subscriber owner) {
+        owners.add(owner);
+    }
+
+    public void removeOwner(Subscriber owner) {
+        owners.remove(owner);
     }
 
     public long getVersion() {

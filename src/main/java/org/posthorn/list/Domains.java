@@ -1,0 +1,97 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.posthorn.mail.DomainName;
+
+/** Makes and deletes domains. A name stands for one domain only, be it its own or an alias. */
+@ApplicationScoped
+public class Domains {
+
+    private static final int LISTS_AT_ONCE = 100;
+
+    private DomainRepository domains;
+    private ListRepository lists;
+
+    protected Domains() {}
+
+    @Inject
+    public Domains(DomainRepository domains, ListRepository lists) {
+        this.domains = domains;
+        this.lists = lists;
+    }
+
+    /**
+     * @param description may be null
+     * @param baseUrl where links in mail lead to; null: the site's
+     * @throws InvalidValueException when a value cannot be
+     * @throws DuplicateException when the name is a domain's or an alias
+     */
+    @Transactional
+    public Domain create(String mailHost, String description, String baseUrl) {
+        Domain domain = new Domain(free(mailHost));
+        domain.setDescription(OneLine.orNull("description", description, 4000));
+        domain.setBaseUrl(baseUrl(baseUrl));
+        return domains.add(domain);
+    }
+
+    /**
+     * @throws InvalidValueException when it is no domain name
+     * @throws DuplicateException when the name is a domain's or an alias
+     */
+    @Transactional
+    public void addAlias(String mailHost, String alias) {
+        known(mailHost).answerTo(free(alias));
+    }
+
+    /** @param description may be null; @param baseUrl null: the site's */
+    @Transactional
+    public Domain change(String mailHost, String description, String baseUrl) {
+        Domain domain = known(mailHost);
+        domain.setDescription(OneLine.orNull("description", description, 4000));
+        domain.setBaseUrl(baseUrl(baseUrl));
+        return domain;
+    }
+
+    /**
+     * @param withLists whether the lists in it, with their members, go too
+     * @throws UnknownException when it is not there
+     * @throws NotEmptyException when it has lists and they are not to go
+     */
+    @Transactional
+    public void delete(String mailHost, boolean withLists) {
+        Domain domain = known(mailHost);
+        long count = domains.listsIn(domain);
+        if (count > 0 && !withLists) {
+            throw new NotEmptyException(mailHost, count);
+        }
+        for (List<MailingList> some = lists.someOf(domain, LISTS_AT_ONCE); !some.isEmpty(); some = lists.someOf(domain, LISTS_AT_ONCE)) {
+            some.forEach(lists::remove);
+        }
+        domains.remove(domain);
+    }
+
+    private Domain known(String mailHost) {
+        return domains.byMailHost(mailHost).orElseThrow(() -> new UnknownException("domain", mailHost));
+    }
+
+    private String free(String mailHost) {
+        String name = DomainName.parse(mailHost)
+                .orElseThrow(() -> new InvalidValueException("mail_host", mailHost == null ? "" : mailHost, "a domain name"))
+                .ascii();
+        if (domains.byAnyName(name).isPresent()) {
+            throw new DuplicateException("domain", name);
+        }
+        return name;
+    }
+
+    private static String baseUrl(String url) {
+        String checked = OneLine.orNull("base_url", url, 2000);
+        if (checked != null && !checked.matches("https?://[^\\s\"<>]+")) {
+            throw new InvalidValueException("base_url", url, "a URL that begins with http:// or https://");
+        }
+        return checked;
+    }
+}

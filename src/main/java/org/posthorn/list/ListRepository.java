@@ -1,0 +1,105 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.posthorn.mail.EmailAddress;
+
+/** Finds and keeps lists. */
+@ApplicationScoped
+public class ListRepository {
+
+    @PersistenceContext(unitName = "posthorn")
+    private EntityManager em;
+
+    protected ListRepository() {}
+
+    public ListRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    public Optional<MailingList> byId(long id) {
+        return Optional.ofNullable(em.find(MailingList.class, id));
+    }
+
+    /** @param listId RFC 2919: {@code name.domain} */
+    public Optional<MailingList> byListId(String listId) {
+        return Keys.ofName(listId)
+                .flatMap(id -> em.createQuery("select l from MailingList l where l.listId = :id", MailingList.class)
+                        .setParameter("id", id)
+                        .getResultStream()
+                        .findFirst());
+    }
+
+    /** @param fqdnListname the posting address; the domain's own name, no alias */
+    public Optional<MailingList> byPostingAddress(String fqdnListname) {
+        return EmailAddress.parse(fqdnListname).flatMap(address -> {
+            String listName = address.local().toLowerCase(Locale.ROOT);
+            return byListId(listName + "." + address.domain()).filter(list -> list.getListName().equals(listName));
+        });
+    }
+
+    /** @param name a list-id or a posting address */
+    public Optional<MailingList> byAnyName(String name) {
+        return name.indexOf('@') < 0 ? byListId(name) : byPostingAddress(name);
+    }
+
+    public Page<MailingList> all(boolean advertisedOnly, Paging paging) {
+        return page(advertisedOnly ? "where l.presentation.advertised = true" : "", Map.of(), paging);
+    }
+
+    public Page<MailingList> inDomain(Domain domain, boolean advertisedOnly, Paging paging) {
+        return page(
+                "where l.domain = :domain" + (advertisedOnly ? " and l.presentation.advertised = true" : ""),
+                Map.of("domain", domain),
+                paging);
+    }
+
+    private Page<MailingList> page(String where, Map<String, Object> parameters, Paging paging) {
+        return Pages.read(
+                em,
+                MailingList.class,
+                "select l from MailingList l",
+                "select count(l) from MailingList l",
+                where,
+                "order by l.listId",
+                parameters,
+                paging);
+    }
+
+    /** The first so many lists of a domain, to delete them. */
+    List<MailingList> someOf(Domain domain, int limit) {
+        return em.createQuery("select l from MailingList l where l.domain = :domain order by l.id", MailingList.class)
+                .setParameter("domain", domain)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** @throws jakarta.persistence.PersistenceException when the name is taken meanwhile */
+    public MailingList add(MailingList list) {
+        em.persist(list);
+        em.flush();
+        return list;
+    }
+
+    /** Writes what has changed now, so that a conflict shows here. */
+    void flush() {
+        em.flush();
+    }
+
+    /** Counts as changed even if no setting differs, so that a change read from an older version conflicts. */
+    void touch(MailingList list) {
+        em.lock(list, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+    }
+
+    /** Members, bans, held messages and counters go with it in the database. */
+    public void remove(MailingList list) {
+        em.remove(list);
+        em.flush();
+    }
+}

@@ -1,0 +1,58 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+
+/** Makes and deletes lists. */
+@ApplicationScoped
+public class Lists {
+
+    private ListRepository lists;
+    private DomainRepository domains;
+    private ListCounters counters;
+    private Clock clock;
+
+    protected Lists() {}
+
+    @Inject
+    public Lists(ListRepository lists, DomainRepository domains, ListCounters counters, Clock clock) {
+        this.lists = lists;
+        this.domains = domains;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /**
+     * @param fqdnListname the posting address, in a domain that is there
+     * @param styleName null: the default
+     * @throws InvalidValueException when the name or the style cannot be
+     * @throws UnknownException when there is no such domain
+     * @throws DuplicateException when there is such a list, or one with the same list-id
+     */
+    @Transactional
+    public MailingList create(String fqdnListname, String styleName) {
+        ListName name = ListName.parse(fqdnListname);
+        ListStyle style = ListStyle.named(styleName);
+        Domain domain = domains.byMailHost(name.mailHost()).orElseThrow(() -> new UnknownException("domain", name.mailHost()));
+        MailingList list = new MailingList(name.listName(), domain, clock.instant());
+        if (lists.byListId(list.getListId()).isPresent()) {
+            throw new DuplicateException("list", name.toString());
+        }
+        style.apply(list);
+        lists.add(list);
+        counters.begin(list.getId());
+        return list;
+    }
+
+    /**
+     * Deletes the list with its members, bans and held messages. Posts under way still show in the trace.
+     *
+     * @throws UnknownException when it is not there
+     */
+    @Transactional
+    public void delete(long listId) {
+        lists.remove(lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId)));
+    }
+}

@@ -1,0 +1,84 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds and keeps memberships, one or a page at a time. Who runs over a whole roster uses {@link Roster}. */
+@ApplicationScoped
+public class MemberRepository {
+
+    private static final String JOINS =
+            "from Member m join m.address a left join a.subscriber s left join m.subscriber ms ";
+
+    @PersistenceContext(unitName = "posthorn")
+    private EntityManager em;
+
+    protected MemberRepository() {}
+
+    public MemberRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    public Optional<Member> byId(long id) {
+        return Optional.ofNullable(em.find(Member.class, id));
+    }
+
+    /** @param email in any case; this address alone, not others of the same person */
+    public Optional<Member> of(MailingList list, Role role, String email) {
+        return Keys.ofAddress(email)
+                .flatMap(key -> em.createQuery(
+                                "select m from Member m where m.list = :list and m.role = :role and m.address.email = :key", Member.class)
+                        .setParameter("list", list)
+                        .setParameter("role", role)
+                        .setParameter("key", key)
+                        .getResultStream()
+                        .findFirst());
+    }
+
+    /** Ordered by list, role and address. */
+    public Page<Member> find(MemberSearch search, Paging paging) {
+        Map<String, Object> parameters = new HashMap<>();
+        String where = search.where(parameters);
+        return Pages.read(
+                em,
+                Member.class,
+                "select m " + JOINS,
+                "select count(m) " + JOINS,
+                where,
+                "order by m.list.listId, m.role, a.email",
+                parameters,
+                paging);
+    }
+
+    public long count(MailingList list, Role role) {
+        return em.createQuery("select count(m) from Member m where m.list = :list and m.role = :role", Long.class)
+                .setParameter("list", list)
+                .setParameter("role", role)
+                .getSingleResult();
+    }
+
+    /** The memberships that follow a person's preferred address. */
+    List<Member> asUser(Subscriber subscriber, int limit) {
+        return em.createQuery(
+                        "select m from Member m where m.subscriber = :subscriber order by m.id", Member.class)
+                .setParameter("subscriber", subscriber)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    public Member add(Member member) {
+        em.persist(member);
+        em.flush();
+        return member;
+    }
+
+    public void remove(Member member) {
+        em.remove(member);
+        em.flush();
+    }
+}

@@ -1,0 +1,150 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.platform.Sql;
+
+/**
+ * Who receives a list's posts, and what an address is to a list. Plain SQL: recipients come by keyset, a bounded number
+ * at a time, with the inherited preferences worked out in the statement ({@link Preferences} has the same rule for one
+ * member); roles are looked up by unique keys.
+ */
+@ApplicationScoped
+public class Roster {
+
+    private static final String RECIPIENTS =
+            """
+            select m.id, a.original_email, a.email
+            from member m
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.list_id = ? and m.role = 'MEMBER' and m.id > ?
+              and coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR'
+              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+            """;
+
+    private static final String BUT_SENDER =
+            """
+              and (coalesce(m.receive_own_postings, a.receive_own_postings, s.receive_own_postings, true)
+                or (a.email <> ? and (a.subscriber_id is null
+                  or a.subscriber_id <> coalesce((select x.subscriber_id from address x where x.email = ?), 0))))
+            """;
+
+    private static final String BUT_ADDRESSED =
+            """
+              and (coalesce(m.receive_list_copy, a.receive_list_copy, s.receive_list_copy, true)
+                or a.email not in (%s))
+            """;
+
+    private static final String OWNERS_AND_MODERATORS =
+            """
+            select min(m.id) as id, a.original_email, a.email
+            from member m
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.list_id = ? and m.role in ('OWNER', 'MODERATOR')
+              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+            group by a.id, a.original_email, a.email
+            having min(m.id) > ?
+            order by id
+            fetch first ? rows only
+            """;
+
+    private static final String BY_ADDRESS =
+            """
+            select m.id, m.role, a.email, m.moderation_action
+            from address a
+            join member m on m.address_id = a.id
+            where a.email = ? and m.list_id = ? and m.role = ?
+            """;
+
+    private static final String BY_PERSON =
+            """
+            select m.id, m.role, a.email, m.moderation_action
+            from address x
+            join address a on a.subscriber_id = x.subscriber_id
+            join member m on m.address_id = a.id
+            where x.email = ? and m.list_id = ? and m.role = ?
+            order by m.id
+            fetch first 1 row only
+            """;
+
+    private Sql sql;
+
+    protected Roster() {}
+
+    @Inject
+    public Roster(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * The members who get each post by itself and have not stopped delivery.
+     *
+     * @param afterMemberId the last recipient that was read, 0 at first
+     * @param limit how many at the most, from 1
+     * @return in order of their ids; fewer than the limit (or none): there are no more
+     */
+    public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy) {
+        StringBuilder statement = new StringBuilder(RECIPIENTS);
+        List<Object> parameters = new ArrayList<>(List.of(listId, afterMemberId));
+        if (!noCopy.senderKey().isEmpty()) {
+            statement.append(BUT_SENDER);
+            parameters.add(noCopy.senderKey());
+            parameters.add(noCopy.senderKey());
+        }
+        if (!noCopy.addressedKeys().isEmpty()) {
+            statement.append(BUT_ADDRESSED.formatted(String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
+            parameters.addAll(noCopy.addressedKeys());
+        }
+        statement.append("order by m.id fetch first ? rows only");
+        parameters.add(limit);
+        return sql.list(statement.toString(), Roster::recipient, parameters.toArray());
+    }
+
+    /**
+     * Owners and moderators who have not stopped delivery, each address once.
+     *
+     * @param afterMemberId the last recipient that was read, 0 at first
+     * @param limit how many at the most, from 1
+     */
+    public List<Recipient> ownersAndModerators(long listId, long afterMemberId, int limit) {
+        return sql.list(OWNERS_AND_MODERATORS, Roster::recipient, listId, afterMemberId, limit);
+    }
+
+    /**
+     * What an address is to a list, by itself or by another address of the same person.
+     *
+     * @param key the address in lower case
+     * @return empty: it does not have this role
+     */
+    public Optional<RosterEntry> find(long listId, Role role, String key) {
+        Optional<RosterEntry> entry = sql.first(BY_ADDRESS, Roster::entry, key, listId, role);
+        return entry.isPresent() ? entry : sql.first(BY_PERSON, Roster::entry, key, listId, role);
+    }
+
+    /** How many have a role. */
+    public long count(long listId, Role role) {
+        return sql.first("select count(*) from member where list_id = ? and role = ?", row -> row.getLong(1), listId, role)
+                .orElseThrow();
+    }
+
+    private static Recipient recipient(ResultSet row) throws SQLException {
+        return new Recipient(row.getLong("id"), row.getString("original_email"), row.getString("email"));
+    }
+
+    private static RosterEntry entry(ResultSet row) throws SQLException {
+        String action = row.getString("moderation_action");
+        return new RosterEntry(
+                row.getLong("id"),
+                Role.valueOf(row.getString("role")),
+                row.getString("email"),
+                action == null ? null : Action.valueOf(action));
+    }
+}

@@ -1,0 +1,80 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds and keeps subscribers. */
+@ApplicationScoped
+public class SubscriberRepository {
+
+    @PersistenceContext(unitName = "posthorn")
+    private EntityManager em;
+
+    protected SubscriberRepository() {}
+
+    public SubscriberRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    public Optional<Subscriber> byId(long id) {
+        return Optional.ofNullable(em.find(Subscriber.class, id));
+    }
+
+    /** @param email in any case */
+    public Optional<Subscriber> byAddress(String email) {
+        return Keys.ofAddress(email)
+                .flatMap(key -> em.createQuery("select s from Address a join a.subscriber s where a.email = :key", Subscriber.class)
+                        .setParameter("key", key)
+                        .getResultStream()
+                        .findFirst());
+    }
+
+    /** @param login a login name, or one of the subscriber's addresses */
+    public Optional<Subscriber> byLogin(String login) {
+        if (login == null || !OneLine.isOneLine(login)) {
+            return Optional.empty();
+        }
+        Optional<Subscriber> named = em.createQuery("select s from Subscriber s where s.loginName = :login", Subscriber.class)
+                .setParameter("login", login)
+                .getResultStream()
+                .findFirst();
+        return named.isPresent() ? named : byAddress(login);
+    }
+
+    public Page<Subscriber> all(Paging paging) {
+        return page("", Map.of(), paging);
+    }
+
+    public Page<Subscriber> serverOwners(Paging paging) {
+        return page("where s.serverOwner = true", Map.of(), paging);
+    }
+
+    /** @param text part of an address or a name, in any case */
+    public Page<Subscriber> matching(String text, Paging paging) {
+        return page(
+                "where lower(s.displayName) like :text escape '\\'"
+                        + " or exists (select a from Address a where a.subscriber = s and a.email like :text escape '\\')",
+                Map.of("text", Like.containing(text)),
+                paging);
+    }
+
+    private Page<Subscriber> page(String where, Map<String, Object> parameters, Paging paging) {
+        return Pages.read(
+                em, Subscriber.class, "select s from Subscriber s", "select count(s) from Subscriber s", where, "order by s.id", parameters, paging);
+    }
+
+    public Subscriber add(Subscriber subscriber) {
+        em.persist(subscriber);
+        em.flush();
+        return subscriber;
+    }
+
+    /** Its addresses and memberships must be gone, see {@link Users#delete}. */
+    void remove(Subscriber subscriber) {
+        em.remove(subscriber);
+        em.flush();
+    }
+}
