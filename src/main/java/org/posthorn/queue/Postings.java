@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
 
 /** The postings, in the caller's transaction. Text from mail is cut to its column and freed of control characters here. */
 @ApplicationScoped
@@ -52,16 +53,16 @@ public class Postings {
         for (NewPosting posting : postings) {
             long id = ids.next();
             opened.add(id);
-            String messageId = clean(posting.messageId(), LINE_LENGTH);
+            String messageId = Text.line(posting.messageId(), LINE_LENGTH);
             rows.add(new Object[] {
                 id,
                 posting.listId(),
-                clean(posting.recipient(), ADDRESS_LENGTH),
+                Text.line(posting.recipient(), ADDRESS_LENGTH),
                 posting.firstQueue(),
                 messageId,
                 hash(messageId),
-                clean(posting.sender(), ADDRESS_LENGTH),
-                clean(posting.subject(), LINE_LENGTH),
+                Text.line(posting.sender(), ADDRESS_LENGTH),
+                Text.line(posting.subject(), LINE_LENGTH),
                 posting.sizeBytes(),
                 posting.receivedAt(),
                 false
@@ -88,21 +89,6 @@ public class Postings {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /** @return the text without control characters and lone surrogates, which PostgreSQL refuses, and not longer than the column */
-    public static String clean(String text, int most) {
-        StringBuilder kept = new StringBuilder(Math.min(text.length(), most));
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
-            i += Character.charCount(point);
-            boolean bad = Character.isISOControl(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-            if (kept.length() + Character.charCount(point) > most) {
-                break;
-            }
-            kept.appendCodePoint(bad ? point == '\t' ? ' ' : 0xFFFD : point);
-        }
-        return kept.toString();
     }
 
     static Posting read(ResultSet row) throws SQLException {

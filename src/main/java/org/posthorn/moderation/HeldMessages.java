@@ -1,0 +1,174 @@
+package org.posthorn.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.ListRepository;
+import org.posthorn.moderation.Disposition.Hold;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.Postings;
+
+/**
+ * The posts that wait for a moderator, and what moderators do with them. Each decision removes the row and requires that
+ * it removed one, in the transaction that stores what follows: of two who press together one decides, and the other
+ * learns that there is nothing left to decide.
+ */
+@ApplicationScoped
+public class HeldMessages {
+
+    private static final int ADDRESS_LENGTH = 320;
+    private static final int LINE_LENGTH = 998;
+    private static final int REASON_LENGTH = 1000;
+
+    private final Sql sql;
+    private final Clock clock;
+    private final Postings postings;
+    private final ListRepository lists;
+    private final Fates fates;
+
+    protected HeldMessages() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public HeldMessages(Sql sql, Clock clock, Postings postings, ListRepository lists, Fates fates) {
+        this.sql = sql;
+        this.clock = clock;
+        this.postings = postings;
+        this.lists = lists;
+        this.fates = fates;
+    }
+
+    /**
+     * @param offset how many of the oldest to leave out
+     * @param count how many at the most
+     * @return the list's held posts, the oldest first
+     */
+    @Transactional
+    public List<HeldMessage> page(long listId, int offset, int count) {
+        return sql.list(
+                "select * from held_message where list_id = ? order by request_id offset ? rows fetch next ? rows only",
+                HeldMessages::read,
+                listId,
+                offset,
+                count);
+    }
+
+    @Transactional
+    public long count(long listId) {
+        return sql.first("select count(*) from held_message where list_id = ?", row -> row.getLong(1), listId).orElseThrow();
+    }
+
+    @Transactional
+    public Optional<HeldMessage> find(long listId, long requestId) {
+        return sql.first("select * from held_message where list_id = ? and request_id = ?", HeldMessages::read, listId, requestId);
+    }
+
+    /**
+     * Passes the post on to the members.
+     *
+     * @param by who decided, for the trace
+     * @return whether it was this call that did it; false: there is no such held post (any more)
+     */
+    @Transactional
+    public boolean accept(long listId, long requestId, String by) {
+        Optional<Taken> taken = take(listId, requestId);
+        taken.ifPresent(post -> fates.accept(post.submission(), "accepted by " + by));
+        return taken.isPresent();
+    }
+
+    /**
+     * Refuses the post and tells its author.
+     *
+     * @param reason for the author; empty: that of the rules
+     * @return as {@link #accept}
+     */
+    @Transactional
+    public boolean reject(long listId, long requestId, String reason, String by) {
+        Optional<Taken> taken = take(listId, requestId);
+        taken.ifPresent(post -> {
+            String why = reason.isBlank() ? post.held().reason() : reason;
+            fates.reject(post.submission(), why, "rejected by " + by + ": " + why);
+        });
+        return taken.isPresent();
+    }
+
+    /**
+     * Drops the post without a word to its author.
+     *
+     * @return as {@link #accept}
+     */
+    @Transactional
+    public boolean discard(long listId, long requestId, String by) {
+        Optional<Taken> taken = take(listId, requestId);
+        taken.ifPresent(post -> fates.discard(post.submission(), "discarded by " + by));
+        return taken.isPresent();
+    }
+
+    /**
+     * Leaves the decision for later.
+     *
+     * @return whether there is such a held post
+     */
+    @Transactional
+    public boolean defer(long listId, long requestId) {
+        return find(listId, requestId).isPresent();
+    }
+
+    /** Stores a post that is to wait. In the transaction of the stage. */
+    void hold(Submission post, String sender, Hold hold) {
+        sql.update(
+                """
+                insert into held_message (list_id, posting_id, message_id, sender, subject, message_id_header, reason, rules, held_at, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                """,
+                post.list().getId(),
+                post.posting().id(),
+                post.messageId(),
+                Text.line(sender, ADDRESS_LENGTH),
+                Text.line(post.posting().subject(), LINE_LENGTH),
+                Text.line(post.posting().messageId(), LINE_LENGTH),
+                Text.line(hold.reason(), REASON_LENGTH),
+                Text.line(String.join(",", hold.rules()), REASON_LENGTH),
+                clock.instant());
+    }
+
+    /** A held post that is this transaction's to decide about: its row is gone. */
+    private record Taken(HeldMessage held, Submission submission) {}
+
+    private Optional<Taken> take(long listId, long requestId) {
+        Optional<HeldMessage> held = find(listId, requestId);
+        if (held.isEmpty() || sql.update("delete from held_message where request_id = ?", requestId) != 1) {
+            return Optional.empty();
+        }
+        Posting posting = postings.find(held.get().postingId())
+                .orElseThrow(() -> new IllegalStateException("a held message cannot be without its posting: " + requestId));
+        MailingList list = lists.byId(listId)
+                .orElseThrow(() -> new IllegalStateException("a held message cannot be without its list: " + requestId));
+        Map<String, String> attributes = Map.of("sender", posting.sender(), "recipient", posting.recipient(), Submission.KIND, "post");
+        return Optional.of(new Taken(held.get(), new Submission(list, posting, held.get().messageId(), attributes)));
+    }
+
+    private static HeldMessage read(ResultSet row) throws SQLException {
+        return new HeldMessage(
+                row.getLong("request_id"),
+                row.getLong("list_id"),
+                row.getLong("posting_id"),
+                row.getLong("message_id"),
+                row.getString("sender"),
+                row.getString("subject"),
+                row.getString("message_id_header"),
+                row.getString("reason"),
+                List.of(row.getString("rules").split(",")),
+                Sql.instant(row, "held_at"));
+    }
+}

@@ -1,0 +1,23 @@
+package org.posthorn.moderation;
+
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.list.MailingList;
+import org.posthorn.mail.HeaderBlock;
+
+/**
+ * All that a rule may look at: a value, put together before the rules are asked, so that they need no database.
+ *
+ * @param header as it came, cut at a bound
+ * @param sizeBytes of the whole message as it came
+ * @param senders the addresses of From, Sender and the reverse-path in this order, in lower case, each once
+ * @param standing what the senders are to the list
+ * @param banned the first sender whom the list or the site bans
+ */
+public record IncomingPost(
+        MailingList list,
+        HeaderBlock header,
+        long sizeBytes,
+        List<String> senders,
+        Standing standing,
+        Optional<String> banned) {}

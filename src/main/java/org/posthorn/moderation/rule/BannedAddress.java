@@ -1,0 +1,19 @@
+package org.posthorn.moderation.rule;
+
+import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Rule;
+import org.posthorn.moderation.Verdict;
+
+/** A sender is banned from the list or the site. */
+public final class BannedAddress implements Rule {
+
+    @Override
+    public String name() {
+        return "banned-address";
+    }
+
+    @Override
+    public Verdict check(IncomingPost post) {
+        return post.banned().<Verdict>map(sender -> new Verdict.Hit("The sender is banned: " + sender + ".")).orElse(Verdict.MISS);
+    }
+}

@@ -1,0 +1,16 @@
+package org.posthorn.pipeline;
+
+/** The names of what the pipeline tells the delivery with each entry in {@code out}. */
+public final class OutAttributes {
+
+    /** {@code post}, {@code owner} or {@code virgin}. */
+    public static final String KIND = "kind";
+
+    /** {@code none}: the same octets for all; {@code individual} or {@code full}: a copy for each, with a VERP reverse-path. */
+    public static final String PERSONALIZE = "personalize";
+
+    /** The reverse-path, or for individual copies what it is made of; empty for the null path. */
+    public static final String BOUNCES = "bounces";
+
+    private OutAttributes() {}
+}

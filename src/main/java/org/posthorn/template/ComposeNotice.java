@@ -1,0 +1,84 @@
+package org.posthorn.template;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.NamedAddress;
+import org.posthorn.platform.Text;
+
+/** Puts a notice into octets: RFC 5322, UTF-8 text in quoted-printable, another mail's header attached. */
+final class ComposeNotice {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final int MOST_ATTACHED_BYTES = 32 * 1024;
+    private static final int LONGEST_SUBJECT = 300;
+
+    private ComposeNotice() {}
+
+    static byte[] octets(Notice notice, String messageId, Instant at) {
+        HeaderBlock header = new HeaderBlock();
+        header.setAddresses("From", List.of(notice.from()));
+        header.setAddresses("To", List.of(new NamedAddress("", notice.to())));
+        header.set("Subject", Text.line(notice.subject(), LONGEST_SUBJECT));
+        header.set("Date", DATE.format(at));
+        header.set("Message-ID", messageId);
+        header.set("Auto-Submitted", notice.occasion().keyword());
+        header.set("Precedence", "bulk");
+        header.set("MIME-Version", "1.0");
+        ByteArrayOutputStream mail = new ByteArrayOutputStream();
+        if (notice.attached().isPresent()) {
+            mixed(mail, header, notice.text(), notice.attached().get());
+        } else {
+            text(mail, header, notice.text());
+        }
+        return mail.toByteArray();
+    }
+
+    private static void mixed(ByteArrayOutputStream mail, HeaderBlock header, String text, HeaderBlock attached) {
+        String boundary = "=_" + UUID.randomUUID();
+        header.set("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
+        write(mail, header);
+        line(mail, "--" + boundary);
+        text(mail, new HeaderBlock(), text);
+        line(mail, "");
+        line(mail, "--" + boundary);
+        HeaderBlock part = new HeaderBlock();
+        part.set("Content-Type", "text/rfc822-headers");
+        part.set("Content-Transfer-Encoding", "quoted-printable");
+        write(mail, part);
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        write(octets, attached);
+        QuotedPrintable.write(Arrays.copyOf(octets.toByteArray(), Math.min(octets.size(), MOST_ATTACHED_BYTES)), mail);
+        line(mail, "");
+        line(mail, "--" + boundary + "--");
+    }
+
+    private static void text(ByteArrayOutputStream mail, HeaderBlock header, String text) {
+        header.set("Content-Type", "text/plain; charset=utf-8");
+        header.set("Content-Transfer-Encoding", "quoted-printable");
+        write(mail, header);
+        QuotedPrintable.write(text.getBytes(StandardCharsets.UTF_8), mail);
+    }
+
+    private static void write(ByteArrayOutputStream mail, HeaderBlock header) {
+        try {
+            header.writeTo(mail);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void line(ByteArrayOutputStream mail, String text) {
+        mail.writeBytes((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+}
