@@ -2,7 +2,6 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Locale;
@@ -90,11 +89,6 @@ public class ListRepository {
     /** Writes what has changed now, so that a conflict shows here. */
     void flush() {
         em.flush();
-    }
-
-    /** Counts as changed even if no setting differs, so that a change read from an older version conflicts. */
-    void touch(MailingList list) {
-        em.lock(list, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
     }
 
     /** Members, bans, held messages and counters go with it in the database. */

@@ -2,8 +2,10 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Map;
 
 /** Makes and deletes lists. */
 @ApplicationScoped
@@ -43,6 +45,30 @@ public class Lists {
         style.apply(list);
         lists.add(list);
         counters.begin(list.getId());
+        return list;
+    }
+
+    /**
+     * Changes settings: all of what is asked for, or nothing.
+     *
+     * @param version the version that was read when the change was decided on; null: whatever is there now
+     * @param changes see {@link ConfigAttributes#apply}
+     * @throws UnknownException when the list or an attribute is not there
+     * @throws InvalidValueException when a value cannot be
+     * @throws ConflictException when someone else has changed the list since
+     */
+    @Transactional
+    public MailingList configure(long listId, Long version, Map<String, ?> changes) {
+        MailingList list = lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId));
+        if (version != null && version != list.getVersion()) {
+            throw new ConflictException("the list " + list.getListId());
+        }
+        ConfigAttributes.apply(list, changes);
+        try {
+            lists.flush();
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the list " + list.getListId());
+        }
         return list;
     }
 

@@ -24,7 +24,7 @@ public class PasswordHash {
 
     private final SecureRandom random = new SecureRandom();
     private final int iterations;
-    private final String nobodys;
+    private volatile String nobodys;
 
     public PasswordHash() {
         this(ITERATIONS);
@@ -33,7 +33,6 @@ public class PasswordHash {
     /** @param iterations fewer are for tests */
     PasswordHash(int iterations) {
         this.iterations = iterations;
-        this.nobodys = hash("nobody's password");
     }
 
     /** @throws InvalidValueException when the password has fewer than 8 or more than 200 characters; it is not in the message */
@@ -56,13 +55,20 @@ public class PasswordHash {
         if (password == null || password.length() > LONGEST) {
             return false;
         }
-        String[] parts = (hash == null ? nobodys : hash).split(":");
+        String[] parts = (hash == null ? nobodys() : hash).split(":");
         if (parts.length != 4 || !parts[0].startsWith("PBKDF2With")) {
             throw new IllegalStateException("a password hash cannot be other than algorithm:iterations:salt:hash");
         }
         byte[] wanted = Base64.getDecoder().decode(parts[3]);
         byte[] derived = derive(parts[0], password, Base64.getDecoder().decode(parts[2]), Integer.parseInt(parts[1]), wanted.length);
         return MessageDigest.isEqual(wanted, derived) && hash != null;
+    }
+
+    private String nobodys() {
+        if (nobodys == null) {
+            nobodys = hash("nobody's password");
+        }
+        return nobodys;
     }
 
     private static byte[] derive(String algorithm, String password, byte[] salt, int iterations, int bytes) {
