@@ -153,6 +153,14 @@ create table mailing_list (
 );
 create index mailing_list_domain on mailing_list (domain_id, list_name);
 
+-- The addresses among acceptable_aliases (not the patterns), in lower case: what recipients are looked up by.
+create table acceptable_alias (
+    list_id bigint not null references mailing_list (id) on delete cascade,
+    alias varchar(320) not null,
+    primary key (list_id, alias)
+);
+create index acceptable_alias_alias on acceptable_alias (alias);
+
 -- Changes with each post, so apart from the settings.
 create table list_counter (
     list_id bigint primary key references mailing_list (id) on delete cascade,
@@ -234,12 +242,12 @@ create index posting_list on posting (list_id);
 
 -- The same message for the same list goes out once within the time that these rows are kept.
 create table arrival (
+    content_key ${sha256} primary key, -- SHA-256 over the list, the purpose, the Message-ID and the content
     list_id bigint not null references mailing_list (id) on delete cascade,
-    content_key ${sha256} not null,
-    posting_id bigint not null,
-    arrived_at timestamp with time zone not null,
-    primary key (list_id, content_key)
+    posting_id bigint not null, -- the first one; it may be gone before this row
+    arrived_at timestamp with time zone not null
 );
+create index arrival_list on arrival (list_id);
 create index arrival_arrived on arrival (arrived_at);
 
 create table delivery_chunk (

@@ -1,0 +1,134 @@
+package org.posthorn.ingress;
+
+import java.net.IDN;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.posthorn.ingress.Route.Purpose;
+import org.posthorn.platform.Sql;
+
+/**
+ * Routes by what the database says at this moment: nothing is cached, so a list that was just made, or removed on another
+ * node, is known at once. One indexed query finds a list by its own address or a domain's alias; only when that knows
+ * nothing, a second one looks among the lists' acceptable aliases.
+ *
+ * <p>A list's name never ends in a reserved suffix, so a local part has at most one meaning per list name, and at most
+ * two names come into question: all of it, and what stands before the suffix.
+ */
+public final class ListRouter implements RecipientRouter {
+
+    private static final String BY_NAME =
+            """
+            select id, list_id, list_name from mailing_list
+            where domain_id = coalesce((select id from domain where mail_host = ?),
+                                       (select domain_id from domain_alias where alias = ?))
+              and list_name in (?, ?)
+            """;
+
+    private static final String BY_ALIAS =
+            """
+            select l.id, l.list_id from acceptable_alias a join mailing_list l on l.id = a.list_id
+            where a.alias = ? order by l.id
+            """;
+
+    /** Longest first where one ends like another. */
+    private static final Map<String, Purpose> SUFFIXES = suffixes();
+
+    /** Only these take a subaddress. */
+    private static final Map<String, Purpose> SUBADDRESSED = Map.of("-bounces+", Purpose.BOUNCES, "-confirm+", Purpose.CONFIRM);
+
+    private final Sql sql;
+
+    public ListRouter(Sql sql) {
+        this.sql = sql;
+    }
+
+    private record Found(long id, String listId, String name) {}
+
+    private record Reading(String listName, Purpose purpose, String subaddress) {}
+
+    @Override
+    public Optional<Route> route(String recipient) {
+        int at = recipient.lastIndexOf('@');
+        if (at < 1) {
+            return Optional.empty();
+        }
+        String local = recipient.substring(0, at);
+        Optional<String> domain = aLabels(recipient.substring(at + 1));
+        if (domain.isEmpty()) {
+            return Optional.empty();
+        }
+        return byName(recipient, local, domain.get()).or(() -> byAlias(recipient, local, domain.get()));
+    }
+
+    private Optional<Route> byName(String recipient, String local, String domain) {
+        Reading whole = new Reading(local.toLowerCase(Locale.ROOT), Purpose.POST, "");
+        Reading suffixed = read(local).orElse(whole);
+        List<Found> lists = sql.list(
+                BY_NAME,
+                row -> new Found(row.getLong(1), row.getString(2), row.getString(3)),
+                domain,
+                domain,
+                whole.listName,
+                suffixed.listName);
+        for (Found list : lists) {
+            Reading reading = list.name.equals(suffixed.listName) ? suffixed : whole;
+            return Optional.of(new Route(list.id, list.listId, recipient, reading.purpose, reading.subaddress));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Route> byAlias(String recipient, String local, String domain) {
+        return sql.first(
+                BY_ALIAS,
+                row -> new Route(row.getLong(1), row.getString(2), recipient, Purpose.POST, ""),
+                local.toLowerCase(Locale.ROOT) + "@" + domain);
+    }
+
+    /** The local part as list name, suffix and subaddress; the subaddress keeps its case: it may be a token. */
+    private static Optional<Reading> read(String local) {
+        String lower = local.toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, Purpose> suffix : SUBADDRESSED.entrySet()) {
+            int found = lower.indexOf(suffix.getKey());
+            if (found > 0 && lower.length() == local.length()) {
+                String subaddress = local.substring(found + suffix.getKey().length());
+                return Optional.of(new Reading(lower.substring(0, found), suffix.getValue(), subaddress));
+            }
+        }
+        for (Map.Entry<String, Purpose> suffix : SUFFIXES.entrySet()) {
+            if (lower.endsWith(suffix.getKey()) && lower.length() > suffix.getKey().length()) {
+                String name = lower.substring(0, lower.length() - suffix.getKey().length());
+                return Optional.of(new Reading(name, suffix.getValue(), ""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> aLabels(String domain) {
+        String lower = domain.toLowerCase(Locale.ROOT);
+        if (lower.chars().allMatch(c -> c < 0x80)) {
+            return Optional.of(lower);
+        }
+        try {
+            return Optional.of(IDN.toASCII(lower).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Purpose> suffixes() {
+        Map<String, Purpose> suffixes = new LinkedHashMap<>();
+        suffixes.put("-bounces", Purpose.BOUNCES);
+        suffixes.put("-owner", Purpose.OWNER);
+        suffixes.put("-admin", Purpose.OWNER);
+        suffixes.put("-request", Purpose.REQUEST);
+        suffixes.put("-join", Purpose.JOIN);
+        suffixes.put("-subscribe", Purpose.JOIN);
+        suffixes.put("-leave", Purpose.LEAVE);
+        suffixes.put("-unsubscribe", Purpose.LEAVE);
+        suffixes.put("-confirm", Purpose.CONFIRM);
+        return suffixes;
+    }
+}

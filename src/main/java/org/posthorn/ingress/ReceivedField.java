@@ -1,0 +1,31 @@
+package org.posthorn.ingress;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The trace field that this server puts before each message (RFC 5321 section 4.4, RFC 3848). */
+final class ReceivedField {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
+
+    private ReceivedField() {}
+
+    /**
+     * @param greeting what the client said with LHLO: shown only if it looks like a name
+     * @param peer an address literal in brackets, or words in none
+     * @return the field with its CRLF
+     */
+    static byte[] of(String greeting, String peer, String host, boolean smtpUtf8, String id, Instant at) {
+        String field = "Received: from " + (isName(greeting) ? greeting : "unknown") + " (" + peer + ")\r\n"
+                + "\tby " + host + " (Posthorn) with " + (smtpUtf8 ? "UTF8LMTP" : "LMTP") + " id " + id + ";\r\n"
+                + "\t" + DATE.format(at.atOffset(ZoneOffset.UTC)) + "\r\n";
+        return field.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isName(String greeting) {
+        return greeting.matches("[A-Za-z0-9.:_\\[\\]-]{1,255}");
+    }
+}

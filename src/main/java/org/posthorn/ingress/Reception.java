@@ -1,0 +1,17 @@
+package org.posthorn.ingress;
+
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all connections share.
+ *
+ * @param host the name under which this server greets and signs trace fields
+ */
+record Reception(String host, LmtpLimits limits, RecipientRouter router, Committer committer, Spool spool, Clock clock, AtomicLong serial) {
+
+    /** An id for one message's arrival: in the trace field, the reply and the log. */
+    String newId() {
+        return Long.toString(clock.millis(), 36) + "." + Long.toString(serial.incrementAndGet(), 36);
+    }
+}
