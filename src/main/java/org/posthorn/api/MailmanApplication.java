@@ -1,0 +1,20 @@
+package org.posthorn.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.posthorn.api.mailman.SystemResource;
+import org.posthorn.api.wire.Errors;
+import org.posthorn.api.wire.FieldsReader;
+import org.posthorn.api.wire.JsonWriter;
+import org.posthorn.api.wire.ListingWriter;
+
+/** Mailman's REST API 3.1. The classes are named here so that nothing has to be scanned. */
+@ApplicationPath("/3.1")
+public class MailmanApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(Errors.class, FieldsReader.class, JsonWriter.class, ListingWriter.class, SystemResource.class);
+    }
+}

@@ -1,0 +1,19 @@
+package org.posthorn.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.posthorn.api.site.MessagesResource;
+import org.posthorn.api.wire.Errors;
+import org.posthorn.api.wire.FieldsReader;
+import org.posthorn.api.wire.JsonWriter;
+
+/** Posthorn's own REST API, where Mailman has nothing. */
+@ApplicationPath("/api")
+public class SiteApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(Errors.class, FieldsReader.class, JsonWriter.class, MessagesResource.class);
+    }
+}

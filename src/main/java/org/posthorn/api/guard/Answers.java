@@ -1,0 +1,22 @@
+package org.posthorn.api.guard;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.posthorn.api.wire.Problem;
+
+/** Writes an error where JAX-RS is not reached. */
+final class Answers {
+
+    private Answers() {}
+
+    static void send(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        boolean mailman = Problem.isMailman(request.getRequestURI());
+        byte[] body = (mailman ? problem.asMailman() : problem.asProblem()).toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setContentType(mailman ? "application/json" : Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,59 @@
+package org.posthorn.api.guard;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.posthorn.api.wire.Problem;
+
+/** What the container shows for an error that no resource and no page answered: no more than the status in words. */
+public class ErrorPage extends HttpServlet {
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        Problem problem = new Problem(status, status + " " + new Problem(status, "").title());
+        response.setStatus(status);
+        if (Problem.isMailman(path) || path.startsWith("/api/")) {
+            boolean mailman = Problem.isMailman(path);
+            response.setContentType(mailman ? "application/json" : Problem.MEDIA_TYPE);
+            write(response, (mailman ? problem.asMailman() : problem.asProblem()).toString());
+            return;
+        }
+        response.setContentType("text/html; charset=utf-8");
+        response.setHeader("Vary", "Accept-Language");
+        write(response, html(status, request.getLocale()));
+    }
+
+    private static void write(HttpServletResponse response, String text) throws IOException {
+        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String html(int status, Locale locale) {
+        ResourceBundle texts = ResourceBundle.getBundle("org.posthorn.console.messages", locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        String key = status == 404 ? "error.notFound" : status >= 500 ? "error.broken" : "error.refused";
+        return """
+                <!DOCTYPE html>
+                <html lang="%s">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s · Posthorn</title>
+                <link rel="stylesheet" href="/static/posthorn.css">
+                </head>
+                <body>
+                <main>
+                <h1>%s</h1>
+                <p>%d</p>
+                <p><a href="/">Posthorn</a></p>
+                </main>
+                </body>
+                </html>
+                """.formatted(texts.getLocale().getLanguage().isEmpty() ? "en" : texts.getLocale().getLanguage(), texts.getString(key), texts.getString(key), status);
+    }
+}

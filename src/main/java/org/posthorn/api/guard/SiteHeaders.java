@@ -1,0 +1,48 @@
+package org.posthorn.api.guard;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.posthorn.api.wire.Problem;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.web.CrossSite;
+
+/**
+ * Before every answer: what browsers may do with it. And before every request that changes something: it must not come
+ * from another site (pages that are left open for a day keep working, since nothing in them goes stale).
+ */
+public class SiteHeaders extends HttpFilter {
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final transient Settings settings;
+
+    @Inject
+    public SiteHeaders(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (settings.publicUrl().startsWith("https:")) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (!SAFE.contains(request.getMethod()) && CrossSite.isCrossSite(request, settings.publicUrl())) {
+            Answers.send(request, response, new Problem(403, "Another site may not send this"));
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}

@@ -1,0 +1,32 @@
+package org.posthorn.api.monitor;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.posthorn.platform.web.ClientAddress;
+import org.posthorn.platform.settings.Cidr;
+import org.posthorn.platform.settings.Settings;
+
+/** Metrics and the API's description are for the addresses in {@code POSTHORN_MONITOR_ALLOW}; for others they are not there. */
+public class MonitorGuard extends HttpFilter {
+
+    private final transient Settings settings;
+
+    @Inject
+    public MonitorGuard(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (Cidr.anyContains(settings.monitorAllow(), ClientAddress.of(request, settings.trustedProxies()))) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(404);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.posthorn.api.wire;
+
+import jakarta.json.JsonException;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.NoResultException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.posthorn.list.BannedException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.RefusedException;
+import org.posthorn.list.UnknownException;
+
+/**
+ * Turns whatever a resource threw into an answer. What nobody expected is logged with a number, and only the number
+ * leaves the server.
+ */
+public class Errors implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(Errors.class.getName());
+
+    @Context
+    private HttpServletRequest request;
+
+    @Override
+    public Response toResponse(Throwable error) {
+        Problem problem = problem(error);
+        boolean mailman = Problem.isMailman(request.getServletPath());
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .type(mailman ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE)
+                .entity(mailman ? problem.asMailman() : problem.asProblem());
+        if (error instanceof WebApplicationException web && web.getResponse().getHeaderString("Allow") != null) {
+            answer.header("Allow", web.getResponse().getHeaderString("Allow"));
+        }
+        return answer.build();
+    }
+
+    /** @return what to say of it; the causes are looked through, since containers wrap */
+    static Problem problem(Throwable error) {
+        if (error instanceof IOException) { // the reader's; those of operations come wrapped
+            return new Problem(400, "The request could not be read to its end");
+        }
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < 12; depth++) {
+            if (cause instanceof Refusal refusal) {
+                return new Problem(refusal.status(), refusal.description());
+            }
+            if (cause instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
+                return ofStatus(web.getResponse().getStatus());
+            }
+            if (cause instanceof RefusedException refused) {
+                return new Problem(status(refused), refused.getMessage());
+            }
+            if (cause instanceof OptimisticLockException) {
+                return new Problem(409, "Somebody else changed it meanwhile");
+            }
+            if (cause instanceof EntityNotFoundException || cause instanceof NoResultException) {
+                return ofStatus(404);
+            }
+            if (cause instanceof JsonException) {
+                return new Problem(400, "The body is not JSON");
+            }
+            cause = cause.getCause() == cause ? null : cause.getCause();
+        }
+        return unexpected(error);
+    }
+
+    private static int status(RefusedException refused) {
+        if (refused instanceof UnknownException) {
+            return 404;
+        }
+        return refused instanceof InvalidValueException || refused instanceof BannedException ? 400 : 409;
+    }
+
+    private static Problem ofStatus(int status) {
+        return new Problem(status, status + " " + new Problem(status, "").title());
+    }
+
+    private static Problem unexpected(Throwable error) {
+        String number = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        LOG.log(Level.SEVERE, "RequestFailed number=" + number, error);
+        return new Problem(500, "Something went wrong here; the log has it under " + number);
+    }
+}

@@ -1,0 +1,16 @@
+package org.posthorn.list.signin;
+
+import java.time.Duration;
+
+/** What becomes of an attempt to sign in. */
+public sealed interface SignInOutcome {
+
+    /** Name and password were right. */
+    record Admitted(Account account) implements SignInOutcome {}
+
+    /** Name or password was wrong; which of them is not told. */
+    record Wrong() implements SignInOutcome {}
+
+    /** Too many were wrong: the password was not looked at. */
+    record TryLater(Duration after) implements SignInOutcome {}
+}
