@@ -1,0 +1,40 @@
+package org.posthorn.mail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+
+/** Quoted-printable in memory, for what is small. */
+final class QuotedPrintable {
+
+    private QuotedPrintable() {}
+
+    static byte[] encode(byte[] octets) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(octets.length * 3 / 2);
+        try (QuotedPrintableOutputStream out = new QuotedPrintableOutputStream(encoded)) {
+            out.write(octets);
+            out.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return encoded.toByteArray();
+    }
+
+    /** @param octets with CRLF; what isn't well encoded stays as it is */
+    static byte[] decode(byte[] octets) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);
+        for (int i = 0; i < octets.length; i++) {
+            boolean pair = octets[i] == '=' && i + 2 < octets.length;
+            if (pair && octets[i + 1] == '\r' && octets[i + 2] == '\n') {
+                i += 2;
+            } else if (pair && HexFormat.isHexDigit(octets[i + 1]) && HexFormat.isHexDigit(octets[i + 2])) {
+                decoded.write(HexFormat.fromHexDigit(octets[i + 1]) << 4 | HexFormat.fromHexDigit(octets[i + 2]));
+                i += 2;
+            } else {
+                decoded.write(octets[i]);
+            }
+        }
+        return decoded.toByteArray();
+    }
+}

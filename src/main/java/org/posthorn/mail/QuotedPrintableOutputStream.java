@@ -1,0 +1,82 @@
+package org.posthorn.mail;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes text as quoted-printable (RFC 2045 section 6.7). Lines come with CRLF. {@link #finish} ends it. */
+final class QuotedPrintableOutputStream extends FilterOutputStream {
+
+    private static final int MAX_LINE = 76;
+    private static final String HEX = "0123456789ABCDEF";
+
+    private int column;
+    private int held = -1;
+
+    QuotedPrintableOutputStream(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        int octet = value & 0xff;
+        if (octet == '\n') {
+            if (held >= 0 && held != '\r') {
+                encoded(held);
+            }
+            held = -1;
+            out.write('\r');
+            out.write('\n');
+            column = 0;
+            return;
+        }
+        release();
+        if (octet == ' ' || octet == '\t' || octet == '\r') {
+            held = octet;
+        } else if (octet > 0x20 && octet < 0x7f && octet != '=') {
+            plain(octet);
+        } else {
+            encoded(octet);
+        }
+    }
+
+    /** A blank may stand as it is only when something follows on its line. */
+    private void release() throws IOException {
+        if (held == '\r') {
+            encoded(held);
+        } else if (held >= 0) {
+            plain(held);
+        }
+        held = -1;
+    }
+
+    private void plain(int octet) throws IOException {
+        room(1);
+        out.write(octet);
+    }
+
+    private void encoded(int octet) throws IOException {
+        room(3);
+        out.write('=');
+        out.write(HEX.charAt(octet >> 4));
+        out.write(HEX.charAt(octet & 15));
+    }
+
+    private void room(int octets) throws IOException {
+        if (column + octets >= MAX_LINE) {
+            out.write('=');
+            out.write('\r');
+            out.write('\n');
+            column = 0;
+        }
+        column += octets;
+    }
+
+    void finish() throws IOException {
+        if (held >= 0) {
+            encoded(held);
+        }
+        held = -1;
+        out.flush();
+    }
+}
