@@ -1,0 +1,118 @@
+package org.posthorn.list;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.posthorn.testing.TestDatabase;
+
+/**
+ * Repositories and operations of this package over a test database, outside of a container. Plain SQL works on the entity
+ * manager's own connection within {@link #inTransaction}, as it does with JTA.
+ */
+public final class ListsOnDatabase implements AutoCloseable {
+
+    public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    public final TestDatabase database;
+    private final EntityManagerFactory factory;
+    public final EntityManager em;
+    public final ListRepository lists;
+    public final DomainRepository domains;
+    public final SubscriberRepository subscribers;
+    public final AddressRepository addresses;
+    public final MemberRepository members;
+    public final BanRepository bans;
+    public final ListCounters counters;
+    public final Roster roster;
+    public final Lists listOperations;
+    public final Domains domainOperations;
+    public final Users users;
+    public final Bans banOperations;
+    public final Subscriptions subscriptions;
+    public final FirstStart firstStart;
+
+    public ListsOnDatabase(TestDatabase database) {
+        this.database = database;
+        this.factory = Persistence.createEntityManagerFactory("posthorn", properties(database));
+        this.em = factory.createEntityManager();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        PasswordHash passwords = new PasswordHash(10);
+        lists = new ListRepository(em);
+        domains = new DomainRepository(em);
+        subscribers = new SubscriberRepository(em);
+        addresses = new AddressRepository(em);
+        members = new MemberRepository(em);
+        bans = new BanRepository(em);
+        counters = new ListCounters(database.sql());
+        roster = new Roster(database.sql());
+        listOperations = new Lists(lists, domains, counters, clock);
+        domainOperations = new Domains(domains, lists);
+        users = new Users(subscribers, addresses, members, passwords, clock);
+        banOperations = new Bans(bans, lists, database.sql());
+        subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
+        firstStart = new FirstStart(subscribers, addresses, passwords, database.sql(), clock);
+    }
+
+    private static Map<String, Object> properties(TestDatabase database) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        properties.put("jakarta.persistence.jtaDataSource", "");
+        properties.put("jakarta.persistence.nonJtaDataSource", database.source());
+        properties.put("eclipselink.weaving", "false");
+        properties.put("eclipselink.logging.level", "SEVERE"); // it warns of each lazy attribute that it cannot weave
+        properties.put("eclipselink.session-name", "test-" + System.identityHashCode(database));
+        return properties;
+    }
+
+    /** Runs the work in a transaction of its own with a fresh persistence context. */
+    public <T> T inTransaction(Callable<T> work) {
+        return database.inTransaction(() -> {
+            em.clear();
+            em.getTransaction().begin();
+            try {
+                T result = work.call();
+                em.getTransaction().commit();
+                return result;
+            } finally {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+            }
+        });
+    }
+
+    public void run(Runnable work) {
+        inTransaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** A list in a domain that is made if it is missing. */
+    public MailingList aList(String fqdnListname) {
+        return inTransaction(() -> {
+            String host = fqdnListname.substring(fqdnListname.indexOf('@') + 1);
+            if (domains.byMailHost(host).isEmpty()) {
+                domainOperations.create(host, null, null);
+            }
+            return listOperations.create(fqdnListname, null);
+        });
+    }
+
+    /** A member of a list. */
+    public Member aMember(MailingList list, String email, Role role) {
+        return inTransaction(() -> subscriptions.subscribe(NewSubscription.of(list.getId(), email, null, role)));
+    }
+
+    @Override
+    public void close() {
+        em.close();
+        factory.close();
+    }
+}
