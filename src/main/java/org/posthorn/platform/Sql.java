@@ -24,9 +24,16 @@ public class Sql {
     private static final int QUERY_SECONDS = 60;
 
     private final DataSource source;
+    private final int querySeconds;
 
     public Sql(DataSource source) {
+        this(source, QUERY_SECONDS);
+    }
+
+    /** @param querySeconds how long a statement may take before it is given up */
+    public Sql(DataSource source, int querySeconds) {
         this.source = source;
+        this.querySeconds = querySeconds;
     }
 
     /** Turns the present row into a value. */
@@ -59,7 +66,7 @@ public class Sql {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(500);
-            statement.setQueryTimeout(QUERY_SECONDS);
+            statement.setQueryTimeout(querySeconds);
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -75,7 +82,7 @@ public class Sql {
     public int update(String sql, Object... parameters) {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(QUERY_SECONDS);
+            statement.setQueryTimeout(querySeconds);
             bind(statement, parameters);
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -90,7 +97,7 @@ public class Sql {
         }
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(QUERY_SECONDS);
+            statement.setQueryTimeout(querySeconds);
             for (Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();

@@ -1,0 +1,134 @@
+package org.posthorn.queue.lease;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.platform.Dialect;
+import org.posthorn.platform.Sql;
+import org.posthorn.queue.QueueName;
+
+/**
+ * The site's nodes and slices for administrators: who holds what, and what they may set. The nodes see a change within a
+ * second; nothing here takes a slice from anyone, the holders give up by themselves.
+ */
+@ApplicationScoped
+public class Slices {
+
+    private final Sql sql;
+    private final Dialect dialect;
+
+    protected Slices() {
+        this(null, null);
+    }
+
+    @Inject
+    public Slices(Sql sql, Dialect dialect) {
+        this.sql = sql;
+        this.dialect = dialect;
+    }
+
+    /**
+     * A slice as it is.
+     *
+     * @param node who holds it; empty when nobody who lives does
+     * @param pinnedNode where an administrator wants it; empty: the weights decide
+     */
+    public record Slice(HashSlice range, Optional<String> node, long generation, long epoch, Optional<String> pinnedNode) {}
+
+    /** A queue's plan and its slices in order. */
+    public record Queue(SlicePlan plan, List<Slice> slices) {}
+
+    /** A node that lives. @param slices how many it holds */
+    public record Node(String name, int weight, boolean draining, Instant startedAt, int slices) {}
+
+    /** @return the queues that have slices, in the order of their names */
+    @Transactional
+    public List<Queue> queues() {
+        Site site = site();
+        return site.plans().stream()
+                .map(plan -> new Queue(
+                        plan,
+                        site.leases(plan.queue()).stream()
+                                .filter(row -> row.slice() < plan.slices())
+                                .map(row -> slice(site, plan, row))
+                                .toList()))
+                .toList();
+    }
+
+    private static Slice slice(Site site, SlicePlan plan, LeaseRow row) {
+        return new Slice(
+                new HashSlice(row.slice(), plan.slices()),
+                site.isFree(row) ? Optional.empty() : Optional.of(row.holder().node()),
+                row.generation(),
+                row.epoch(),
+                Optional.ofNullable(row.pinnedNode()));
+    }
+
+    /** @return the nodes that live, by name */
+    @Transactional
+    public List<Node> nodes() {
+        Site site = site();
+        return site.liveNodes().stream()
+                .map(node -> new Node(node.name(), node.weight(), node.draining(), node.startedAt(), (int) site.leases().stream()
+                        .filter(row -> row.holder() != null && row.holder().id().equals(node.incarnation()))
+                        .count()))
+                .toList();
+    }
+
+    /**
+     * Cuts a queue's hash space anew: the present generation closes, and the next opens when all have given up.
+     *
+     * @param slices how many, 1 to {@link HashSlice#MOST}
+     * @throws IllegalArgumentException when the queue has no slices, or the number is out of range
+     */
+    @Transactional
+    public void cut(QueueName queue, int slices) {
+        if (slices < 1 || slices > HashSlice.MOST) {
+            throw new IllegalArgumentException(slices + " slices: 1 to " + HashSlice.MOST);
+        }
+        changed(sql.update("update queue_plan set next_slices = ? where queue = ?", slices, queue), queue.label());
+    }
+
+    /**
+     * @param threads how many of its runners work at once on each node, 1 to 64
+     * @param priority 1 (first) to 9 (last)
+     */
+    @Transactional
+    public void share(QueueName queue, int threads, int priority) {
+        if (threads < 1 || threads > 64 || priority < 1 || priority > 9) {
+            throw new IllegalArgumentException(threads + " threads, priority " + priority);
+        }
+        changed(sql.update("update queue_plan set threads = ?, priority = ? where queue = ?", threads, priority, queue), queue.label());
+    }
+
+    /**
+     * Wants a slice on that node, whenever it is there.
+     *
+     * @param node empty: the weights decide again
+     */
+    @Transactional
+    public void pin(QueueName queue, int slice, Optional<String> node) {
+        changed(
+                sql.update("update slice_lease set pinned_node = ? where queue = ? and slice = ?", node.orElse(null), queue, slice),
+                queue.label() + "/" + slice);
+    }
+
+    /** A draining node gives up its slices and gets none, restarts included, until it is told otherwise. */
+    @Transactional
+    public void drain(String node, boolean draining) {
+        changed(sql.update("update node set draining = ? where name = ?", draining, node), node);
+    }
+
+    private static void changed(int rows, String what) {
+        if (rows == 0) {
+            throw new IllegalArgumentException("there is no " + what);
+        }
+    }
+
+    private Site site() {
+        return LeaseRows.site(sql, dialect);
+    }
+}
