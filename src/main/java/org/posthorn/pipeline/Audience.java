@@ -1,0 +1,80 @@
+package org.posthorn.pipeline;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.NoCopy;
+import org.posthorn.list.Roster;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
+import org.posthorn.mail.NamedAddress;
+import org.posthorn.mail.ReversePath;
+import org.posthorn.mail.ReversePath.Mailbox;
+import org.posthorn.pipeline.FanOut.Recipients;
+import org.posthorn.queue.MessageStore;
+
+/** Who gets a message. Recipients are read as they are needed, never all at once. */
+@ApplicationScoped
+public class Audience {
+
+    private final Roster roster;
+    private final MessageStore messages;
+
+    protected Audience() {
+        this(null, null);
+    }
+
+    @Inject
+    public Audience(Roster roster, MessageStore messages) {
+        this.roster = roster;
+        this.messages = messages;
+    }
+
+    /**
+     * The members with regular delivery; without the sender, and those in To and Cc, who wish no copy.
+     *
+     * @param raw the message as it came: an anonymous list's cooked one no longer says who wrote it
+     * @param reversePath counts as the sender when From doesn't say
+     */
+    Recipients members(MailingList list, long raw, String reversePath) {
+        NoCopy noCopy = noCopy(header(raw), reversePath);
+        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy);
+    }
+
+    /** The owners and moderators, each once. */
+    Recipients owners(MailingList list) {
+        return (memberId, limit) -> roster.ownersAndModerators(list.getId(), memberId, limit);
+    }
+
+    static NoCopy noCopy(HeaderBlock header, String reversePath) {
+        String sender = header.addresses("From").stream().findFirst().map(Audience::key).orElseGet(() -> key(reversePath));
+        List<String> addressed = new ArrayList<>();
+        for (String field : List.of("To", "Cc", "Resent-To", "Resent-Cc")) {
+            header.addresses(field).stream().map(Audience::key).forEach(addressed::add);
+        }
+        return new NoCopy(sender, addressed);
+    }
+
+    private static String key(NamedAddress named) {
+        return named.address().key();
+    }
+
+    private static String key(String reversePath) {
+        return ReversePath.parse(reversePath)
+                .map(path -> path instanceof Mailbox mailbox ? mailbox.address().key() : "")
+                .orElse("");
+    }
+
+    private HeaderBlock header(long raw) {
+        try (InputStream octets = messages.open(raw)) {
+            return MailMessage.open(octets).header();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

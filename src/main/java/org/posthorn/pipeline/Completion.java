@@ -1,0 +1,71 @@
+package org.posthorn.pipeline;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import org.posthorn.list.ListCounters;
+import org.posthorn.list.MailingList;
+import org.posthorn.platform.Text;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.Postings;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.Trace;
+
+/** Notes what became of a post in the pipeline, in the caller's transaction. */
+@ApplicationScoped
+public class Completion {
+
+    private static final Logger LOG = System.getLogger(Completion.class.getName());
+
+    private final Postings postings;
+    private final ListCounters counters;
+    private final Trace trace;
+    private final Clock clock;
+
+    protected Completion() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public Completion(Postings postings, ListCounters counters, Trace trace, Clock clock) {
+        this.postings = postings;
+        this.counters = counters;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    /** All recipients are in chunks; without any this is the end. */
+    void fannedOut(Posting posting, FanOutState state) {
+        int chunks = state.cursor().chunks();
+        long recipients = state.cursor().recipients();
+        postings.fannedOut(posting.id());
+        trace.event(
+                posting.id(),
+                QueueName.PIPELINE,
+                "fanned-out",
+                recipients + " recipients in " + chunks + " chunks; footer " + state.dish().footer());
+        if (recipients == 0) {
+            trace.outcome(posting.id(), Posting.Outcome.DONE);
+        }
+    }
+
+    /** Mailman's after-delivery: the list's post number and time. Last in the transaction: the counter's row is locked until its end. */
+    void posted(MailingList list, Posting posting) {
+        long number = counters.countPost(list.getId(), clock.instant());
+        LOG.log(
+                Level.INFO,
+                "Posted list={0} posting={1} message-id={2} number={3}",
+                list.getListId(),
+                Long.toString(posting.id()),
+                Text.line(posting.messageId(), 200),
+                Long.toString(number));
+    }
+
+    /** The list has gone since the post was accepted. */
+    void listGone(Posting posting) {
+        trace.event(posting.id(), QueueName.PIPELINE, "discarded", "the list is gone");
+        trace.outcome(posting.id(), Posting.Outcome.DISCARDED);
+    }
+}

@@ -1,0 +1,102 @@
+package org.posthorn.pipeline;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
+import org.posthorn.pipeline.FanOut.Cursor;
+import org.posthorn.pipeline.FanOut.Recipients;
+import org.posthorn.pipeline.Kitchen.Dish;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.Postings;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.runner.Stage;
+
+/**
+ * Cooks an accepted post and fans it out. Consumes {@code pipeline}; produces the cooked message, chunks of recipients and
+ * an entry in {@code out} for each.
+ *
+ * <p>The first turn cooks. Each turn, the first too, fans out some chunks; how far it has come stands in the entry's
+ * progress (the last recipient's member id) and attributes, committed together with the chunks, so that a crash between
+ * two turns neither loses nor repeats a recipient. Who joins during a fan-out may or may not get the post. This stage never
+ * decides about a post and never holds more than one chunk of recipients. A failure leaves the entry where it was.
+ */
+@ApplicationScoped
+public class PipelineStage implements Stage {
+
+    private static final String OWNER = "owner";
+
+    private final ListRepository lists;
+    private final Postings postings;
+    private final Kitchen kitchen;
+    private final Audience audience;
+    private final FanOut fanOut;
+    private final Completion completion;
+    private final Clock clock;
+
+    protected PipelineStage() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    public PipelineStage(
+            ListRepository lists, Postings postings, Kitchen kitchen, Audience audience, FanOut fanOut, Completion completion, Clock clock) {
+        this.lists = lists;
+        this.postings = postings;
+        this.kitchen = kitchen;
+        this.audience = audience;
+        this.fanOut = fanOut;
+        this.completion = completion;
+        this.clock = clock;
+    }
+
+    @Override
+    public QueueName queue() {
+        return QueueName.PIPELINE;
+    }
+
+    @Override
+    public Outcome process(QueueEntry entry) {
+        if (entry.postingId() == null || entry.messageId() == null) {
+            return new Outcome.Bad("an entry without a posting or a message cannot be fanned out");
+        }
+        Posting posting = postings.find(entry.postingId())
+                .orElseThrow(() -> new IllegalStateException("posting " + entry.postingId() + " cannot be missing while an entry points to it"));
+        Optional<MailingList> list = entry.listId() == null ? Optional.empty() : lists.byId(entry.listId());
+        if (list.isEmpty()) {
+            completion.listGone(posting);
+            return new Outcome.Done();
+        }
+        return fanOut(entry, posting, list.get());
+    }
+
+    private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list) {
+        boolean forOwners = OWNER.equals(entry.attributes().get(OutAttributes.KIND));
+        FanOutState state = state(entry, posting, list, forOwners ? Pipelines.DEFAULT_OWNER : Pipelines.DEFAULT_POSTING);
+        Recipients recipients = forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
+        Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
+        FanOutState next = state.at(cursor);
+        if (!cursor.complete()) {
+            return new Outcome.GoOn(cursor.memberId(), next.attributes());
+        }
+        completion.fannedOut(posting, next);
+        if (!forOwners) {
+            completion.posted(list, posting);
+        }
+        return new Outcome.Done();
+    }
+
+    /** Where it stands; cooked if it isn't, and again if the cooked message was removed since: the cursor stays. */
+    private FanOutState state(QueueEntry entry, Posting posting, MailingList list, List<Handler> pipeline) {
+        Optional<FanOutState> earlier = FanOutState.of(entry);
+        if (earlier.isPresent() && kitchen.isStored(earlier.get().dish())) {
+            return earlier.get();
+        }
+        Dish dish = kitchen.cook(list, posting, entry.messageId(), pipeline);
+        return earlier.map(state -> state.with(dish)).orElseGet(() -> FanOutState.begin(dish, clock.instant()));
+    }
+}

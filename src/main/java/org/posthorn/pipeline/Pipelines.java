@@ -1,0 +1,40 @@
+package org.posthorn.pipeline;
+
+import java.util.List;
+import org.posthorn.pipeline.handler.Anonymise;
+import org.posthorn.pipeline.handler.Cleanse;
+import org.posthorn.pipeline.handler.CookHeaders;
+import org.posthorn.pipeline.handler.Decorate;
+import org.posthorn.pipeline.handler.Rfc2369;
+import org.posthorn.pipeline.handler.SubjectPrefix;
+import org.posthorn.pipeline.handler.ToOutgoing;
+import org.posthorn.pipeline.handler.ToOwners;
+
+/**
+ * What is done to a message on its way out, from the top. To add a handler, write it in {@code pipeline.handler} and give it
+ * a line here. Recipients are no handler's matter: {@link FanOut} streams them, since there may be a million.
+ */
+public final class Pipelines {
+
+    /** Posts to the members. */
+    public static final List<Handler> DEFAULT_POSTING = List.of(
+            // Passwords and requests for receipts are for nobody but the list.
+            new Cleanse(),
+            // On an anonymous list: whatever tells who wrote. Before the list's own fields come in.
+            new Anonymise(),
+            // Precedence, the mark against loops, Reply-To.
+            new CookHeaders(),
+            // [Name] in the subject, once.
+            new SubjectPrefix(),
+            // List-Id, List-Post and their like; other lists' go.
+            new Rfc2369(),
+            // The footer; signed mail stays as it is.
+            new Decorate(),
+            // The list's bounce address and how copies differ.
+            new ToOutgoing());
+
+    /** Mail to the owners and moderators: as it came, but for where errors go. */
+    public static final List<Handler> DEFAULT_OWNER = List.of(new ToOwners());
+
+    private Pipelines() {}
+}

@@ -1,0 +1,38 @@
+package org.posthorn.pipeline.handler;
+
+import java.util.Locale;
+import java.util.Set;
+import org.posthorn.pipeline.Draft;
+import org.posthorn.pipeline.Handler;
+
+/**
+ * Takes out what is not for the members: the moderator's password, requests for receipts (thousands of readers would
+ * answer them), and the reverse-path of the way here.
+ */
+public final class Cleanse implements Handler {
+
+    private static final Set<String> NOT_FOR_MEMBERS = Set.of(
+            "approved",
+            "approve",
+            "x-approved",
+            "x-approve",
+            "urgent",
+            "return-path",
+            "return-receipt-to",
+            "disposition-notification-to",
+            "disposition-notification-options",
+            "x-confirm-reading-to",
+            "x-pmrqc",
+            "generate-delivery-report",
+            "original-recipient");
+
+    @Override
+    public String name() {
+        return "cleanse";
+    }
+
+    @Override
+    public void handle(Draft draft) {
+        draft.header().remove(field -> NOT_FOR_MEMBERS.contains(field.name().toLowerCase(Locale.ROOT)));
+    }
+}
