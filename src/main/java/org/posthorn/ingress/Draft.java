@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /** A message that is coming in: spooled and digested as it streams, preceded by this server's own trace field. */
 final class Draft implements DataReader.Sink, Closeable {
@@ -18,6 +20,8 @@ final class Draft implements DataReader.Sink, Closeable {
     private final MessageDigest digest = Digests.sha256();
     private final HeaderScan header = new HeaderScan();
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8192);
+    private ByteArrayOutputStream firstLine = new ByteArrayOutputStream(256);
+    private boolean firstLineIsWhole;
     private Path file;
     private OutputStream fileStream;
     private long sizeBytes;
@@ -32,6 +36,34 @@ final class Draft implements DataReader.Sink, Closeable {
 
     @Override
     public Flaw take(byte[] octets, int length) {
+        if (firstLineIsWhole) {
+            return keep(octets, length);
+        }
+        firstLine.write(octets, 0, length);
+        byte[] begin = firstLine.toByteArray();
+        int end = 0;
+        while (end < begin.length && begin[end] != '\n') {
+            end++;
+        }
+        if (end == begin.length) {
+            return null;
+        }
+        firstLineIsWhole = true;
+        firstLine = null;
+        return keep(isMailboxLine(begin) ? Arrays.copyOfRange(begin, end + 1, begin.length) : begin);
+    }
+
+    /** The line that some put before a message in a mailbox file: no header field, and none of the message's. */
+    private static boolean isMailboxLine(byte[] begin) {
+        String start = new String(begin, 0, Math.min(begin.length, 6), StandardCharsets.US_ASCII);
+        return start.startsWith("From ") || start.startsWith(">From ");
+    }
+
+    private Flaw keep(byte[] octets) {
+        return keep(octets, octets.length);
+    }
+
+    private Flaw keep(byte[] octets, int length) {
         header.take(octets, length);
         if (header.received() > MOST_RECEIVED) {
             return Flaw.TOO_MANY_HOPS;

@@ -1,23 +1,16 @@
 package org.posthorn.ingress;
 
 import java.util.Optional;
+import org.posthorn.mail.EmailAddress;
 
 /**
- * The path of a MAIL or RCPT command (RFC 5321 section 4.1.2) and what follows it.
- *
- * <p>Not stricter than it must be: dots may stand anywhere in a local part (such addresses exist), and its length is
- * bounded with the whole address's, since VERP makes it longer than 64. A source route is read over (RFC 5321, appendix
- * C). Quoted local parts are read as they stand.
+ * The path of a MAIL or RCPT command (RFC 5321 section 4.1.2) and what follows it. A source route is read over (appendix
+ * C).
  *
  * @param mailbox empty for the null path
  * @param rest the parameters, blanks stripped
  */
-record EnvelopePath(String mailbox, String rest) {
-
-    /** As much as the database keeps. */
-    static final int MOST_CHARACTERS = 320;
-
-    private static final int MOST_DOMAIN_CHARACTERS = 253;
+record EnvelopePath(Optional<EmailAddress> mailbox, String rest) {
 
     /** @return empty when it is not a path in angle brackets */
     static Optional<EnvelopePath> parse(String argument) {
@@ -30,16 +23,16 @@ record EnvelopePath(String mailbox, String rest) {
         if (!after.isEmpty() && after.charAt(0) != ' ') {
             return Optional.empty();
         }
-        String mailbox = withoutSourceRoute(text.substring(1, end));
-        if (!mailbox.isEmpty() && !isMailbox(mailbox)) {
-            return Optional.empty();
+        if (end == 1) {
+            return Optional.of(new EnvelopePath(Optional.empty(), after.strip()));
         }
-        return Optional.of(new EnvelopePath(mailbox, after.strip()));
+        return EmailAddress.parseForeign(withoutSourceRoute(text.substring(1, end)))
+                .map(mailbox -> new EnvelopePath(Optional.of(mailbox), after.strip()));
     }
 
     /** Whether only SMTPUTF8 (RFC 6531) allows it. */
     boolean isInternationalized() {
-        return mailbox.chars().anyMatch(c -> c >= 0x80);
+        return mailbox.map(address -> address.toString().chars().anyMatch(c -> c >= 0x80)).orElse(false);
     }
 
     /** Where the closing bracket is, -1 without one. */
@@ -62,76 +55,6 @@ record EnvelopePath(String mailbox, String rest) {
     }
 
     private static String withoutSourceRoute(String path) {
-        if (!path.startsWith("@")) {
-            return path;
-        }
-        int colon = path.indexOf(':');
-        if (colon < 0) {
-            return path;
-        }
-        for (String hop : path.substring(0, colon).split(",", -1)) {
-            if (!hop.startsWith("@") || !isDomain(hop.substring(1))) {
-                return path;
-            }
-        }
-        return path.substring(colon + 1);
-    }
-
-    private static boolean isMailbox(String mailbox) {
-        int at = mailbox.lastIndexOf('@');
-        return mailbox.length() <= MOST_CHARACTERS && at > 0 && isLocalPart(mailbox.substring(0, at)) && isDomain(mailbox.substring(at + 1));
-    }
-
-    private static boolean isLocalPart(String local) {
-        if (local.charAt(0) == '"') {
-            return isQuotedString(local);
-        }
-        return local.chars().allMatch(c -> c == '.' || isAtext(c));
-    }
-
-    private static boolean isQuotedString(String local) {
-        int last = local.length() - 1;
-        if (last < 1 || local.charAt(last) != '"') {
-            return false;
-        }
-        for (int i = 1; i < last; i++) {
-            char c = local.charAt(i);
-            if (c == '\\') {
-                i++;
-                if (i == last) {
-                    return false;
-                }
-            } else if (c == '"') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isAtext(int c) {
-        return c >= 0x80 || isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
-    }
-
-    private static boolean isDomain(String domain) {
-        if (domain.isEmpty() || domain.length() > MOST_DOMAIN_CHARACTERS) {
-            return false;
-        }
-        if (domain.charAt(0) == '[') {
-            return domain.matches("\\[[0-9A-Za-z.:-]+]");
-        }
-        for (String label : domain.split("\\.", -1)) {
-            boolean fine = !label.isEmpty()
-                    && label.charAt(0) != '-'
-                    && label.charAt(label.length() - 1) != '-'
-                    && label.chars().allMatch(c -> c >= 0x80 || isLetterOrDigit(c) || c == '-' || c == '_');
-            if (!fine) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isLetterOrDigit(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return path.startsWith("@") ? path.substring(path.indexOf(':') + 1) : path;
     }
 }

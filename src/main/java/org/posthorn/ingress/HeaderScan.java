@@ -3,8 +3,10 @@ package org.posthorn.ingress;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.posthorn.mail.HeaderBlock;
 
 /**
  * Looks at a message as it streams by, holding one line of it: finds Message-ID and Subject, counts Received, and
@@ -36,19 +38,21 @@ final class HeaderScan {
             "x-spam-checker-version",
             "x-virus-scanned");
 
-    private static final int MOST_VALUE_OCTETS = 4000;
+    private static final Set<String> KEPT_FIELDS = Set.of("message-id", "subject");
+
+    private static final int MOST_KEPT_OCTETS = 16 * 1024;
 
     private final MessageDigest digest = Digests.sha256();
     private final byte[] line = new byte[DataReader.MOST_LINE_OCTETS + 2];
     private int lineLength;
     private boolean inHeader = true;
     private String field = "";
-    private int colonAt;
     private int received;
-    private final ByteArrayOutputStream messageId = new ByteArrayOutputStream(100);
-    private final ByteArrayOutputStream subject = new ByteArrayOutputStream(100);
-    private boolean hasMessageId;
-    private boolean hasSubject;
+    /** The first Message-ID and Subject, as they stand. */
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
+
+    private final Set<String> seen = new HashSet<>();
+    private boolean keeping;
 
     /** Takes the next octets: whole CRLF lines of at most 998 octets, cut anywhere. */
     void take(byte[] octets, int length) {
@@ -70,12 +74,13 @@ final class HeaderScan {
 
     MessageFacts facts() {
         digest.update(line, 0, lineLength);
-        return new MessageFacts(text(messageId), text(subject), received, digest.digest());
+        HeaderBlock block = HeaderBlock.parse(kept.toByteArray());
+        return new MessageFacts(block.messageId().orElse(""), block.subject(), received, digest.digest());
     }
 
     private void line() {
         boolean folded = line[0] == ' ' || line[0] == '\t';
-        if (lineLength == 2 || folded && field.isEmpty()) {
+        if (lineLength == 2) {
             endHeader();
             return;
         }
@@ -85,9 +90,12 @@ final class HeaderScan {
                 endHeader();
                 return;
             }
-            begin();
+            received += field.equals("received") ? 1 : 0;
+            keeping = KEPT_FIELDS.contains(field) && seen.add(field);
         }
-        keep(folded ? 0 : colonAt + 1);
+        if (keeping && kept.size() + lineLength <= MOST_KEPT_OCTETS) {
+            kept.write(line, 0, lineLength);
+        }
         if (!TRACE_FIELDS.contains(field)) {
             digest.update(line, 0, lineLength);
         }
@@ -95,32 +103,7 @@ final class HeaderScan {
 
     private void endHeader() {
         inHeader = false;
-        field = "";
         digest.update(line, 0, lineLength);
-    }
-
-    private void begin() {
-        switch (field) {
-            case "received" -> received++;
-            case "message-id" -> {
-                field = hasMessageId ? "message-id-again" : field;
-                hasMessageId = true;
-            }
-            case "subject" -> {
-                field = hasSubject ? "subject-again" : field;
-                hasSubject = true;
-            }
-            default -> {
-                // of no interest
-            }
-        }
-    }
-
-    private void keep(int from) {
-        ByteArrayOutputStream value = field.equals("message-id") ? messageId : field.equals("subject") ? subject : null;
-        if (value != null && value.size() < MOST_VALUE_OCTETS) {
-            value.write(line, from, lineLength - 2 - from);
-        }
     }
 
     /**
@@ -139,11 +122,6 @@ final class HeaderScan {
         if (length == 0 || line[colon] != ':') {
             return "";
         }
-        colonAt = colon;
         return new String(line, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    }
-
-    private static String text(ByteArrayOutputStream octets) {
-        return octets.toString(StandardCharsets.UTF_8).strip();
     }
 }

@@ -1,12 +1,12 @@
 package org.posthorn.ingress;
 
-import java.net.IDN;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.posthorn.ingress.Route.Purpose;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.Sql;
 
 /**
@@ -50,41 +50,29 @@ public final class ListRouter implements RecipientRouter {
     private record Reading(String listName, Purpose purpose, String subaddress) {}
 
     @Override
-    public Optional<Route> route(String recipient) {
-        int at = recipient.lastIndexOf('@');
-        if (at < 1) {
-            return Optional.empty();
-        }
-        String local = recipient.substring(0, at);
-        Optional<String> domain = aLabels(recipient.substring(at + 1));
-        if (domain.isEmpty()) {
-            return Optional.empty();
-        }
-        return byName(recipient, local, domain.get()).or(() -> byAlias(recipient, local, domain.get()));
+    public Optional<Route> route(EmailAddress recipient) {
+        return byName(recipient).or(() -> byAlias(recipient));
     }
 
-    private Optional<Route> byName(String recipient, String local, String domain) {
-        Reading whole = new Reading(local.toLowerCase(Locale.ROOT), Purpose.POST, "");
-        Reading suffixed = read(local).orElse(whole);
+    private Optional<Route> byName(EmailAddress recipient) {
+        Reading whole = new Reading(recipient.local().toLowerCase(Locale.ROOT), Purpose.POST, "");
+        Reading suffixed = read(recipient.local()).orElse(whole);
         List<Found> lists = sql.list(
                 BY_NAME,
                 row -> new Found(row.getLong(1), row.getString(2), row.getString(3)),
-                domain,
-                domain,
+                recipient.domain(),
+                recipient.domain(),
                 whole.listName,
                 suffixed.listName);
-        for (Found list : lists) {
+        return lists.stream().findFirst().map(list -> {
             Reading reading = list.name.equals(suffixed.listName) ? suffixed : whole;
-            return Optional.of(new Route(list.id, list.listId, recipient, reading.purpose, reading.subaddress));
-        }
-        return Optional.empty();
+            return new Route(list.id, list.listId, recipient.address(), reading.purpose, reading.subaddress);
+        });
     }
 
-    private Optional<Route> byAlias(String recipient, String local, String domain) {
+    private Optional<Route> byAlias(EmailAddress recipient) {
         return sql.first(
-                BY_ALIAS,
-                row -> new Route(row.getLong(1), row.getString(2), recipient, Purpose.POST, ""),
-                local.toLowerCase(Locale.ROOT) + "@" + domain);
+                BY_ALIAS, row -> new Route(row.getLong(1), row.getString(2), recipient.address(), Purpose.POST, ""), recipient.key());
     }
 
     /** The local part as list name, suffix and subaddress; the subaddress keeps its case: it may be a token. */
@@ -104,18 +92,6 @@ public final class ListRouter implements RecipientRouter {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> aLabels(String domain) {
-        String lower = domain.toLowerCase(Locale.ROOT);
-        if (lower.chars().allMatch(c -> c < 0x80)) {
-            return Optional.of(lower);
-        }
-        try {
-            return Optional.of(IDN.toASCII(lower).toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Map<String, Purpose> suffixes() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Text;
 
@@ -146,7 +147,7 @@ final class LmtpSession implements Runnable {
         if (!reception.spool().hasRoomFor(parameters.get().size())) {
             return Reply.NO_ROOM;
         }
-        sender = path.get().mailbox();
+        sender = path.get().mailbox().map(EmailAddress::address).orElse("");
         smtpUtf8 = parameters.get().smtpUtf8();
         return new Reply(250, "2.1.0", "Sender noted");
     }
@@ -171,10 +172,10 @@ final class LmtpSession implements Runnable {
         if (routes.size() >= limits.maxRecipients()) {
             return new Reply(452, "4.5.3", "Too many recipients");
         }
-        return route(path.get().mailbox());
+        return route(path.get().mailbox().get());
     }
 
-    private Reply route(String recipient) {
+    private Reply route(EmailAddress recipient) {
         try {
             Optional<Route> route = reception.router().route(recipient);
             route.ifPresent(routes::add);

@@ -1,15 +1,16 @@
 package org.posthorn.ingress;
 
 import java.util.Optional;
+import org.posthorn.mail.EmailAddress;
 
 /** Knows which recipients there are. */
 @FunctionalInterface
 public interface RecipientRouter {
 
     /**
-     * @param recipient a mailbox whose syntax has been checked, in the client's own case
+     * @param recipient as the client gave it
      * @return empty when no list has that address
      * @throws org.posthorn.platform.DatabaseException when nobody can know now
      */
-    Optional<Route> route(String recipient);
+    Optional<Route> route(EmailAddress recipient);
 }

@@ -1,11 +1,17 @@
 package org.posthorn.list;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.JoinColumn;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.posthorn.mail.EmailAddress;
 
 /** Who may post, what a post must look like, and what happens to one that may not pass. */
 @Embeddable
@@ -14,6 +20,12 @@ public class PostingPolicy {
     @Column(name = "acceptable_aliases", nullable = false)
     @Convert(converter = LinesConverter.class)
     private List<String> acceptableAliases = List.of();
+
+    /** The addresses among them, as keys: by these, ingress finds the list in one look. */
+    @ElementCollection
+    @CollectionTable(name = "acceptable_alias", joinColumns = @JoinColumn(name = "list_id"))
+    @Column(name = "alias", nullable = false)
+    private Set<String> routedAliases = new LinkedHashSet<>();
 
     @Column(name = "accept_these_nonmembers", nullable = false)
     @Convert(converter = LinesConverter.class)
@@ -88,6 +100,10 @@ public class PostingPolicy {
 
     public void setAcceptableAliases(List<String> acceptableAliases) {
         this.acceptableAliases = List.copyOf(acceptableAliases);
+        routedAliases.clear();
+        for (String alias : this.acceptableAliases) {
+            EmailAddress.parse(alias).map(EmailAddress::key).ifPresent(routedAliases::add);
+        }
     }
 
     /** Nonmembers whose posts pass: an address or a ^pattern. */

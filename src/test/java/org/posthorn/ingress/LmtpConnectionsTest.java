@@ -1,0 +1,125 @@
+package org.posthorn.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.testing.LmtpClient;
+
+class LmtpConnectionsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneConnectionTooManyShouldBeToldToComeAgain() throws IOException {
+        try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, LONG, LONG, LONG));
+                LmtpClient first = lmtp.client();
+                LmtpClient second = lmtp.client();
+                LmtpClient third = new LmtpClient(lmtp.server.port())) {
+            assertThat(third.greeting()).startsWith("421 4.3.2");
+            assertThat(third.reply()).isEmpty();
+            assertThat(first.say("NOOP\r\n")).startsWith("250");
+            assertThat(second.say("NOOP\r\n")).startsWith("250");
+        }
+    }
+
+    @Test
+    void longestSilentConnectionShouldMakeRoom() throws IOException {
+        try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, LONG, LONG, Duration.ZERO));
+                LmtpClient first = lmtp.inData();
+                LmtpClient second = lmtp.client()) {
+            first.send("half a mess");
+            assertThat(second.say("NOOP\r\n")).startsWith("250");
+            assertThat(second.say("NOOP\r\n")).startsWith("250");
+            try (LmtpClient third = lmtp.client()) {
+                assertThat(third.greeting()).startsWith("220");
+                assertThat(first.reply()).startsWith("421 4.3.2");
+                assertThat(second.say("NOOP\r\n")).startsWith("250");
+            }
+        }
+    }
+
+    @Test
+    void silenceShouldEndAConnection() throws IOException {
+        try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, SHORT, SHORT, LONG))) {
+            try (LmtpClient client = lmtp.client()) {
+                client.send("MAIL FR");
+                assertThat(client.reply()).startsWith("421 4.4.2");
+            }
+            try (LmtpClient client = lmtp.inData()) {
+                client.send("From: slow");
+                assertThat(client.reply()).startsWith("421 4.4.2");
+            }
+        }
+    }
+
+    @Test
+    void strangersShouldBeRefusedAtConnect() throws IOException {
+        try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> limits, "10.0.0.0/8");
+                LmtpClient client = new LmtpClient(lmtp.server.port())) {
+            assertThat(client.greeting()).startsWith("554 5.7.1");
+            assertThat(client.reply()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopShouldEndWaitingConnectionsAndLetAMessageUnderWayFinish() throws Exception {
+        try (LmtpFixture lmtp = new LmtpFixture(folder);
+                LmtpClient idle = lmtp.client();
+                LmtpClient busy = lmtp.inData()) {
+            Thread stop = new Thread(() -> lmtp.server.stop(Duration.ofSeconds(20)));
+            stop.start();
+            assertThat(idle.reply()).startsWith("421 4.3.2");
+            assertThat(busy.say("a: b\r\n\r\n.\r\n")).startsWith("250");
+            assertThat(busy.reply()).startsWith("421 4.3.2");
+            stop.join();
+            assertThat(lmtp.server.connections()).isZero();
+            assertThatThrownBy(() -> new LmtpClient(lmtp.server.port())).isInstanceOf(Exception.class);
+        }
+    }
+
+    @Test
+    void unixSocketShouldServeTheSameAndBeGoneAfterwards() throws Exception {
+        Path path = folder.resolve("lmtp.sock");
+        Reception reception = new Reception(
+                "mx", LmtpLimits.of(1000, 2), LmtpFixture::route, new TakeAll(), new Spool(folder.resolve("spool")), Clock.systemUTC(), new AtomicLong());
+        LmtpServer server = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new);
+        server.start();
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            channel.write(ByteBuffer.wrap("LHLO x\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII)));
+            StringBuilder replies = new StringBuilder();
+            ByteBuffer in = ByteBuffer.allocate(4096);
+            while (channel.read(in.clear()) >= 0) {
+                replies.append(StandardCharsets.US_ASCII.decode(in.flip()));
+            }
+            assertThat(replies.toString()).startsWith("220 ").contains("250-PIPELINING").contains("221 ");
+        } finally {
+            server.stop(LONG);
+        }
+        assertThat(path).doesNotExist();
+
+        Files.writeString(path, "somebody's file");
+        LmtpServer other = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new);
+        assertThatThrownBy(other::start).hasMessageContaining("is no socket");
+        assertThat(path).hasContent("somebody's file");
+    }
+}
