@@ -15,7 +15,13 @@ public class DatabaseException extends RuntimeException {
 
     /** Whether a unique or foreign key stood against it. */
     public boolean isConstraintViolation() {
-        return causedBy(SQLIntegrityConstraintViolationException.class) || stateBegins("23");
+        return isConstraintViolation(this);
+    }
+
+    /** The same for an exception of another layer, e.g. of JPA. */
+    public static boolean isConstraintViolation(Throwable error) {
+        SQLException cause = sqlCause(error);
+        return cause != null && (cause instanceof SQLIntegrityConstraintViolationException || begins(cause, "23"));
     }
 
     /**
@@ -23,39 +29,35 @@ public class DatabaseException extends RuntimeException {
      * server is going down. Not the fault of what was being worked on.
      */
     public boolean isPassing() {
-        return causedBy(SQLTransientException.class)
-                || causedBy(SQLRecoverableException.class)
-                || causedBy(SQLNonTransientConnectionException.class)
-                || stateBegins("08")
-                || stateBegins("40")
-                || stateBegins("53")
-                || stateBegins("55")
-                || stateBegins("57")
-                || stateBegins("90") // H2: closed, timed out, broken
-                || stateBegins("HYT")
-                || sqlState() == null; // the pool's own refusal
+        return isPassing(this);
     }
 
-    private String sqlState() {
-        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState();
+    /** The same for an exception of another layer. An exception without a cause in the database is not passing. */
+    public static boolean isPassing(Throwable error) {
+        SQLException cause = sqlCause(error);
+        if (cause == null || begins(cause, "23") || begins(cause, "22") || begins(cause, "42")) {
+            return false;
+        }
+        return cause.getSQLState() == null // the pool's own refusal
+                || cause instanceof SQLTransientException
+                || cause instanceof SQLRecoverableException
+                || cause instanceof SQLNonTransientConnectionException
+                || begins(cause, "08", "40", "53", "55", "57", "90", "HYT"); // 90: H2's closed, timed out, broken
+    }
+
+    /** @return the innermost SQLException that has a state, else any */
+    private static SQLException sqlCause(Throwable error) {
+        SQLException found = null;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (found == null || sql.getSQLState() != null)) {
+                found = sql;
             }
         }
-        return null;
+        return found;
     }
 
-    private boolean stateBegins(String prefix) {
-        String state = sqlState();
-        return state != null && state.startsWith(prefix);
-    }
-
-    private boolean causedBy(Class<? extends Throwable> type) {
-        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean begins(SQLException error, String... prefixes) {
+        String state = error.getSQLState();
+        return state != null && java.util.Arrays.stream(prefixes).anyMatch(state::startsWith);
     }
 }

@@ -157,6 +157,15 @@ public class QueueEntries {
                 now);
     }
 
+    /** @return whether the database answers */
+    public boolean isReachable() {
+        try {
+            return sql.first("select count(*) from queue_plan", row -> true).isPresent();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     private static void requireOne(QueueEntry entry, int changed) {
         if (changed != 1) {
             throw new IllegalStateException("entry " + entry.id() + " of " + entry.queue().label() + " cannot be gone while its slice is held");

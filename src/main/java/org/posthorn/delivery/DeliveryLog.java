@@ -1,0 +1,89 @@
+package org.posthorn.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.Trace;
+import org.posthorn.queue.runner.SendingStage;
+
+/**
+ * Records what the smarthosts said, in groups: each call is a transaction of its own that ends with the fence. What is
+ * recorded is never sent again; what is not may be, after a crash.
+ */
+@ApplicationScoped
+public class DeliveryLog {
+
+    private static final Logger LOG = System.getLogger(DeliveryLog.class.getName());
+
+    private final DeliveryRecords records;
+    private final QueueEntries entries;
+    private final Trace trace;
+    private final Clock clock;
+
+    protected DeliveryLog() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public DeliveryLog(DeliveryRecords records, QueueEntries entries, Trace trace, Clock clock) {
+        this.records = records;
+        this.entries = entries;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    /** A group of results; the turn goes on. @param settled how many recipients have a recorded fate with these */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+        records.add(entry.chunkId(), results, clock.instant());
+        entries.progress(entry, settled);
+        turn.fence();
+    }
+
+    /** The last results: every recipient's fate is settled, and the entry leaves the queue. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+        records.add(entry.chunkId(), results, clock.instant());
+        DeliveryRecords.Tally tally = records.tally(entry.chunkId());
+        String detail = tally.delivered() + " delivered, " + tally.failed() + " failed" + hosts(results);
+        trace.event(entry.postingId(), entry.queue(), tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed", detail);
+        entries.done(entry);
+        turn.fence();
+        LOG.log(Level.INFO, "Delivered list={0} posting={1} entry={2} delivered={3} failed={4}", text(entry.listId()), text(entry.postingId()), text(entry.id()), tally.delivered(), tally.failed());
+    }
+
+    /** The turn is over, or no connection is free: others first. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void yield(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+        records.add(entry.chunkId(), results, clock.instant());
+        entries.goOn(entry, settled, entry.attributes(), clock.instant());
+        turn.fence();
+    }
+
+    /** What is left waits in {@code backoff}. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void defer(QueueEntry entry, List<Result> results, int waiting, Duration delay, int tries, String reason, SendingStage.Turn turn) {
+        records.add(entry.chunkId(), results, clock.instant());
+        entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
+        trace.event(entry.postingId(), QueueName.BACKOFF, "deferred", waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
+        turn.fence();
+        LOG.log(Level.INFO, "Deferred list={0} posting={1} entry={2} waiting={3} seconds={4}: {5}", text(entry.listId()), text(entry.postingId()), text(entry.id()), waiting, delay.toSeconds(), reason);
+    }
+
+    private static String hosts(List<Result> results) {
+        String hosts = String.join(", ", results.stream().map(Result::smarthost).filter(name -> !name.isEmpty()).distinct().toList());
+        return hosts.isEmpty() ? "" : " by " + hosts;
+    }
+
+    private static String text(Object id) {
+        return String.valueOf(id);
+    }
+}

@@ -1,0 +1,273 @@
+package org.posthorn.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.runner.SendingStage;
+
+/**
+ * One turn of one entry: hands the chunk's unsettled recipients to their smarthosts until all are settled, or nothing more
+ * is possible now, or others should have their turn.
+ *
+ * <p>At no time more recipients are handed over without a record than the repeat bound allows, so a crash repeats no more
+ * than that for each connection. A recipient's 4xx waits in {@code backoff} for that recipient alone. When a smarthost
+ * goes away its recipients move to the next; when none is left they wait. A refusal of the message as such is held against
+ * the message only once no other smarthost takes it.
+ */
+final class DeliveryTurn {
+
+    private static final Duration GIVE_UP = Duration.ofDays(5);
+    private static final Duration RECORD_AFTER = Duration.ofMillis(500);
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(1);
+
+    /** What a turn works with. @param repeatBound recipients handed over without a record at the most */
+    record Tools(DeliveryLog log, SmarthostPool pool, Clock clock, int repeatBound) {}
+
+    private final QueueEntry entry;
+    private final Envelope envelope;
+    private final Chunk chunk;
+    private final BitSet settled;
+    private final MessageBody body;
+    private final Tools tools;
+    private final SendingStage.Turn turn;
+
+    private final List<Result> unrecorded = new ArrayList<>();
+    private final BitSet deferred = new BitSet();
+    private final Set<String> gone = new HashSet<>();
+    private final Map<Integer, Result> refusedByPost = new HashMap<>();
+    private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
+    private String reason = "";
+    private boolean noHost;
+    private boolean yielding;
+    private long recordedNanos = System.nanoTime();
+
+    DeliveryTurn(QueueEntry entry, Envelope envelope, Chunk chunk, BitSet settled, MessageBody body, Tools tools, SendingStage.Turn turn) {
+        this.entry = entry;
+        this.envelope = envelope;
+        this.chunk = chunk;
+        this.settled = settled;
+        this.body = body;
+        this.tools = tools;
+        this.turn = turn;
+    }
+
+    void run() {
+        expireOld();
+        while (!yielding) {
+            Map<Host, List<Integer>> work = plan();
+            if (work.isEmpty()) {
+                break;
+            }
+            for (Map.Entry<Host, List<Integer>> part : work.entrySet()) {
+                if (!yielding) {
+                    sendBy(part.getKey(), part.getValue());
+                }
+            }
+        }
+        if (turn.mayGoOn()) {
+            conclude();
+        }
+    }
+
+    private void expireOld() {
+        if (entry.received().plus(GIVE_UP).isBefore(tools.clock().instant())) {
+            String why = "given up after " + GIVE_UP.toDays() + " days; last: " + (entry.lastError() == null ? "" : entry.lastError());
+            for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
+                settle(new Result(i, false, "", new Fate.Refused(why)));
+            }
+        }
+    }
+
+    /** Which of the waiting recipients go by which host now. Empty: nothing more can be done in this turn. */
+    private Map<Host, List<Integer>> plan() {
+        Map<Host, List<Integer>> work = new LinkedHashMap<>();
+        Map<Host, Boolean> may = new HashMap<>();
+        for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
+            if (!deferred.get(i)) {
+                int index = i;
+                Optional<Host> host = candidates(i).stream()
+                        .filter(candidate -> may.computeIfAbsent(candidate, tools.pool()::mayTry))
+                        .findFirst();
+                host.ifPresentOrElse(found -> work.computeIfAbsent(found, any -> new ArrayList<>()).add(index), () -> nobodyTakes(index));
+            }
+        }
+        may.forEach((host, granted) -> {
+            if (granted && !work.containsKey(host)) {
+                tools.pool().notTried(host);
+            }
+        });
+        return work;
+    }
+
+    private List<Host> candidates(int index) {
+        String address = chunk.addresses().get(index);
+        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        Set<String> refused = refusedBy.getOrDefault(index, Set.of());
+        return tools.pool().candidates(domain, spread(address)).stream()
+                .filter(host -> !gone.contains(host.name()) && !refused.contains(host.name()))
+                .toList();
+    }
+
+    /** No smarthost is left for this recipient: refused as a message by all, or to be tried again later. */
+    private void nobodyTakes(int index) {
+        Result refusal = refusedByPost.get(index);
+        if (refusal != null && gone.isEmpty()) {
+            settle(refusal);
+            return;
+        }
+        noHost = true;
+        if (reason.isEmpty()) {
+            reason = "no smarthost is up for this recipient";
+        }
+        deferred.set(index);
+    }
+
+    /** The entry's hash and the recipient's: each post cuts the recipients anew, and a retry cuts them as before. */
+    private long spread(String address) {
+        long mixed = (entry.hash() ^ address.hashCode() * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+        return (mixed ^ mixed >>> 31) & Long.MAX_VALUE;
+    }
+
+    private void sendBy(Host host, List<Integer> indexes) {
+        for (List<Integer> left = left(host, indexes); !left.isEmpty() && !yielding; left = left(host, indexes)) {
+            try {
+                Optional<HostLine.Lent> lent = tools.pool().borrow(host, CONNECTION_WAIT);
+                if (lent.isEmpty()) {
+                    yielding = true; // every connection is busy: nobody's fault
+                    return;
+                }
+                sendOver(lent.get(), host, left);
+            } catch (HostDownException e) {
+                gone.add(host.name());
+                reason = host.name() + ": " + e.getMessage();
+                return;
+            }
+        }
+    }
+
+    private List<Integer> left(Host host, List<Integer> indexes) {
+        return indexes.stream()
+                .filter(index -> !settled.get(index) && !deferred.get(index))
+                .filter(index -> !refusedBy.getOrDefault(index, Set.of()).contains(host.name()))
+                .toList();
+    }
+
+    /**
+     * Sends until all is sent, the connection is worn out, or the turn is over. A connection that worked and then ends is
+     * no sign of a bad smarthost (many close one after so many messages): a fresh one is tried.
+     */
+    private void sendOver(HostLine.Lent lent, Host host, List<Integer> indexes) throws HostDownException {
+        int most = envelope.personal() ? 1 : Math.min(host.recipientsPerMessage(), tools.repeatBound());
+        int next = 0;
+        try (lent) {
+            while (next < indexes.size() && !lent.isWornOut()) {
+                if (!turn.mayGoOn() || turn.isOver() && next > 0) {
+                    yielding = true;
+                    return;
+                }
+                List<Integer> batch = indexes.subList(next, Math.min(indexes.size(), next + most));
+                recordIfDue(batch.size());
+                send(lent, host, batch);
+                next += batch.size();
+            }
+        } catch (HostDownException e) {
+            if (!lent.hasWorked()) {
+                tools.pool().failed(host, e);
+                throw e;
+            }
+        }
+    }
+
+    private void send(HostLine.Lent lent, Host host, List<Integer> batch) throws HostDownException {
+        List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
+        List<Fate> fates;
+        try {
+            fates = lent.connection().send(envelope.reversePath(recipients.get(0)), recipients, body);
+        } catch (HostDownException e) {
+            lent.broken();
+            throw e;
+        } catch (RuntimeException e) {
+            lent.broken();
+            throw e;
+        }
+        lent.worked();
+        for (int i = 0; i < batch.size(); i++) {
+            take(host, batch.get(i), fates.get(i));
+        }
+    }
+
+    private void take(Host host, int index, Fate fate) {
+        if (fate instanceof Fate.Delivered) {
+            settle(new Result(index, true, host.name(), fate));
+        } else if (fate instanceof Fate.Refused) {
+            settle(new Result(index, false, host.name(), fate));
+        } else if (fate instanceof Fate.PostRefused) {
+            refusedByPost.put(index, new Result(index, false, host.name(), fate));
+            refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
+        } else {
+            deferred.set(index);
+            reason = host.name() + ": " + fate.reply();
+        }
+    }
+
+    private void settle(Result result) {
+        settled.set(result.index());
+        unrecorded.add(result);
+    }
+
+    /** @param more how many recipients the next transaction would hand over */
+    private void recordIfDue(int more) {
+        boolean full = unrecorded.size() + more > tools.repeatBound();
+        boolean old = !unrecorded.isEmpty() && System.nanoTime() - recordedNanos > RECORD_AFTER.toNanos();
+        if (full || old) {
+            tools.log().group(entry, unrecorded, settled.cardinality(), turn);
+            recorded();
+        }
+    }
+
+    private void recorded() {
+        unrecorded.clear();
+        recordedNanos = System.nanoTime();
+        turn.progressed();
+    }
+
+    private void conclude() {
+        int waiting = chunk.size() - settled.cardinality();
+        if (waiting == 0) {
+            tools.log().finish(entry, unrecorded, turn);
+        } else if (yielding) {
+            tools.log().yield(entry, unrecorded, settled.cardinality(), turn);
+        } else {
+            tools.log().defer(entry, unrecorded, waiting, delay(), entry.tries() + 1, reason, turn);
+        }
+        recorded();
+    }
+
+    /**
+     * Without a smarthost: from 2 seconds, doubling, to a minute, since it may be back any time. After a recipient's 4xx:
+     * from 30 seconds, doubling, to an hour, as greylisting wants. With jitter, so that not all come back at once.
+     */
+    private Duration delay() {
+        long first = noHost ? 2_000 : 30_000;
+        long most = noHost ? 60_000 : 3_600_000;
+        long delay = Math.min(most, first << Math.min(entry.tries(), 12));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(delay * 3 / 4, delay * 5 / 4));
+    }
+
+    /** For a log line. */
+    @Override
+    public String toString() {
+        return "entry " + entry.id() + " " + settled.cardinality() + "/" + chunk.size();
+    }
+}

@@ -1,0 +1,169 @@
+package org.posthorn.node;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.posthorn.delivery.Smarthosts;
+import org.posthorn.ingress.LmtpServer;
+import org.posthorn.list.FirstStart;
+import org.posthorn.platform.DatabaseException;
+import org.posthorn.platform.Dialect;
+import org.posthorn.platform.Schema;
+import org.posthorn.platform.health.Component;
+import org.posthorn.platform.health.Readiness;
+import org.posthorn.platform.settings.SettingException;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.lease.LeaseKeeper;
+import org.posthorn.queue.lease.NodeNameTakenException;
+import org.posthorn.queue.runner.Dispatcher;
+
+/**
+ * Starts the node and stops it. Up: schema, first-start data, runners, leases, LMTP last, since a 250 promises work. Down:
+ * LMTP first, then the runners finish and record what is under way, and the leases are given back.
+ *
+ * <p>While the database is away at the start the node waits for it; it is not ready until then. What can't get better by
+ * waiting (a wrong setting, a second node of this name, a schema of a newer version) ends the process with one line.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class NodeLife {
+
+    private static final Logger LOG = System.getLogger(NodeLife.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration LMTP_STOP = Duration.ofSeconds(10);
+    private static final Duration RUNNERS_STOP = Duration.ofSeconds(35);
+
+    @Resource(lookup = "jdbc/__default")
+    private DataSource source;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Dialect dialect;
+
+    @Inject
+    private Readiness readiness;
+
+    @Inject
+    private FirstStart firstStart;
+
+    @Inject
+    private Smarthosts smarthosts;
+
+    @Inject
+    private Dispatcher dispatcher;
+
+    @Inject
+    private LmtpServer lmtp;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private Thread starter;
+    private LeaseKeeper keeper;
+
+    @PostConstruct
+    void start() {
+        starter = threads.newThread(this::startUp);
+        starter.setName("node-start");
+        starter.start();
+    }
+
+    private void startUp() {
+        try {
+            while (!tryStart()) {
+                if (stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (SettingException | NodeNameTakenException e) {
+            end(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the node cannot start", e);
+            end(e.toString());
+        }
+    }
+
+    private boolean tryStart() throws InterruptedException {
+        try {
+            prepare();
+        } catch (RuntimeException e) {
+            if (!DatabaseException.isPassing(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "waiting for the database: {0}", root(e));
+            return false;
+        }
+        if (stopping.getCount() > 0) {
+            lmtp.start();
+            readiness.up(Component.LMTP);
+            LOG.log(Level.INFO, "Ready node={0} http={1}:{2} lmtp={3}:{4}", settings.node().name(), settings.http().bind(), text(settings.http().port()), settings.lmtp().endpoint().bind(), text(settings.lmtp().endpoint().port()));
+        }
+        return true;
+    }
+
+    private void prepare() throws InterruptedException {
+        Schema.migrate(source, dialect);
+        firstStart.makeOwner(settings).ifPresent(path -> LOG.log(Level.INFO, "the first server owner's password is in {0}", path));
+        smarthosts.firstStart(settings);
+        readiness.up(Component.DATABASE);
+        LeaseKeeper joining = new LeaseKeeper(source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
+        dispatcher.start(joining);
+        joining.start(threads);
+        keeper = joining;
+        readiness.up(Component.RUNNERS);
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping.countDown();
+        for (Component component : Component.values()) {
+            readiness.down(component);
+        }
+        lmtp.stop(LMTP_STOP);
+        if (keeper != null) {
+            keeper.close(RUNNERS_STOP);
+            dispatcher.stop(RUNNERS_STOP);
+        }
+        LOG.log(Level.INFO, "Stopped node={0}", settings.node().name());
+    }
+
+    private static String root(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    private static String text(int number) {
+        return Integer.toString(number);
+    }
+
+    /** Nothing is under way yet, so nothing is lost by not unwinding; the server's own shutdown would wait for this start. */
+    private static void end(String why) {
+        System.err.println("posthorn: " + why);
+        System.err.flush();
+        Runtime.getRuntime().halt(2);
+    }
+}

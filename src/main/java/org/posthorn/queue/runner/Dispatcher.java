@@ -1,0 +1,268 @@
+package org.posthorn.queue.runner;
+
+import jakarta.annotation.Resource;
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.QueueSignals;
+import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.Lease;
+import org.posthorn.queue.lease.LeaseKeeper;
+import org.posthorn.queue.lease.SlicePlan;
+import org.posthorn.queue.lease.SliceUser;
+
+/**
+ * Sees to it that each leased slice with work has a running runner, and only one.
+ *
+ * <p>Hears of leases won and to be given up (as the keeper's {@link SliceUser}) and of new entries (signals after commit,
+ * and once a second the safety net). Runners are started by one thread of its own, since a job cannot be started from
+ * within another's transaction. Its registry, not the batch repository, says what runs: the repository does not know the
+ * dead.
+ *
+ * <p>Past 300 lines it would be two classes; what it must not become is a second place where entries are worked on.
+ */
+@ApplicationScoped
+public class Dispatcher implements SliceUser {
+
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    /** Runners in transactions at once: half of the pool's 48 connections; senders use some of the others to record. */
+    private static final int PLACES = 24;
+
+    private static final int SAMPLE = 2000;
+    private static final Duration STARTER_WAIT = Duration.ofSeconds(1);
+    private static final Duration START_PAUSE = Duration.ofSeconds(2);
+
+    private record Key(QueueName queue, int slice) {}
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final QueueEntries entries;
+    private final GroupWork groups;
+    private final Fence fence;
+    private final Clock clock;
+    private final QueueSignals signals;
+    private final Map<QueueName, Stage> stages = new EnumMap<>(QueueName.class);
+    private final Map<QueueName, SendingStage> sendingStages = new EnumMap<>(QueueName.class);
+    private final Map<Key, RunnerSlot> slots = new ConcurrentHashMap<>();
+    private final BlockingQueue<RunnerSlot> toStart = new LinkedBlockingQueue<>();
+    private final Shares shares = new Shares(PLACES);
+    private final Suspects suspects = new Suspects();
+    private volatile LeaseKeeper keeper;
+    private volatile boolean closed;
+    private Thread starter;
+
+    protected Dispatcher() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public Dispatcher(QueueEntries entries, GroupWork groups, Fence fence, Clock clock, QueueSignals signals) {
+        this.entries = entries;
+        this.groups = groups;
+        this.fence = fence;
+        this.clock = clock;
+        this.signals = signals;
+    }
+
+    @Inject
+    void stages(@Any Instance<Stage> found, @Any Instance<SendingStage> foundSending) {
+        found.forEach(stage -> stages.put(stage.queue(), stage));
+        foundSending.forEach(stage -> sendingStages.put(stage.queue(), stage));
+    }
+
+    /** @return whether anybody works on this queue; for others no entry is made */
+    public boolean hasStage(QueueName queue) {
+        return stages.containsKey(queue) || sendingStages.containsKey(queue);
+    }
+
+    /** Begins to listen. The keeper may win leases from now on. */
+    public void start(LeaseKeeper keeper) {
+        this.keeper = keeper;
+        signals.listen(this::arrived);
+        starter = threads.newThread(this::startRunners);
+        starter.setName("runner-starter");
+        starter.start();
+    }
+
+    /**
+     * Tells every runner to stop and waits for all of them.
+     *
+     * @return whether all have ended within the time
+     */
+    public boolean stop(Duration most) {
+        closed = true;
+        slots.values().forEach(RunnerSlot::stop);
+        long deadline = System.nanoTime() + most.toNanos();
+        boolean ended = true;
+        for (RunnerSlot slot : slots.values()) {
+            ended &= slot.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        if (starter != null) {
+            starter.interrupt();
+        }
+        return ended;
+    }
+
+    @Override
+    public void gained(Lease lease) {
+        if (closed || !hasStage(lease.queue())) {
+            return;
+        }
+        RunnerSlot slot = new RunnerSlot(lease, stages.get(lease.queue()), sendingStages.get(lease.queue()));
+        RunnerSlot before = slots.put(new Key(lease.queue(), lease.slice()), slot);
+        if (before != null) {
+            before.stop();
+        }
+        call(slot); // there may be work that nobody told us of
+    }
+
+    @Override
+    public boolean giveUp(Lease lease, Duration most) {
+        RunnerSlot slot = slots.get(new Key(lease.queue(), lease.slice()));
+        if (slot == null || slot.lease().epoch() != lease.epoch()) {
+            return true;
+        }
+        slot.stop();
+        boolean ended = slot.awaitEnd(most);
+        if (ended) {
+            slots.remove(new Key(lease.queue(), lease.slice()), slot);
+        }
+        return ended;
+    }
+
+    @Override
+    public void lost(Lease lease) {
+        Key key = new Key(lease.queue(), lease.slice());
+        RunnerSlot slot = slots.get(key);
+        if (slot != null && slot.lease().epoch() == lease.epoch()) {
+            slot.stop();
+            slots.remove(key, slot);
+        }
+    }
+
+    /** @return whether a runner runs on that slice here */
+    public boolean isRunning(QueueName queue, int slice) {
+        RunnerSlot slot = slots.get(new Key(queue, slice));
+        return slot != null && slot.isRunning();
+    }
+
+    /** The safety net: calls the runners of slices with due work, whoever made that work and whether or not it was told. */
+    public void sweep() {
+        if (keeper != null && !closed) {
+            entries.sampleDue(clock.instant(), SAMPLE, this::arrived);
+        }
+    }
+
+    private void arrived(QueueName queue, long hash) {
+        if (closed) {
+            return;
+        }
+        for (RunnerSlot slot : slots(queue)) {
+            if (slot.lease().from() <= hash && hash <= slot.lease().to()) {
+                call(slot);
+                return;
+            }
+        }
+    }
+
+    private Collection<RunnerSlot> slots(QueueName queue) {
+        return slots.values().stream().filter(slot -> slot.lease().queue() == queue).toList();
+    }
+
+    private void call(RunnerSlot slot) {
+        if (slot.call()) {
+            toStart.add(slot);
+        }
+    }
+
+    /** One job execution's work: runs the slot's runner in the calling thread. @return false: the slice is not held (any more) */
+    boolean run(String queue, int slice, long epoch, long executionId) {
+        RunnerSlot slot = slots.get(new Key(QueueName.valueOf(queue), slice));
+        long run = slot == null || slot.lease().epoch() != epoch ? 0 : slot.begin();
+        if (run == 0) {
+            return false;
+        }
+        try {
+            keeper.recordExecution(executionId);
+            new SliceRunner(slot, new SliceRunner.Engine(entries, groups, fence, keeper, shares, suspects, clock)).run();
+        } finally {
+            if (slot.ended(run)) {
+                toStart.add(slot);
+            }
+            forget(executionId);
+        }
+        return true;
+    }
+
+    private void forget(long executionId) {
+        try {
+            keeper.forgetExecution(executionId);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "execution {0} is not forgotten: {1}", executionId, e.toString());
+        }
+    }
+
+    @Override
+    public void planned(List<SlicePlan> plans) {
+        plans.forEach(plan -> shares.set(plan.queue(), new Shares.Share(plan.threads(), plan.priority())));
+    }
+
+    /** Ends a runner without giving up its slice. */
+    void pause(String queue, int slice) {
+        RunnerSlot slot = slots.remove(new Key(QueueName.valueOf(queue), slice));
+        if (slot != null) {
+            slot.stop();
+            slot.awaitEnd(Duration.ofSeconds(30));
+            gained(slot.lease());
+        }
+    }
+
+    private void startRunners() {
+        while (!closed) {
+            try {
+                RunnerSlot slot = toStart.poll(STARTER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                if (slot != null && !slot.isStopping()) {
+                    start(slot);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void start(RunnerSlot slot) throws InterruptedException {
+        Properties parameters = new Properties();
+        parameters.setProperty("queue", slot.lease().queue().name());
+        parameters.setProperty("slice", Integer.toString(slot.lease().slice()));
+        parameters.setProperty("epoch", Long.toString(slot.lease().epoch()));
+        try {
+            BatchRuntime.getJobOperator().start("queue-runner", parameters);
+        } catch (BatchRuntimeException | IllegalStateException e) {
+            // The job repository is in the database: when that is away, the safety net calls again.
+            LOG.log(Level.WARNING, "a runner for {0} could not be started: {1}", slot, e.toString());
+            slot.notStarted();
+            TimeUnit.MILLISECONDS.sleep(START_PAUSE.toMillis());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.posthorn.queue.runner;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.posthorn.platform.Text;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.Trace;
+import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.Lease;
+
+/** The transactions of a runner. Each ends with the fence: a runner whose lease is no longer current commits nothing. */
+@ApplicationScoped
+public class GroupWork {
+
+    /** An entry that failed so often is shunted. */
+    static final int MOST_TRIES = 4;
+
+    /** An entry that was alone so often when the process died, without progress, is shunted. */
+    static final int MOST_CRASHES = 3;
+
+    private final QueueEntries entries;
+    private final Trace trace;
+    private final Fence fence;
+    private final Clock clock;
+
+    protected GroupWork() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public GroupWork(QueueEntries entries, Trace trace, Fence fence, Clock clock) {
+        this.entries = entries;
+        this.trace = trace;
+        this.fence = fence;
+        this.clock = clock;
+    }
+
+    /** Notes that work begins, before it does: a transaction of its own, so that a crash leaves the note. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void begin(List<QueueEntry> group, boolean alone) {
+        entries.begin(group, alone);
+    }
+
+    /** Takes the note back. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void notBegun(List<QueueEntry> group) {
+        entries.notBegun(group);
+    }
+
+    /** A transaction of its own for the group: all of it, or nothing. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void process(Stage stage, Lease lease, List<QueueEntry> group) {
+        for (QueueEntry entry : group) {
+            Stage.Outcome outcome = stage.process(entry);
+            // Not a switch: patterns in switches come after Java 17.
+            if (outcome instanceof Stage.Outcome.Done) {
+                entries.done(entry);
+            } else if (outcome instanceof Stage.Outcome.GoOn goOn) {
+                Map<String, String> attributes = new HashMap<>(entry.attributes());
+                attributes.putAll(goOn.attributes());
+                entries.goOn(entry, goOn.progress(), attributes, clock.instant());
+            } else if (outcome instanceof Stage.Outcome.Bad bad) {
+                entries.shunt(entry, QueueName.BAD, bad.reason());
+                trace.event(entry.postingId(), QueueName.BAD, "bad", bad.reason());
+            }
+        }
+        fence.check(lease);
+    }
+
+    /** The entry failed: it is tried again a few times, then shunted with the error. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void failed(Lease lease, QueueEntry entry, Throwable error) {
+        int tries = entry.tries() + 1;
+        if (tries >= MOST_TRIES) {
+            shuntNow(entry, describe(error));
+        } else {
+            Instant due = clock.instant().plus(Duration.ofSeconds(1L << tries));
+            entries.later(entry, entry.queue(), due, tries, describe(error));
+            trace.event(entry.postingId(), entry.queue(), "failed", "try " + tries + " of " + MOST_TRIES + ": " + describe(error));
+        }
+        fence.check(lease);
+    }
+
+    /** The process died {@link #MOST_CRASHES} times in a row while it worked on this entry alone. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void crashed(Lease lease, QueueEntry entry) {
+        shuntNow(entry, "the process ended " + MOST_CRASHES + " times while it worked on this entry alone");
+        fence.check(lease);
+    }
+
+    private void shuntNow(QueueEntry entry, String error) {
+        entries.shunt(entry, QueueName.SHUNT, error);
+        trace.event(entry.postingId(), QueueName.SHUNT, "shunted", entry.queue().label() + ": " + error);
+    }
+
+    private static String describe(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String where = root.getStackTrace().length == 0 ? "" : " at " + root.getStackTrace()[0];
+        return Text.line(root + where, 2000);
+    }
+}

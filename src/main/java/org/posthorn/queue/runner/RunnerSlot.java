@@ -1,0 +1,164 @@
+package org.posthorn.queue.runner;
+
+import java.time.Duration;
+import org.posthorn.queue.lease.Lease;
+
+/**
+ * The place of one slice's runner on this node: it knows whether the runner runs, and wakes or starts it. Closes the race
+ * between a runner that ends and work that arrives: a runner may only end while no call came since it last looked.
+ */
+final class RunnerSlot {
+
+    /** An idle runner stays so long: handing over to it takes a millisecond, starting one some sixty. */
+    static final Duration LINGER = Duration.ofSeconds(30);
+
+    private enum State {
+        IDLE,
+        STARTING,
+        RUNNING
+    }
+
+    private final Lease lease;
+    private final Stage stage;
+    private final SendingStage sendingStage;
+    private State state = State.IDLE;
+    private boolean called;
+    private boolean stopping;
+    private long run;
+
+    /** Exactly one of the stages is not null. */
+    RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage) {
+        this.lease = lease;
+        this.stage = stage;
+        this.sendingStage = sendingStage;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    boolean isSending() {
+        return sendingStage != null;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    SendingStage sendingStage() {
+        return sendingStage;
+    }
+
+    /** There is work. @return whether a runner has to be started for it */
+    synchronized boolean call() {
+        called = true;
+        if (stopping) {
+            return false;
+        }
+        if (state == State.IDLE) {
+            state = State.STARTING;
+            return true;
+        }
+        notifyAll();
+        return false;
+    }
+
+    /** A runner begins. @return its number, for {@link #ended}; 0 when it must not */
+    synchronized long begin() {
+        if (stopping || state != State.STARTING) {
+            return 0;
+        }
+        state = State.RUNNING;
+        return ++run;
+    }
+
+    /** The runner is about to look for work: calls up to now are answered by that. */
+    synchronized void heard() {
+        called = false;
+    }
+
+    /** Waits for a call. @return false: none came, and the runner has ended */
+    synchronized boolean linger() {
+        long deadline = System.nanoTime() + LINGER.toNanos();
+        while (!called && !stopping) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                state = State.IDLE;
+                notifyAll();
+                return false;
+            }
+            await(left);
+        }
+        return true;
+    }
+
+    /** Waits out a pause, unless the slice is to be given up meanwhile. */
+    synchronized void pause(Duration pause) {
+        long deadline = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toMillis(); left > 0 && !stopping; left = (deadline - System.nanoTime()) / 1_000_000) {
+            await(left);
+        }
+    }
+
+    /** The runner has ended, whatever the cause. @return whether a new one has to be started for calls that came meanwhile */
+    synchronized boolean ended(long number) {
+        if (number != run || state != State.RUNNING) {
+            return false; // it ended while lingering, and another may run already
+        }
+        boolean again = called && !stopping;
+        state = again ? State.STARTING : State.IDLE;
+        notifyAll();
+        return again;
+    }
+
+    /** A start failed; the next call tries again. */
+    synchronized void notStarted() {
+        if (state == State.STARTING) {
+            state = State.IDLE;
+            notifyAll();
+        }
+    }
+
+    synchronized void stop() {
+        if (state == State.STARTING) {
+            state = State.IDLE; // its execution will find that it must not begin
+        }
+        stopping = true;
+        notifyAll();
+    }
+
+    synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    synchronized boolean isRunning() {
+        return state != State.IDLE;
+    }
+
+    /** Waits until the runner has ended. @return whether it has */
+    synchronized boolean awaitEnd(Duration most) {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (state != State.IDLE) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            await(left);
+        }
+        return true;
+    }
+
+    private void await(long millis) {
+        try {
+            wait(Math.max(1, millis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return lease.queue().label() + "/" + lease.slice();
+    }
+}

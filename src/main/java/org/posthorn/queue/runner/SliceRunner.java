@@ -1,0 +1,169 @@
+package org.posthorn.queue.runner;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.posthorn.platform.DatabaseException;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.FencedException;
+import org.posthorn.queue.lease.Lease;
+import org.posthorn.queue.lease.LeaseKeeper;
+
+/**
+ * One queue runner over one leased slice: takes due entries group by group, while there are any and the lease holds.
+ *
+ * <p>What a failure means: of one entry, that it alone is tried again and in the end shunted; of the database, that the
+ * runner waits and goes on by itself, and no entry is blamed; of the lease, that nothing more is committed and the runner
+ * ends.
+ */
+final class SliceRunner {
+
+    private static final Logger LOG = System.getLogger(SliceRunner.class.getName());
+
+    /** How many entries go into one transaction. */
+    static final int GROUP = 20;
+
+    private static final Duration ENTER = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final RunnerSlot slot;
+    private final Engine engine;
+    private final Lease lease;
+    private int failuresInARow;
+
+    /** What all runners of a node share. */
+    record Engine(QueueEntries entries, GroupWork groups, Fence fence, LeaseKeeper leases, Shares shares, Suspects suspects, Clock clock) {}
+
+    SliceRunner(RunnerSlot slot, Engine engine) {
+        this.slot = slot;
+        this.engine = engine;
+        this.lease = slot.lease();
+    }
+
+    /** Works until there is nothing to do for a while, or the slice is to be given up. */
+    void run() {
+        while (mayGoOn()) {
+            boolean worked;
+            try {
+                worked = turn();
+                failuresInARow = 0;
+            } catch (FencedException e) {
+                LOG.log(Level.WARNING, "Fenced slice={0}: {1}", slot, e.getMessage());
+                slot.stop();
+                return;
+            } catch (RuntimeException e) {
+                pause(e);
+                worked = true;
+            }
+            if (!worked && !slot.linger()) {
+                return;
+            }
+        }
+    }
+
+    private boolean mayGoOn() {
+        return !slot.isStopping() && engine.leases().mayGoOn(lease);
+    }
+
+    /** @return false when there was nothing to do */
+    private boolean turn() {
+        if (!engine.shares().enter(lease.queue(), ENTER)) {
+            return true; // others first; asks again whether it may go on
+        }
+        try {
+            slot.heard();
+            List<QueueEntry> due = engine.entries().due(lease.queue(), lease.from(), lease.to(), engine.clock().instant(), slot.isSending() ? 1 : GROUP);
+            if (due.isEmpty()) {
+                return false;
+            }
+            work(due);
+            return true;
+        } finally {
+            engine.shares().leave(lease.queue());
+        }
+    }
+
+    private void work(List<QueueEntry> due) {
+        boolean suspect = due.get(0).begun() > 0;
+        if (due.get(0).begun() > GroupWork.MOST_CRASHES) {
+            engine.groups().crashed(lease, due.get(0));
+            return;
+        }
+        // A suspect is worked on alone; the others up to the first suspect go together.
+        List<QueueEntry> group = suspect ? due.subList(0, 1) : due.stream().takeWhile(entry -> entry.begun() == 0).toList();
+        try (Suspects.Work work = engine.suspects().begin(suspect)) {
+            engine.groups().begin(group, work.isAlone());
+            if (slot.isSending()) {
+                send(group.get(0), work);
+            } else {
+                process(group);
+            }
+        }
+    }
+
+    private void process(List<QueueEntry> group) {
+        try {
+            engine.groups().process(slot.stage(), lease, group);
+        } catch (RuntimeException e) {
+            if (isNobodysFault(e)) {
+                giveBack(group);
+                throw e;
+            }
+            if (group.size() > 1) {
+                LOG.log(Level.DEBUG, "a group of {0} failed, its entries are tried singly: {1}", group.size(), e.toString());
+                group.forEach(entry -> process(List.of(entry)));
+            } else {
+                blame(group.get(0), e);
+            }
+        }
+    }
+
+    private void send(QueueEntry entry, Suspects.Work work) {
+        try {
+            slot.sendingStage().send(entry, new SendingTurn(engine, slot, work));
+        } catch (RuntimeException e) {
+            if (isNobodysFault(e)) {
+                giveBack(List.of(entry));
+                throw e;
+            }
+            blame(entry, e);
+        }
+    }
+
+    private void blame(QueueEntry entry, RuntimeException error) {
+        LOG.log(Level.WARNING, "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1), error);
+        engine.groups().failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+    }
+
+    private void giveBack(List<QueueEntry> group) {
+        try {
+            engine.groups().notBegun(group);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the database is away, so the note that work began stays: {0}", e.toString());
+        }
+    }
+
+    /** The lease or the database went away: not what was being worked on. */
+    private boolean isNobodysFault(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedException) {
+                return true;
+            }
+        }
+        // A commit that failed does not always say why: the database is asked whether it is there.
+        return DatabaseException.isPassing(error) || !engine.entries().isReachable();
+    }
+
+    /** Waits a little longer after each failure in a row, with jitter. */
+    private void pause(RuntimeException error) {
+        failuresInARow++;
+        long most = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(failuresInARow, 6));
+        LOG.log(failuresInARow % 10 == 1 ? Level.WARNING : Level.DEBUG, "Waiting slice={0} failures={1}: {2}", slot, failuresInARow, error.toString());
+        slot.pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1)));
+    }
+}
