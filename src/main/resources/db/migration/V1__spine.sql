@@ -366,6 +366,15 @@ create table slice_fence (
     primary key (queue, slice)
 );
 
+-- Work that is done once per site and period, by whichever node gets to it.
+create table site_task (
+    name varchar(64) primary key,
+    due_at timestamp with time zone not null,
+    epoch bigint not null,
+    node varchar(64), -- null: nobody is at it
+    incarnation varchar(36)
+);
+
 create table node_execution (
     execution_id bigint primary key,
     incarnation varchar(36) not null,
