@@ -3,6 +3,12 @@ package org.posthorn.api;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.posthorn.api.mailman.ConfigResource;
+import org.posthorn.api.mailman.DomainsResource;
+import org.posthorn.api.mailman.HeldResource;
+import org.posthorn.api.mailman.ListsResource;
+import org.posthorn.api.mailman.MembersResource;
+import org.posthorn.api.mailman.ListResource;
 import org.posthorn.api.mailman.SystemResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
@@ -15,6 +21,17 @@ public class MailmanApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(Errors.class, FieldsReader.class, JsonWriter.class, ListingWriter.class, SystemResource.class);
+        return Set.of(
+                Errors.class,
+                FieldsReader.class,
+                JsonWriter.class,
+                ListingWriter.class,
+                ConfigResource.class,
+                DomainsResource.class,
+                HeldResource.class,
+                ListResource.class,
+                ListsResource.class,
+                MembersResource.class,
+                SystemResource.class);
     }
 }

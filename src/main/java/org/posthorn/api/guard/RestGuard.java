@@ -5,9 +5,11 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 import org.posthorn.api.wire.Problem;
@@ -44,7 +46,8 @@ public class RestGuard extends HttpFilter {
             Answers.send(request, response, new Problem(403, "Another site may not send this"));
             return;
         }
-        Optional<Problem> refused = refused(request, response, client);
+        Optional<BasicCredentials> credentials = BasicCredentials.parse(request.getHeader("Authorization"));
+        Optional<Problem> refused = refused(credentials, response, client);
         if (refused.isPresent()) {
             Answers.send(request, response, refused.get());
             return;
@@ -54,11 +57,24 @@ public class RestGuard extends HttpFilter {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        chain.doFilter(request, response);
+        chain.doFilter(as(credentials.get().user(), request), response);
     }
 
-    private Optional<Problem> refused(HttpServletRequest request, HttpServletResponse response, InetAddress client) {
-        Optional<BasicCredentials> credentials = BasicCredentials.parse(request.getHeader("Authorization"));
+    private static HttpServletRequest as(String user, HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public Principal getUserPrincipal() {
+                return () -> user;
+            }
+
+            @Override
+            public String getRemoteUser() {
+                return user;
+            }
+        };
+    }
+
+    private Optional<Problem> refused(Optional<BasicCredentials> credentials, HttpServletResponse response, InetAddress client) {
         if (credentials.isEmpty()) {
             return Optional.of(unauthorized(response));
         }

@@ -15,9 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a form or a JSON object, whichever the media type says, of at most 1 MiB. Hostile input ends in a
@@ -85,8 +87,14 @@ public final class BodyParser {
                 throw Refusal.badRequest("A JSON object is expected");
             }
             Map<String, List<String>> values = new LinkedHashMap<>();
-            object.forEach((name, value) -> values.put(name, texts(name, value)));
-            return new Fields(values);
+            Set<String> nulls = new HashSet<>();
+            object.forEach((name, value) -> {
+                values.put(name, texts(name, value));
+                if (value == JsonValue.NULL) {
+                    nulls.add(name);
+                }
+            });
+            return new Fields(values, nulls);
         } catch (JsonException | IllegalStateException | ArithmeticException e) {
             throw Refusal.badRequest("The body is not JSON");
         }

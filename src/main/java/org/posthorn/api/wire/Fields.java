@@ -20,15 +20,24 @@ public final class Fields {
     private static final Set<String> FALSE = Set.of("false", "no", "0", "off", "disable", "");
 
     private final Map<String, List<String>> values;
+    private final Set<String> nulls;
 
-    /** @throws Refusal 400 when a name or value holds U+0000 or half a surrogate pair, which no database takes */
     public Fields(Map<String, List<String>> values) {
+        this(values, Set.of());
+    }
+
+    /**
+     * @param nulls the names whose value is JSON's null; their text is empty
+     * @throws Refusal 400 when a name or value holds U+0000 or half a surrogate pair, which no database takes
+     */
+    public Fields(Map<String, List<String>> values, Set<String> nulls) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         values.forEach((name, list) -> {
             list.forEach(value -> check(name, value));
             check("a name", name);
             copy.put(name, List.copyOf(list));
         });
+        this.nulls = Set.copyOf(nulls);
         this.values = Collections.unmodifiableMap(copy);
     }
 
@@ -82,9 +91,11 @@ public final class Fields {
         return values.getOrDefault(name, List.of());
     }
 
-    /** @return the fields with their values */
-    public Map<String, List<String>> asMap() {
-        return values;
+    /** @return each field's text, or null where JSON had null, or a list where there is none or more than one */
+    public Map<String, Object> asChanges() {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        values.forEach((name, list) -> changes.put(name, nulls.contains(name) ? null : list.size() == 1 ? list.get(0) : list));
+        return changes;
     }
 
     /** @throws Refusal 400 when it is missing or there more than once */

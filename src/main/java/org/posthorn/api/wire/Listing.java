@@ -6,62 +6,78 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.posthorn.list.Paging;
 
 /**
  * A collection as Mailman shows it ({@code start}, {@code total_size}, {@code entries} unless there are none), written
  * as it is read, so that a million members need no room.
- *
- * @param total how many there are on all pages
- * @param page which of them are shown
- * @param slices gives the next entries, never more than asked for, and none at the end
  */
-public record Listing(long total, Page page, Slices slices) {
+public final class Listing {
 
-    /** How many entries are read at once. */
+    /** How many entries are read at once where more are asked for. */
     private static final int SLICE = 500;
 
-    /** Reads a part of the collection. */
-    @FunctionalInterface
-    public interface Slices {
-        /** @param offset how many entries to pass over; @param most how many to read */
-        List<JsonObject> read(long offset, int most);
+    private final Page page;
+    private final Function<Paging, org.posthorn.list.Page<JsonObject>> source;
+    private final org.posthorn.list.Page<JsonObject> first;
+
+    /**
+     * Reads the first slice at once, so that what fails fails before anything is written.
+     *
+     * @param source reads a part of the collection, each in a transaction of its own
+     */
+    public Listing(Page page, Function<Paging, org.posthorn.list.Page<JsonObject>> source) {
+        this.page = page;
+        this.source = source;
+        this.first = source.apply(isOneSlice() ? new Paging(page.count(), page.number()) : slice(page.offset()));
     }
 
-    /** A collection that is small enough to be at hand as a whole. */
+    /** A collection that is at hand as a whole. */
     public static <T> Listing of(List<T> all, Page page, Function<T, JsonObject> shown) {
-        return new Listing(all.size(), page, (offset, most) ->
-                all.stream().skip(offset).limit(most).map(shown).toList());
+        return new Listing(page, paging -> new org.posthorn.list.Page<>(
+                paging.start(),
+                all.size(),
+                all.stream().skip(paging.start()).limit(paging.count()).map(shown).toList()));
+    }
+
+    private boolean isOneSlice() {
+        return page.count() > 0 && page.count() <= SLICE;
+    }
+
+    private static Paging slice(long offset) {
+        return new Paging(SLICE, (int) Math.min(Integer.MAX_VALUE, offset / SLICE + 1));
     }
 
     void write(OutputStream out) {
         try (JsonGenerator json = Json.createGenerator(out)) {
             Etag etag = new Etag();
+            long left = page.size(first.total());
             json.writeStartObject();
             json.write("start", page.offset());
-            json.write("total_size", total);
-            long left = page.size(total);
-            long offset = page.offset();
-            List<JsonObject> slice = next(offset, left);
-            if (!slice.isEmpty()) {
+            json.write("total_size", first.total());
+            List<JsonObject> entries = isOneSlice() ? first.entries() : within(first, page.offset());
+            if (left > 0 && !entries.isEmpty()) {
                 json.writeStartArray("entries");
-                while (!slice.isEmpty()) {
-                    for (JsonObject entry : slice) {
+                for (long offset = page.offset(); left > 0 && !entries.isEmpty(); ) {
+                    for (JsonObject entry : entries.subList(0, (int) Math.min(left, entries.size()))) {
                         json.write(entry);
                         etag.add(entry.getString("http_etag", ""));
                     }
-                    offset += slice.size();
-                    left -= slice.size();
-                    slice = next(offset, left);
+                    offset += entries.size();
+                    left -= entries.size();
+                    entries = left > 0 ? within(source.apply(slice(offset)), offset) : List.of();
                 }
                 json.writeEnd();
             }
-            etag.add(page.offset() + "/" + total);
+            etag.add(page.offset() + "/" + first.total());
             json.write("http_etag", etag.toString());
             json.writeEnd();
         }
     }
 
-    private List<JsonObject> next(long offset, long left) {
-        return left <= 0 ? List.of() : slices.read(offset, (int) Math.min(SLICE, left));
+    /** The slice's entries from so many on: a page need not begin where a slice does. */
+    private static List<JsonObject> within(org.posthorn.list.Page<JsonObject> slice, long offset) {
+        int before = (int) Math.min(slice.entries().size(), Math.max(0, offset - slice.start()));
+        return slice.entries().subList(before, slice.entries().size());
     }
 }

@@ -1,0 +1,115 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.ConfigAttribute;
+import org.posthorn.list.ConfigAttributes;
+import org.posthorn.list.ListRepository;
+import org.posthorn.list.Lists;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.UnknownException;
+
+/**
+ * {@code /3.1/lists/{list}/config}. With {@code If-Match} a change is made only to what the client has seen: else 412,
+ * and nothing is lost.
+ */
+@Path("lists/{list}/config")
+@ApplicationScoped
+public class ConfigResource {
+
+    private final ListRepository lists;
+    private final Lists operations;
+    private final Shown shown;
+
+    protected ConfigResource() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public ConfigResource(ListRepository lists, Lists operations, Shown shown) {
+        this.lists = lists;
+        this.operations = operations;
+        this.shown = shown;
+    }
+
+    @GET
+    @Transactional
+    public JsonObject config(@PathParam("list") String name) {
+        return shown.config(known(name));
+    }
+
+    @GET
+    @Path("{attribute}")
+    @Transactional
+    public JsonObject attribute(@PathParam("list") String name, @PathParam("attribute") String attribute) {
+        return shown.config(known(name), attribute);
+    }
+
+    @PATCH
+    @Transactional
+    public Response change(@PathParam("list") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        return changed(name, ifMatch, body);
+    }
+
+    /** All writable attributes at once, so that none is forgotten. */
+    @PUT
+    @Transactional
+    public Response replace(@PathParam("list") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        Set<String> writable = ConfigAttributes.all().stream()
+                .filter(ConfigAttribute::isWritable)
+                .map(ConfigAttribute::name)
+                .collect(Collectors.toSet());
+        body.check(writable, Set.of());
+        return changed(name, ifMatch, body);
+    }
+
+    @PATCH
+    @Path("{attribute}")
+    @Transactional
+    public Response changeOne(@PathParam("list") String name, @PathParam("attribute") String attribute, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        ConfigAttributes.named(attribute);
+        body.check(Set.of(attribute), Set.of());
+        return changed(name, ifMatch, body);
+    }
+
+    @PUT
+    @Path("{attribute}")
+    @Transactional
+    public Response replaceOne(@PathParam("list") String name, @PathParam("attribute") String attribute, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        return changeOne(name, attribute, ifMatch, body);
+    }
+
+    private Response changed(String name, String ifMatch, Fields body) {
+        MailingList list = known(name);
+        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.contains(shown.config(list).getString("http_etag"))) {
+            throw new Refusal(412, "The list has been changed since it was read");
+        }
+        try {
+            operations.configure(list.getId(), list.getVersion(), body.asChanges());
+        } catch (UnknownException e) {
+            throw Refusal.badRequest("Unknown attribute: " + body.names().stream().filter(ConfigResource::isUnknown).map(Fields::shown).collect(Collectors.joining(", ")));
+        }
+        return Created.nothing();
+    }
+
+    private static boolean isUnknown(String attribute) {
+        return ConfigAttributes.all().stream().noneMatch(known -> known.name().equals(attribute));
+    }
+
+    private MailingList known(String name) {
+        return lists.byAnyName(name).orElseThrow(Refusal::notFound);
+    }
+}

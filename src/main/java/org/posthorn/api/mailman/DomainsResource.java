@@ -1,0 +1,115 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Links;
+import org.posthorn.api.wire.Listing;
+import org.posthorn.api.wire.Page;
+import org.posthorn.api.wire.Query;
+import org.posthorn.api.wire.Reading;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.Domain;
+import org.posthorn.list.DomainRepository;
+import org.posthorn.list.Domains;
+import org.posthorn.list.DuplicateException;
+import org.posthorn.list.ListRepository;
+
+/** {@code /3.1/domains}. */
+@Path("domains")
+@ApplicationScoped
+public class DomainsResource {
+
+    private final DomainRepository domains;
+    private final ListRepository lists;
+    private final Domains operations;
+    private final Shown shown;
+    private final Links links;
+    private final Reading reading;
+
+    protected DomainsResource() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public DomainsResource(DomainRepository domains, ListRepository lists, Domains operations, Shown shown, Links links, Reading reading) {
+        this.domains = domains;
+        this.lists = lists;
+        this.operations = operations;
+        this.shown = shown;
+        this.links = links;
+        this.reading = reading;
+    }
+
+    @GET
+    public Listing all(@Context UriInfo uri) {
+        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return new Listing(page, paging -> reading.within(() -> domains.all(paging).map(shown::domain)));
+    }
+
+    @POST
+    @Transactional
+    public Response create(Fields body) {
+        body.check(Set.of("mail_host"), Set.of("description", "base_url", "alias_domain"));
+        try {
+            Domain domain = operations.create(body.text("mail_host"), body.optional("description").orElse(null), body.optional("base_url").orElse(null));
+            body.optional("alias_domain").filter(alias -> !alias.isEmpty()).ifPresent(alias -> operations.addAlias(domain.getMailHost(), alias));
+            return Created.at(links.mailman("domains", domain.getMailHost()));
+        } catch (DuplicateException e) {
+            throw Refusal.badRequest("Duplicate email host: " + Fields.shown(body.text("mail_host")));
+        }
+    }
+
+    @GET
+    @Path("{domain}")
+    @Transactional
+    public JsonObject one(@PathParam("domain") String name) {
+        return shown.domain(known(name));
+    }
+
+    @PATCH
+    @Path("{domain}")
+    @Transactional
+    public Response change(@PathParam("domain") String name, Fields body) {
+        body.check(Set.of(), Set.of("description", "base_url"));
+        Domain domain = known(name);
+        operations.change(
+                domain.getMailHost(),
+                body.has("description") ? body.text("description") : domain.getDescription(),
+                body.has("base_url") ? body.text("base_url") : domain.getBaseUrl());
+        return Created.nothing();
+    }
+
+    /** The domain's lists go with it, as with Mailman. */
+    @DELETE
+    @Path("{domain}")
+    @Transactional
+    public Response delete(@PathParam("domain") String name) {
+        operations.delete(known(name).getMailHost(), true);
+        return Created.nothing();
+    }
+
+    @GET
+    @Path("{domain}/lists")
+    public Listing lists(@PathParam("domain") String name, @Context UriInfo uri) {
+        Fields query = Query.of(uri).check(Set.of(), Set.of("advertised", "count", "page"));
+        boolean advertised = query.flag("advertised", false);
+        return new Listing(Page.of(query), paging -> reading.within(() -> lists.inDomain(known(name), advertised, paging).map(shown::list)));
+    }
+
+    private Domain known(String name) {
+        return domains.byMailHost(name).orElseThrow(Refusal::notFound);
+    }
+}

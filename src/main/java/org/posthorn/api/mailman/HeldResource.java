@@ -1,0 +1,121 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.posthorn.api.wire.Etag;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Listing;
+import org.posthorn.api.wire.Page;
+import org.posthorn.api.wire.Query;
+import org.posthorn.api.wire.Reading;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
+import org.posthorn.moderation.HeldMessage;
+import org.posthorn.moderation.HeldMessages;
+import org.posthorn.queue.MessageStore;
+
+/** {@code /3.1/lists/{list}/held}: posts that wait for a moderator. Of a long post only the beginning is shown. */
+@Path("lists/{list}/held")
+@ApplicationScoped
+public class HeldResource {
+
+    private static final int SHOWN_IN_COLLECTION = 16 << 10;
+    private static final int SHOWN_ALONE = 1 << 20;
+
+    private final ListRepository lists;
+    private final HeldMessages held;
+    private final MessageStore messages;
+    private final Shown shown;
+    private final Reading reading;
+
+    protected HeldResource() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public HeldResource(ListRepository lists, HeldMessages held, MessageStore messages, Shown shown, Reading reading) {
+        this.lists = lists;
+        this.held = held;
+        this.messages = messages;
+        this.shown = shown;
+        this.reading = reading;
+    }
+
+    @GET
+    public Listing all(@PathParam("list") String name, @Context UriInfo uri) {
+        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return new Listing(page, paging -> reading.within(() -> {
+            MailingList list = known(name);
+            long total = held.count(list.getId());
+            List<HeldMessage> found = paging.start() >= total ? List.of() : held.page(list.getId(), (int) paging.start(), paging.count());
+            return new org.posthorn.list.Page<>(paging.start(), total, found.stream().map(one -> shown(list, one, SHOWN_IN_COLLECTION)).toList());
+        }));
+    }
+
+    @GET
+    @Path("count")
+    @Transactional
+    public JsonObject count(@PathParam("list") String name) {
+        return Etag.stamped(Json.createObjectBuilder().add("count", held.count(known(name).getId())).build());
+    }
+
+    @GET
+    @Path("{id}")
+    @Transactional
+    public JsonObject one(@PathParam("list") String name, @PathParam("id") String id) {
+        MailingList list = known(name);
+        return shown(list, held.find(list.getId(), number(id)).orElseThrow(Refusal::notFound), SHOWN_ALONE);
+    }
+
+    @POST
+    @Path("{id}")
+    @Transactional
+    public Response decide(@PathParam("list") String name, @PathParam("id") String id, @Context SecurityContext security, Fields body) {
+        body.check(Set.of("action"), Set.of("comment", "reason"));
+        long list = known(name).getId();
+        long request = number(id);
+        String by = security.getUserPrincipal().getName();
+        String why = body.optional("comment").or(() -> body.optional("reason")).orElse("");
+        boolean done = switch (body.text("action")) {
+            case "accept" -> held.accept(list, request, by);
+            case "reject" -> held.reject(list, request, why, by);
+            case "discard" -> held.discard(list, request, by);
+            case "defer", "hold" -> held.defer(list, request);
+            default -> throw Fields.wrong("action", "Accepted Values are: accept, reject, discard, defer, hold");
+        };
+        if (!done) {
+            throw Refusal.notFound();
+        }
+        return Created.nothing();
+    }
+
+    private JsonObject shown(MailingList list, HeldMessage one, int most) {
+        return shown.held(one, list.getListId(), new String(messages.head(one.messageId(), most), StandardCharsets.UTF_8));
+    }
+
+    private MailingList known(String name) {
+        return lists.byAnyName(name).orElseThrow(Refusal::notFound);
+    }
+
+    private static long number(String id) {
+        if (!id.matches("[0-9]{1,18}")) {
+            throw Refusal.notFound();
+        }
+        return Long.parseLong(id);
+    }
+}

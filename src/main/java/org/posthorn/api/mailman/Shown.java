@@ -1,0 +1,149 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.posthorn.api.wire.Etag;
+import org.posthorn.api.wire.Links;
+import org.posthorn.list.ConfigAttributes;
+import org.posthorn.list.Counters;
+import org.posthorn.list.Domain;
+import org.posthorn.list.ListCounters;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.Member;
+import org.posthorn.list.MemberRepository;
+import org.posthorn.list.Role;
+import org.posthorn.list.Subscriber;
+import org.posthorn.moderation.HeldMessage;
+
+/** Domains, lists, members and held posts as Mailman's API shows them. Called where they can still load lazily. */
+@ApplicationScoped
+public class Shown {
+
+    private final Links links;
+    private final MemberRepository members;
+    private final ListCounters counters;
+
+    protected Shown() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public Shown(Links links, MemberRepository members, ListCounters counters) {
+        this.links = links;
+        this.members = members;
+        this.counters = counters;
+    }
+
+    public JsonObject domain(Domain domain) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        add(json, "alias_domain", domain.getAliases().stream().sorted().findFirst().orElse(null));
+        add(json, "base_url", domain.getBaseUrl());
+        add(json, "description", domain.getDescription());
+        json.add("mail_host", domain.getMailHost());
+        json.add("self_link", links.mailman("domains", domain.getMailHost()));
+        return Etag.stamped(json.build());
+    }
+
+    public JsonObject list(MailingList list) {
+        return Etag.stamped(Json.createObjectBuilder()
+                .add("advertised", list.presentation().isAdvertised())
+                .add("description", list.presentation().getDescription())
+                .add("display_name", list.presentation().getDisplayName())
+                .add("fqdn_listname", list.getFqdnListname())
+                .add("list_id", list.getListId())
+                .add("list_name", list.getListName())
+                .add("mail_host", list.getMailHost())
+                .add("member_count", members.count(list, Role.MEMBER))
+                .add("volume", counters.of(list.getId()).volume())
+                .add("self_link", links.mailman("lists", list.getListId()))
+                .build());
+    }
+
+    public JsonObject config(MailingList list) {
+        return Etag.stamped(object(ConfigAttributes.shown(list, counters.of(list.getId()))));
+    }
+
+    /** @throws org.posthorn.list.UnknownException when there is no such attribute */
+    public JsonObject config(MailingList list, String attribute) {
+        Counters counted = counters.of(list.getId());
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        add(json, attribute, ConfigAttributes.named(attribute).shown(list, counted));
+        return Etag.stamped(json.build());
+    }
+
+    public JsonObject member(Member member) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("address", links.mailman("addresses", member.address().getEmail()))
+                .add("delivery_mode", lower(member.effectivePreferences().getDeliveryMode()))
+                .add("display_name", member.getDisplayName() == null ? "" : member.getDisplayName())
+                .add("email", member.address().getOriginalEmail())
+                .add("list_id", member.list().getListId())
+                .add("member_id", hex(member.getId()))
+                .add("role", lower(member.getRole()))
+                .add("self_link", links.mailman("members", hex(member.getId())))
+                .add("subscription_mode", lower(member.getSubscriptionMode()));
+        member.moderationAction().ifPresent(action -> json.add("moderation_action", lower(action)));
+        member.subscriber().map(Subscriber::getId).ifPresent(id -> json.add("user", links.mailman("users", hex(id))));
+        return Etag.stamped(json.build());
+    }
+
+    /** @param message the post itself, or its beginning */
+    public JsonObject held(HeldMessage held, String listId, String message) {
+        return Etag.stamped(Json.createObjectBuilder()
+                .add("hold_date", time(held.heldAt()))
+                .add("message_id", held.messageIdField())
+                .add("msg", message)
+                .add("original_subject", held.subject())
+                .add("reason", held.reason())
+                .add("request_id", held.requestId())
+                .add("sender", held.sender())
+                .add("subject", held.subject())
+                .add("self_link", links.mailman("lists", listId, "held", held.requestId()))
+                .build());
+    }
+
+    /** An identifier as Mailman writes them: 128 bits, in hex. */
+    public static String hex(long id) {
+        return "%032x".formatted(id);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String time(Instant at) {
+        return at.toString().replace("Z", "");
+    }
+
+    private static JsonObject object(Map<String, Object> values) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        values.forEach((name, value) -> add(json, name, value));
+        return json.build();
+    }
+
+    private static void add(JsonObjectBuilder json, String name, Object value) {
+        if (value == null) {
+            json.add(name, JsonValue.NULL);
+        } else if (value instanceof Boolean truth) {
+            json.add(name, truth);
+        } else if (value instanceof Number number) {
+            json.add(name, new BigDecimal(number.toString()));
+        } else if (value instanceof List<?> items) {
+            JsonArrayBuilder array = Json.createArrayBuilder();
+            items.forEach(item -> array.add(item.toString()));
+            json.add(name, array);
+        } else {
+            json.add(name, value.toString());
+        }
+    }
+}
