@@ -3,12 +3,17 @@ package org.posthorn.list;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.posthorn.testing.TestDatabase;
 
 /**
@@ -63,11 +68,40 @@ public final class ListsOnDatabase implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         properties.put("jakarta.persistence.jtaDataSource", "");
-        properties.put("jakarta.persistence.nonJtaDataSource", database.source());
+        properties.put("jakarta.persistence.nonJtaDataSource", withoutEnds(database.source()));
         properties.put("eclipselink.weaving", "false");
         properties.put("eclipselink.logging.level", "SEVERE"); // it warns of each lazy attribute that it cannot weave
         properties.put("eclipselink.session-name", "test-" + System.identityHashCode(database));
         return properties;
+    }
+
+    /** The transaction's ends are the test database's matter, as they are JTA's in the container. */
+    private static DataSource withoutEnds(DataSource source) {
+        return proxy(DataSource.class, (method, arguments) -> {
+            Object result = method.invoke(source, arguments);
+            return result instanceof Connection connection ? withoutEnds(connection) : result;
+        });
+    }
+
+    private static Connection withoutEnds(Connection connection) {
+        return proxy(Connection.class, (method, arguments) -> switch (method.getName()) {
+            case "commit", "rollback", "setAutoCommit" -> null;
+            default -> method.invoke(connection, arguments);
+        });
+    }
+
+    private interface Call {
+        Object on(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(ListsOnDatabase.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            try {
+                return call.on(method, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     /** Runs the work in a transaction of its own with a fresh persistence context. */

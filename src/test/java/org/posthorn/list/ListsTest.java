@@ -11,7 +11,7 @@ class ListsTest {
 
     @BothDatabases
     void aNewListShouldBeFoundByItsListIdAndByItsAddressInAnyCase(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             posthorn.aList("Test@lists.example.org");
 
             assertThat(posthorn.lists.byListId("test.lists.example.org")).isPresent();
@@ -25,7 +25,7 @@ class ListsTest {
 
     @BothDatabases
     void aListShouldNotBeMadeTwiceNorWithoutItsDomain(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             posthorn.aList("a@b.example.org");
             posthorn.run(() -> posthorn.domainOperations.create("example.org", null, null));
 
@@ -38,7 +38,7 @@ class ListsTest {
 
     @BothDatabases
     void settingsShouldComeBackAsTheyWereStored(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
             Map<String, Object> defaults = ConfigAttributes.shown(list, posthorn.counters.of(list.getId()));
 
@@ -61,7 +61,7 @@ class ListsTest {
 
     @BothDatabases
     void theSecondOfTwoChangesFromTheSameVersionShouldConflict(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
             long version = list.getVersion();
             posthorn.run(() -> posthorn.listOperations.configure(list.getId(), version, Map.of("info", "first")));
@@ -74,7 +74,7 @@ class ListsTest {
 
     @BothDatabases
     void postsShouldBeCountedWithoutTouchingTheSettingsVersion(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
 
             assertThat(posthorn.counters.countPost(list.getId(), ListsOnDatabase.NOW)).isEqualTo(1);
@@ -89,7 +89,7 @@ class ListsTest {
 
     @BothDatabases
     void aDomainWithListsShouldBeDeletedOnlyIfTheyAreToGoToo(TestDatabase database) {
-        try (database; ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
             posthorn.aMember(list, "ann@example.com", Role.MEMBER);
             posthorn.run(() -> posthorn.banOperations.ban(list.getId(), "^evil"));
