@@ -73,7 +73,8 @@ public final class Main {
                     "--interfaces", settings.cluster().bind(),
                     "--name", settings.node().name()));
         } else {
-            arguments.add("--nocluster");
+            // Without this the data grid would still open a port on the outer interface.
+            arguments.addAll(List.of("--nocluster", "--nohazelcast"));
         }
         arguments.addAll(List.of("--logproperties", folder.resource("logging.properties").toString()));
         // The runnable jar has these two inside.
