@@ -34,11 +34,14 @@ public class IncomingPosts {
 
     IncomingPost read(Submission post) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        MailingList list = post.list();
-        List<String> senders = senders(header, post.posting().sender());
+        return read(post.list(), header, post.posting().sizeBytes(), post.posting().sender(), people);
+    }
+
+    static IncomingPost read(MailingList list, HeaderBlock header, long sizeBytes, String reversePath, People people) {
+        List<String> senders = senders(header, reversePath);
         Standing standing = new SenderStanding(list, people).of(senders);
         Optional<String> banned = senders.stream().filter(sender -> people.isBanned(list, sender)).findFirst();
-        return new IncomingPost(list, header, post.posting().sizeBytes(), senders, standing, banned);
+        return new IncomingPost(list, header, sizeBytes, senders, standing, banned);
     }
 
     static List<String> senders(HeaderBlock header, String reversePath) {

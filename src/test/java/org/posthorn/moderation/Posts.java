@@ -1,0 +1,110 @@
+package org.posthorn.moderation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.posthorn.list.Action;
+import org.posthorn.list.Domain;
+import org.posthorn.list.MailingList;
+import org.posthorn.mail.HeaderBlock;
+
+/** Posts as rules see them, without a database. */
+public final class Posts {
+
+    public static final String LIST = "test@lists.example.org";
+
+    public final MailingList list = new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    public final SomePeople people = new SomePeople();
+    private final StringBuilder fields = new StringBuilder();
+    private String reversePath = "ann@example.com";
+    private long sizeBytes = 1000;
+
+    public static Posts aPost() {
+        return new Posts();
+    }
+
+    public Posts field(String name, String value) {
+        fields.append(name).append(": ").append(value).append("\r\n");
+        return this;
+    }
+
+    public Posts from(String address) {
+        return field("From", address);
+    }
+
+    public Posts toTheList() {
+        return field("To", LIST);
+    }
+
+    public Posts reversePath(String path) {
+        this.reversePath = path;
+        return this;
+    }
+
+    public Posts size(long bytes) {
+        this.sizeBytes = bytes;
+        return this;
+    }
+
+    public HeaderBlock header() {
+        return HeaderBlock.parse((fields + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    public IncomingPost build() {
+        return IncomingPosts.read(list, header(), sizeBytes, reversePath, people);
+    }
+
+    /** Members, nonmembers and bans in memory; whom nobody has entered is nobody. */
+    public static final class SomePeople implements People {
+
+        private final Map<String, Optional<Action>> members = new HashMap<>();
+        private final Map<String, Optional<Action>> nonmembers = new HashMap<>();
+        private final Set<String> banned = new HashSet<>();
+        private final Set<List<String>> elsewhere = new HashSet<>();
+
+        public SomePeople member(String email, Action action) {
+            members.put(email, Optional.ofNullable(action));
+            return this;
+        }
+
+        public SomePeople nonmember(String email, Action action) {
+            nonmembers.put(email, Optional.ofNullable(action));
+            return this;
+        }
+
+        public SomePeople ban(String email) {
+            banned.add(email);
+            return this;
+        }
+
+        public SomePeople memberOf(String postingAddress, String email) {
+            elsewhere.add(List.of(postingAddress, email));
+            return this;
+        }
+
+        @Override
+        public Optional<Known> member(MailingList list, String email) {
+            return Optional.ofNullable(members.get(email)).map(Known::new);
+        }
+
+        @Override
+        public Optional<Known> nonmember(MailingList list, String email) {
+            return Optional.ofNullable(nonmembers.get(email)).map(Known::new);
+        }
+
+        @Override
+        public boolean isMemberOf(String postingAddress, String email) {
+            return elsewhere.contains(List.of(postingAddress, email));
+        }
+
+        @Override
+        public boolean isBanned(MailingList list, String email) {
+            return banned.contains(email);
+        }
+    }
+}

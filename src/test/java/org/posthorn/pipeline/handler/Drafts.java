@@ -1,0 +1,42 @@
+package org.posthorn.pipeline.handler;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.posthorn.list.Domain;
+import org.posthorn.list.MailingList;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.pipeline.Draft;
+import org.posthorn.pipeline.Handler;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.QueueName;
+
+/** Headers before and after a handler, without a database. */
+final class Drafts {
+
+    final MailingList list = new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    private final StringBuilder fields = new StringBuilder();
+
+    static Drafts aDraft() {
+        return new Drafts();
+    }
+
+    Drafts field(String name, String value) {
+        fields.append(name).append(": ").append(value).append("\r\n");
+        return this;
+    }
+
+    /** The whole draft after the handler has worked on it. */
+    Draft after(Handler handler) {
+        HeaderBlock header = HeaderBlock.parse((fields + "\r\n").getBytes(StandardCharsets.UTF_8));
+        Posting posting = new Posting(
+                1, 2L, list.getFqdnListname(), QueueName.IN, "<m@example.com>", "ann@example.com", "s", 1000, Instant.EPOCH, null, false);
+        Draft draft = new Draft(list, posting, header);
+        handler.handle(draft);
+        return draft;
+    }
+
+    /** The header as it goes on the wire, after the handler. */
+    String headerAfter(Handler handler) {
+        return after(handler).header().toString();
+    }
+}
