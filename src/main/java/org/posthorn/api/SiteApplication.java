@@ -4,6 +4,9 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.posthorn.api.site.MessagesResource;
+import org.posthorn.api.site.NodesResource;
+import org.posthorn.api.site.QueuesResource;
+import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -14,6 +17,13 @@ public class SiteApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(Errors.class, FieldsReader.class, JsonWriter.class, MessagesResource.class);
+        return Set.of(
+                Errors.class,
+                FieldsReader.class,
+                JsonWriter.class,
+                MessagesResource.class,
+                NodesResource.class,
+                QueuesResource.class,
+                SmarthostsResource.class);
     }
 }

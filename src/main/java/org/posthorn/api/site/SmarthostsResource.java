@@ -1,0 +1,121 @@
+package org.posthorn.api.site;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Map;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Links;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.delivery.InvalidSmarthostException;
+import org.posthorn.delivery.Smarthost;
+import org.posthorn.delivery.Smarthosts;
+
+/** {@code /api/smarthosts}: the pool. A password can be set, and is never shown. */
+@Path("smarthosts")
+@ApplicationScoped
+public class SmarthostsResource {
+
+    private final Smarthosts smarthosts;
+    private final Links links;
+
+    protected SmarthostsResource() {
+        this(null, null);
+    }
+
+    @Inject
+    public SmarthostsResource(Smarthosts smarthosts, Links links) {
+        this.smarthosts = smarthosts;
+        this.links = links;
+    }
+
+    @GET
+    public JsonArray all() {
+        JsonArrayBuilder shown = Json.createArrayBuilder();
+        smarthosts.all().forEach(row -> shown.add(shown(row)));
+        return shown.build();
+    }
+
+    @POST
+    public Response add(Fields body) {
+        Map<String, Object> fields = body.asChanges();
+        String name = body.text("name");
+        fields.remove("name");
+        try {
+            return Response.created(links.site("smarthosts", name)).entity(shown(smarthosts.add(name, fields))).build();
+        } catch (InvalidSmarthostException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    @GET
+    @Path("{name}")
+    public JsonObject one(@PathParam("name") String name) {
+        return shown(smarthosts.find(name).orElseThrow(SmarthostsResource::unknown));
+    }
+
+    @PATCH
+    @Path("{name}")
+    public JsonObject change(@PathParam("name") String name, Fields body) {
+        try {
+            return shown(smarthosts.change(name, body.asChanges()).orElseThrow(SmarthostsResource::unknown));
+        } catch (InvalidSmarthostException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    @DELETE
+    @Path("{name}")
+    public Response remove(@PathParam("name") String name) {
+        if (!smarthosts.remove(name)) {
+            throw unknown();
+        }
+        return Response.noContent().build();
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(404, "There is no such smarthost");
+    }
+
+    private static JsonObject shown(Smarthosts.Row row) {
+        Smarthost smarthost = row.smarthost();
+        JsonObjectBuilder shown = Json.createObjectBuilder()
+                .add("name", smarthost.getName())
+                .add("host", smarthost.getHost())
+                .add("port", smarthost.getPort())
+                .add("tls", lower(smarthost.getTls()))
+                .add("weight", smarthost.getWeight())
+                .add("connections", smarthost.getConnections())
+                .add("rate", smarthost.getRate())
+                .add("messages_per_connection", smarthost.getMessagesPerConnection())
+                .add("rcpts", smarthost.getRecipientsPerMessage())
+                .add("role", lower(smarthost.getRole()))
+                .add("domains", Json.createArrayBuilder(smarthost.getDomains()))
+                .add("enabled", smarthost.isEnabled())
+                .add("health", lower(row.health()))
+                .add("reason", row.reason());
+        if (smarthost.getUsername() != null) {
+            shown.add("username", smarthost.getUsername());
+        }
+        if (smarthost.getJndi() != null) {
+            shown.add("jndi", smarthost.getJndi());
+        }
+        return shown.build();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
