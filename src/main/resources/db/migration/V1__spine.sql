@@ -203,6 +203,7 @@ create table ban (
     version bigint not null
 );
 create index ban_list on ban (list_id, email);
+create index ban_email on ban (email);
 
 -- Messages and their way -------------------------------------------------------------------------------------------
 

@@ -3,13 +3,16 @@ package org.posthorn.list;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +44,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final Bans banOperations;
     public final Subscriptions subscriptions;
     public final FirstStart firstStart;
+    public final MemberImport memberImport;
 
     public ListsOnDatabase(TestDatabase database) {
         this.database = database;
@@ -62,6 +66,24 @@ public final class ListsOnDatabase implements AutoCloseable {
         banOperations = new Bans(bans, lists, database.sql());
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
         firstStart = new FirstStart(subscribers, addresses, passwords, database.sql(), clock);
+        memberImport = new MemberImport(new BatchInTransaction(clock), banOperations, database.sql());
+    }
+
+    /** Does what the container's interceptor does. */
+    private final class BatchInTransaction extends ImportBatch {
+        private BatchInTransaction(Clock clock) {
+            super(database.sql(), database.ids(), clock);
+        }
+
+        @Override
+        public ImportTally.Stored store(long listId, Collection<ImportRow> rows) {
+            return database.inTransaction(() -> super.store(listId, rows));
+        }
+    }
+
+    /** What an import of this text says. */
+    ImportReport imported(MailingList list, String csv) {
+        return memberImport.run(list.getId(), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Map<String, Object> properties(TestDatabase database) {
