@@ -103,7 +103,7 @@ final class EncodedWords {
     /** @return as one or more encoded words, divided by single spaces, where a header may be folded */
     static String encode(String text) {
         int ascii = (int) text.chars().filter(c -> c < 0x80).count();
-        return ascii * 3 >= text.length() * 2 ? encodeQ(text) : encodeB(text);
+        return ascii * 2 >= text.length() ? encodeQ(text) : encodeB(text);
     }
 
     private static String encodeQ(String text) {

@@ -11,7 +11,8 @@ final class QuotedPrintableOutputStream extends FilterOutputStream {
     private static final String HEX = "0123456789ABCDEF";
 
     private int column;
-    private int held = -1;
+    private int heldBlank;
+    private boolean heldCr;
 
     QuotedPrintableOutputStream(OutputStream out) {
         super(out);
@@ -21,33 +22,46 @@ final class QuotedPrintableOutputStream extends FilterOutputStream {
     public void write(int value) throws IOException {
         int octet = value & 0xff;
         if (octet == '\n') {
-            if (held >= 0 && held != '\r') {
-                encoded(held);
-            }
-            held = -1;
-            out.write('\r');
-            out.write('\n');
-            column = 0;
-            return;
+            endLine();
+        } else if (octet == '\r' && !heldCr) {
+            heldCr = true;
+        } else {
+            release();
+            character(octet);
         }
-        release();
-        if (octet == ' ' || octet == '\t' || octet == '\r') {
-            held = octet;
+    }
+
+    /** A blank may stand as it is only when something follows on its line. */
+    private void endLine() throws IOException {
+        if (heldBlank != 0) {
+            encoded(heldBlank);
+        }
+        heldBlank = 0;
+        heldCr = false;
+        out.write('\r');
+        out.write('\n');
+        column = 0;
+    }
+
+    private void release() throws IOException {
+        if (heldBlank != 0) {
+            plain(heldBlank);
+        }
+        if (heldCr) {
+            encoded('\r');
+        }
+        heldBlank = 0;
+        heldCr = false;
+    }
+
+    private void character(int octet) throws IOException {
+        if (octet == ' ' || octet == '\t') {
+            heldBlank = octet;
         } else if (octet > 0x20 && octet < 0x7f && octet != '=') {
             plain(octet);
         } else {
             encoded(octet);
         }
-    }
-
-    /** A blank may stand as it is only when something follows on its line. */
-    private void release() throws IOException {
-        if (held == '\r') {
-            encoded(held);
-        } else if (held >= 0) {
-            plain(held);
-        }
-        held = -1;
     }
 
     private void plain(int octet) throws IOException {
@@ -73,10 +87,14 @@ final class QuotedPrintableOutputStream extends FilterOutputStream {
     }
 
     void finish() throws IOException {
-        if (held >= 0) {
-            encoded(held);
+        if (heldBlank != 0) {
+            encoded(heldBlank);
         }
-        held = -1;
+        if (heldCr) {
+            encoded('\r');
+        }
+        heldBlank = 0;
+        heldCr = false;
         out.flush();
     }
 }
