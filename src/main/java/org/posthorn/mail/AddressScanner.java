@@ -124,7 +124,8 @@ final class AddressScanner {
             return Optional.empty();
         }
         return EmailAddress.parseForeign(stripped)
-                .or(() -> EmailAddress.parseForeign(EncodedWords.decode(mailbox).strip().replaceAll("\\s*([@.])\\s*", "$1")));
+                .or(() -> EmailAddress.parseForeign(
+                        EncodedWords.decode(mailbox).strip().replaceAll("\\s*([@.])\\s*", "$1")));
     }
 
     private static String name(String raw) {
@@ -136,6 +137,8 @@ final class AddressScanner {
             name = name.substring(1, name.length() - 1);
         }
         name = name.replaceAll("\\\\(.)", "$1");
-        return FieldText.withoutControls(EncodedWords.decode(name)).replaceAll(" {2,}", " ").strip();
+        return FieldText.withoutControls(EncodedWords.decode(name))
+                .replaceAll(" {2,}", " ")
+                .strip();
     }
 }

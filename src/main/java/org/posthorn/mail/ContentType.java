@@ -34,17 +34,24 @@ public record ContentType(String type, String subtype, Map<String, String> param
     /** @return empty when there is no type and subtype at the beginning */
     public static Optional<ContentType> parse(String value) {
         int end = value.indexOf(';');
-        String media = withoutComments(end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String media = withoutComments(end < 0 ? value : value.substring(0, end))
+                .strip()
+                .toLowerCase(Locale.ROOT);
         int slash = media.indexOf('/');
-        if (slash < 1 || !isToken(media.substring(0, slash).strip()) || !isToken(media.substring(slash + 1).strip())) {
+        if (slash < 1
+                || !isToken(media.substring(0, slash).strip())
+                || !isToken(media.substring(slash + 1).strip())) {
             return Optional.empty();
         }
-        Map<String, String> parameters = end < 0 ? Map.of() : new ParameterReader(value, end + 1, MAX_PARAMETERS).read();
-        return Optional.of(new ContentType(media.substring(0, slash).strip(), media.substring(slash + 1).strip(), parameters));
+        Map<String, String> parameters =
+                end < 0 ? Map.of() : new ParameterReader(value, end + 1, MAX_PARAMETERS).read();
+        return Optional.of(new ContentType(
+                media.substring(0, slash).strip(), media.substring(slash + 1).strip(), parameters));
     }
 
     private static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
     }
 
     private static String withoutComments(String text) {
@@ -66,12 +73,16 @@ public record ContentType(String type, String subtype, Map<String, String> param
 
     /** @return the charset, US-ASCII when none is named; empty when the one named isn't known here */
     public Optional<Charset> charset() {
-        return parameters.containsKey("charset") ? MimeCharset.find(parameters.get("charset").strip()) : Optional.of(StandardCharsets.US_ASCII);
+        return parameters.containsKey("charset")
+                ? MimeCharset.find(parameters.get("charset").strip())
+                : Optional.of(StandardCharsets.US_ASCII);
     }
 
     /** @return the delimiter of a multipart's parts; empty when it is missing or unusable */
     public Optional<String> boundary() {
-        return parameter("boundary").map(String::stripTrailing).filter(boundary -> !boundary.isEmpty() && boundary.length() <= 250);
+        return parameter("boundary")
+                .map(String::stripTrailing)
+                .filter(boundary -> !boundary.isEmpty() && boundary.length() <= 250);
     }
 
     /** @return the same with this parameter */
@@ -88,7 +99,10 @@ public record ContentType(String type, String subtype, Map<String, String> param
         parameters.forEach((name, value) -> text.append("; ")
                 .append(name)
                 .append('=')
-                .append(isToken(value) ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
+                .append(
+                        isToken(value)
+                                ? value
+                                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'));
         return text.toString();
     }
 }

@@ -42,7 +42,12 @@ public final class Decoration {
     static final int LOOK_AHEAD = 128 * 1024;
 
     private static final Set<String> SEALED = Set.of(
-            "multipart/signed", "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp", "application/pgp-encrypted");
+            "multipart/signed",
+            "multipart/encrypted",
+            "application/pkcs7-mime",
+            "application/x-pkcs7-mime",
+            "application/pgp",
+            "application/pgp-encrypted");
 
     private final HeaderBlock header;
     private final byte[] start;
@@ -52,7 +57,8 @@ public final class Decoration {
     private final OutputStream out;
     private final ContentType type;
 
-    private Decoration(HeaderBlock header, byte[] start, boolean startIsAll, InputStream body, Footer footer, OutputStream out) {
+    private Decoration(
+            HeaderBlock header, byte[] start, boolean startIsAll, InputStream body, Footer footer, OutputStream out) {
         this.header = header;
         this.start = start;
         this.startIsAll = startIsAll;
@@ -93,8 +99,11 @@ public final class Decoration {
         if (type.is("text/plain")) {
             return text(encoding.get());
         }
-        boolean plainly = encoding.get() != TransferEncoding.BASE64 && encoding.get() != TransferEncoding.QUOTED_PRINTABLE;
-        if (type.is("multipart/mixed") && plainly && type.boundary().filter(this::opensAhead).isPresent()) {
+        boolean plainly =
+                encoding.get() != TransferEncoding.BASE64 && encoding.get() != TransferEncoding.QUOTED_PRINTABLE;
+        if (type.is("multipart/mixed")
+                && plainly
+                && type.boundary().filter(this::opensAhead).isPresent()) {
             return insert(type.boundary().get());
         }
         return wrap();
@@ -115,7 +124,10 @@ public final class Decoration {
         if (holdsPgp(decoded)) {
             return leaveAlone();
         }
-        boolean attached = header.first("Content-Disposition").orElse("").toLowerCase(Locale.ROOT).startsWith("attachment");
+        boolean attached = header.first("Content-Disposition")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("attachment");
         if (attached || encoding == TransferEncoding.BASE64 && !Base64InputStream.isSound(start, startIsAll)) {
             return wrap();
         }
@@ -124,7 +136,8 @@ public final class Decoration {
             return append(encoding, charset.get());
         }
         boolean relabel = charset.equals(Optional.of(StandardCharsets.US_ASCII)) && startIsAll && isSevenBit(decoded);
-        boolean rewritable = type.parameters().values().stream().allMatch(value -> isSevenBit(value.getBytes(StandardCharsets.UTF_8)));
+        boolean rewritable = type.parameters().values().stream()
+                .allMatch(value -> isSevenBit(value.getBytes(StandardCharsets.UTF_8)));
         if (!relabel || !rewritable || !footer.fits(StandardCharsets.UTF_8)) {
             return wrap();
         }
@@ -177,8 +190,11 @@ public final class Decoration {
 
     private Way wrap() throws IOException {
         forgetSizes();
-        List<HeaderField> content = header.fields().stream().filter(Decoration::isContent).toList();
-        boolean eightBit = TransferEncoding.of(header).map(TransferEncoding::carriesEightBits).orElse(true);
+        List<HeaderField> content =
+                header.fields().stream().filter(Decoration::isContent).toList();
+        boolean eightBit = TransferEncoding.of(header)
+                .map(TransferEncoding::carriesEightBits)
+                .orElse(true);
         header.remove(Decoration::isContent);
         String boundary = "=_posthorn_" + UUID.randomUUID();
         if (!header.has("MIME-Version")) {
@@ -232,7 +248,8 @@ public final class Decoration {
         boolean ascii = isSevenBit(octets);
         ByteArrayOutputStream part = new ByteArrayOutputStream();
         part.writeBytes(ascii("Content-Type: text/plain; charset=" + (ascii ? "us-ascii" : "utf-8") + "\r\n"
-                + "Content-Transfer-Encoding: " + (ascii ? "7bit" : "quoted-printable") + "\r\nContent-Disposition: inline\r\n\r\n"));
+                + "Content-Transfer-Encoding: " + (ascii ? "7bit" : "quoted-printable")
+                + "\r\nContent-Disposition: inline\r\n\r\n"));
         part.writeBytes(ascii ? octets : QuotedPrintable.encode(octets));
         return part.toByteArray();
     }
@@ -256,7 +273,8 @@ public final class Decoration {
 
     private static boolean holdsPgp(byte[] text) {
         String lines = "\n" + new String(text, StandardCharsets.ISO_8859_1);
-        return lines.contains("\n-----BEGIN PGP SIGNED MESSAGE-----") || lines.contains("\n-----BEGIN PGP MESSAGE-----");
+        return lines.contains("\n-----BEGIN PGP SIGNED MESSAGE-----")
+                || lines.contains("\n-----BEGIN PGP MESSAGE-----");
     }
 
     private static boolean isSevenBit(byte[] octets) {

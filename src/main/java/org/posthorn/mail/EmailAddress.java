@@ -53,13 +53,16 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         if (at < 1 || at >= text.length() || text.charAt(at) != '@') {
             return Optional.empty();
         }
-        Optional<String> local = LocalPart.normalise(Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFC), foreign);
+        Optional<String> local =
+                LocalPart.normalise(Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFC), foreign);
         Optional<String> domain = domain(text.substring(at + 1), foreign);
         if (local.isEmpty() || domain.isEmpty() || !foreign && octets(local.get()) > MAX_LOCAL_OCTETS) {
             return Optional.empty();
         }
         EmailAddress address = new EmailAddress(local.get(), domain.get(), text);
-        return octets(address.address()) > MAX_OCTETS || octets(address.key) > MAX_OCTETS ? Optional.empty() : Optional.of(address);
+        return octets(address.address()) > MAX_OCTETS || octets(address.key) > MAX_OCTETS
+                ? Optional.empty()
+                : Optional.of(address);
     }
 
     private static Optional<String> domain(String text, boolean foreign) {

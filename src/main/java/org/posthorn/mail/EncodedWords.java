@@ -34,7 +34,8 @@ final class EncodedWords {
                 at = text.indexOf("=?", at + 1);
                 continue;
             }
-            boolean adjoins = pendingCharset != null && text.substring(plain, at).isBlank();
+            boolean adjoins =
+                    pendingCharset != null && text.substring(plain, at).isBlank();
             if (!adjoins || !word.charset.equalsIgnoreCase(pendingCharset)) {
                 flush(pending, pendingCharset, decoded);
             }
@@ -62,21 +63,33 @@ final class EncodedWords {
         /** @return null when there is none */
         static Word at(String text, int start) {
             int charsetEnd = start + 2;
-            while (charsetEnd < text.length() && charsetEnd - start < MAX_CHARSET && " ?=\t".indexOf(text.charAt(charsetEnd)) < 0) {
+            while (charsetEnd < text.length()
+                    && charsetEnd - start < MAX_CHARSET
+                    && " ?=\t".indexOf(text.charAt(charsetEnd)) < 0) {
                 charsetEnd++;
             }
-            if (charsetEnd == start + 2 || charsetEnd + 2 >= text.length() || text.charAt(charsetEnd) != '?' || text.charAt(charsetEnd + 2) != '?') {
+            if (charsetEnd == start + 2
+                    || charsetEnd + 2 >= text.length()
+                    || text.charAt(charsetEnd) != '?'
+                    || text.charAt(charsetEnd + 2) != '?') {
                 return null;
             }
             char encoding = Character.toLowerCase(text.charAt(charsetEnd + 1));
             int payloadStart = charsetEnd + 3;
             int payloadEnd = text.indexOf('?', payloadStart);
-            if (encoding != 'b' && encoding != 'q' || payloadEnd < 0 || payloadEnd + 1 >= text.length() || text.charAt(payloadEnd + 1) != '=') {
+            if (encoding != 'b' && encoding != 'q'
+                    || payloadEnd < 0
+                    || payloadEnd + 1 >= text.length()
+                    || text.charAt(payloadEnd + 1) != '=') {
                 return null;
             }
             String charset = text.substring(start + 2, charsetEnd);
             int language = charset.indexOf('*');
-            return new Word(language > 0 ? charset.substring(0, language) : charset, encoding == 'b', text.substring(payloadStart, payloadEnd), payloadEnd + 2);
+            return new Word(
+                    language > 0 ? charset.substring(0, language) : charset,
+                    encoding == 'b',
+                    text.substring(payloadStart, payloadEnd),
+                    payloadEnd + 2);
         }
 
         byte[] octets() {
@@ -89,7 +102,10 @@ final class EncodedWords {
                     if (octet >= 0) {
                         octets.write(octet);
                     }
-                } else if (from[i] == '=' && i + 2 < from.length && HexFormat.isHexDigit(from[i + 1]) && HexFormat.isHexDigit(from[i + 2])) {
+                } else if (from[i] == '='
+                        && i + 2 < from.length
+                        && HexFormat.isHexDigit(from[i + 1])
+                        && HexFormat.isHexDigit(from[i + 2])) {
                     octets.write(HexFormat.fromHexDigit(from[i + 1]) << 4 | HexFormat.fromHexDigit(from[i + 2]));
                     i += 2;
                 } else {
@@ -158,7 +174,12 @@ final class EncodedWords {
         if (payload.isEmpty()) {
             return;
         }
-        words.append(words.isEmpty() ? "" : " ").append("=?utf-8?").append(encoding.toLowerCase(Locale.ROOT)).append('?').append(payload).append("?=");
+        words.append(words.isEmpty() ? "" : " ")
+                .append("=?utf-8?")
+                .append(encoding.toLowerCase(Locale.ROOT))
+                .append('?')
+                .append(payload)
+                .append("?=");
         payload.setLength(0);
     }
 }

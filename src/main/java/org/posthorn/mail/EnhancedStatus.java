@@ -16,8 +16,13 @@ public record EnhancedStatus(int category, int subject, int detail) {
     private static final Pattern FORM = Pattern.compile("([245])\\.(\\d{1,3})\\.(\\d{1,3})(?![\\d.])");
 
     public EnhancedStatus {
-        if (category != 2 && category != 4 && category != 5 || subject < 0 || subject > 999 || detail < 0 || detail > 999) {
-            throw new IllegalArgumentException("not an enhanced status code: " + category + "." + subject + "." + detail);
+        if (category != 2 && category != 4 && category != 5
+                || subject < 0
+                || subject > 999
+                || detail < 0
+                || detail > 999) {
+            throw new IllegalArgumentException(
+                    "not an enhanced status code: " + category + "." + subject + "." + detail);
         }
     }
 
@@ -34,7 +39,10 @@ public record EnhancedStatus(int category, int subject, int detail) {
     }
 
     private static EnhancedStatus of(Matcher matcher) {
-        return new EnhancedStatus(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
+        return new EnhancedStatus(
+                Integer.parseInt(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)));
     }
 
     public boolean isSuccess() {

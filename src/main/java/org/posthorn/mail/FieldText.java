@@ -21,9 +21,15 @@ final class FieldText {
         StringBuilder clean = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean paired = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+            boolean paired = Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))
                     || Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
-            boolean bad = c < 0x20 || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c) && !paired;
+            boolean bad = c < 0x20
+                    || c >= 0x7f && c < 0xa0
+                    || c == '\u2028'
+                    || c == '\u2029'
+                    || Character.isSurrogate(c) && !paired;
             if (bad && clean == null) {
                 clean = new StringBuilder(text);
             }
@@ -44,7 +50,8 @@ final class FieldText {
         if (name.isEmpty() || name.length() > 70 || !name.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != ':')) {
             throw new IllegalArgumentException("not a header field's name: " + name);
         }
-        return new HeaderField(name, (fold(name + ": " + withoutControls(encoded)) + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return new HeaderField(
+                name, (fold(name + ": " + withoutControls(encoded)) + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Encodes from the first word that needs it to the last, and leaves what stands before and after. */
@@ -73,7 +80,9 @@ final class FieldText {
     }
 
     private static boolean isPlain(String word) {
-        return word.length() <= MAX_TOKEN && !word.contains("=?") && word.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+        return word.length() <= MAX_TOKEN
+                && !word.contains("=?")
+                && word.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
     /** Folds before spaces, never so that a line of nothing but space comes of it. */
@@ -96,7 +105,9 @@ final class FieldText {
             }
             space = i;
         }
-        if (line.length() - start > PREFERRED_LINE && space > start && !line.substring(space).isBlank()) {
+        if (line.length() - start > PREFERRED_LINE
+                && space > start
+                && !line.substring(space).isBlank()) {
             folded.append(line, start, space).append("\r\n");
             start = space;
         }

@@ -60,7 +60,8 @@ public record Footer(String above, String below) {
             return false;
         }
         CharsetEncoder encoder = charset.newEncoder();
-        boolean extendsAscii = java.util.Arrays.equals("A\r\n".getBytes(charset), "A\r\n".getBytes(StandardCharsets.US_ASCII));
+        boolean extendsAscii =
+                java.util.Arrays.equals("A\r\n".getBytes(charset), "A\r\n".getBytes(StandardCharsets.US_ASCII));
         return extendsAscii && encoder.canEncode(above) && encoder.canEncode(below);
     }
 

@@ -56,12 +56,18 @@ public final class HeaderBlock {
 
     /** @return the values for people's eyes: unfolded, encoded words decoded */
     public List<String> all(String name) {
-        return fields.stream().filter(field -> field.is(name)).map(HeaderField::text).toList();
+        return fields.stream()
+                .filter(field -> field.is(name))
+                .map(HeaderField::text)
+                .toList();
     }
 
     /** @return the values for programs: unfolded, encoded words as they are */
     public List<String> values(String name) {
-        return fields.stream().filter(field -> field.is(name)).map(HeaderField::value).toList();
+        return fields.stream()
+                .filter(field -> field.is(name))
+                .map(HeaderField::value)
+                .toList();
     }
 
     /** @return the decoded subject, {@code ""} without one */
@@ -71,7 +77,10 @@ public final class HeaderBlock {
 
     /** @return the first Message-ID with its angle brackets if it has such: no blanks, no controls, at most 998 characters */
     public Optional<String> messageId() {
-        return values("Message-ID").stream().map(HeaderBlock::messageId).filter(id -> !id.isEmpty()).findFirst();
+        return values("Message-ID").stream()
+                .map(HeaderBlock::messageId)
+                .filter(id -> !id.isEmpty())
+                .findFirst();
     }
 
     private static String messageId(String value) {
@@ -89,10 +98,12 @@ public final class HeaderBlock {
      */
     public List<NamedAddress> addresses(String name) {
         List<NamedAddress> found = new ArrayList<>();
-        eachAddress(address -> {
-            found.add(address);
-            return found.size() >= AddressScanner.MAX_LISTED;
-        }, name);
+        eachAddress(
+                address -> {
+                    found.add(address);
+                    return found.size() >= AddressScanner.MAX_LISTED;
+                },
+                name);
         return found;
     }
 
@@ -109,10 +120,12 @@ public final class HeaderBlock {
     /** @return how many addresses these fields hold */
     public int countAddresses(String... names) {
         int[] count = {0};
-        eachAddress(address -> {
-            count[0]++;
-            return false;
-        }, names);
+        eachAddress(
+                address -> {
+                    count[0]++;
+                    return false;
+                },
+                names);
         return count[0];
     }
 
@@ -134,7 +147,9 @@ public final class HeaderBlock {
 
     /** Like {@link #set}, for a field of addresses. */
     public void setAddresses(String name, List<NamedAddress> addresses) {
-        replace(FieldText.field(name, String.join(", ", addresses.stream().map(NamedAddress::header).toList())));
+        replace(FieldText.field(
+                name,
+                String.join(", ", addresses.stream().map(NamedAddress::header).toList())));
     }
 
     private void replace(HeaderField field) {

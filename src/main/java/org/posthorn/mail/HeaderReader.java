@@ -99,7 +99,11 @@ final class HeaderReader extends InputStream {
     /** @return the length of the field's name at the position with blanks after it, 0 when there is no field */
     private int nameLength() {
         int end = position;
-        while (end < limit && end - position < MAX_NAME && buffer[end] != ':' && !isBlank(buffer[end]) && !isLineEnd(buffer[end])) {
+        while (end < limit
+                && end - position < MAX_NAME
+                && buffer[end] != ':'
+                && !isBlank(buffer[end])
+                && !isLineEnd(buffer[end])) {
             end++;
         }
         boolean named = end > position;

@@ -32,7 +32,8 @@ final class LocalPart {
             }
             return dotsBelong(text) ? Optional.of(text) : lenient ? Optional.of(quote(text)) : Optional.empty();
         }
-        return unquote(text).filter(content -> !content.isEmpty())
+        return unquote(text)
+                .filter(content -> !content.isEmpty())
                 .map(content -> isOfAtoms(content) && dotsBelong(content) ? content : quote(content));
     }
 
@@ -70,7 +71,8 @@ final class LocalPart {
     }
 
     private static boolean isOfAtoms(String text) {
-        return !text.isEmpty() && text.codePoints().allMatch(c -> c == '.' || isAtomCharacter(c) || c > 0x7f && isInternational(c));
+        return !text.isEmpty()
+                && text.codePoints().allMatch(c -> c == '.' || isAtomCharacter(c) || c > 0x7f && isInternational(c));
     }
 
     private static boolean dotsBelong(String text) {
@@ -79,8 +81,14 @@ final class LocalPart {
 
     private static boolean isInternational(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> false;
             default -> true;
         };
     }

@@ -27,7 +27,9 @@ final class MimeCharset {
     /** @return the text by the named charset; by a guess where the name is unknown or the octets don't fit UTF-8 */
     static String decode(byte[] octets, String charsetName) {
         Optional<Charset> charset = find(charsetName);
-        return charset.isEmpty() || charset.get().equals(StandardCharsets.UTF_8) || charset.get().equals(StandardCharsets.US_ASCII)
+        return charset.isEmpty()
+                        || charset.get().equals(StandardCharsets.UTF_8)
+                        || charset.get().equals(StandardCharsets.US_ASCII)
                 ? guess(octets)
                 : new String(octets, charset.get());
     }
@@ -35,7 +37,8 @@ final class MimeCharset {
     /** @return as UTF-8 if it is that, else as windows-1252 */
     static String guess(byte[] octets) {
         try {
-            return StandardCharsets.UTF_8.newDecoder()
+            return StandardCharsets.UTF_8
+                    .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(octets))
                     .toString();

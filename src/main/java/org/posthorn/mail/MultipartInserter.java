@@ -92,7 +92,10 @@ final class MultipartInserter extends OutputStream {
     }
 
     private boolean isClosing() {
-        return held >= delimiter.length + 2 && line[delimiter.length] == '-' && line[delimiter.length + 1] == '-' && isBlank(delimiter.length + 2);
+        return held >= delimiter.length + 2
+                && line[delimiter.length] == '-'
+                && line[delimiter.length + 1] == '-'
+                && isBlank(delimiter.length + 2);
     }
 
     private boolean isBlank(int from) {

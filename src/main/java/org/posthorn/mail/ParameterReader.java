@@ -84,7 +84,8 @@ final class ParameterReader {
         boolean encoded = name.endsWith("*");
         boolean numbered = parts[1].matches("[0-9]{1,3}");
         if (numbered || parts.length == 2 && encoded) {
-            continued.computeIfAbsent(parts[0], key -> new TreeMap<>())
+            continued
+                    .computeIfAbsent(parts[0], key -> new TreeMap<>())
                     .putIfAbsent(numbered ? Integer.parseInt(parts[1]) : 0, new Section(value, encoded));
         }
     }
@@ -109,8 +110,12 @@ final class ParameterReader {
         byte[] octets = new byte[from.length];
         int length = 0;
         for (int i = 0; i < from.length; i++) {
-            if (from[i] == '%' && i + 2 < from.length && HexFormat.isHexDigit(from[i + 1]) && HexFormat.isHexDigit(from[i + 2])) {
-                octets[length++] = (byte) (HexFormat.fromHexDigit(from[i + 1]) << 4 | HexFormat.fromHexDigit(from[i + 2]));
+            if (from[i] == '%'
+                    && i + 2 < from.length
+                    && HexFormat.isHexDigit(from[i + 1])
+                    && HexFormat.isHexDigit(from[i + 2])) {
+                octets[length++] =
+                        (byte) (HexFormat.fromHexDigit(from[i + 1]) << 4 | HexFormat.fromHexDigit(from[i + 2]));
                 i += 2;
             } else {
                 octets[length++] = from[i];

@@ -101,7 +101,8 @@ final class TextAppender {
         }
 
         boolean endsWith(String text) {
-            return last.length() >= text.length() && last.substring(last.length() - text.length()).equals(text);
+            return last.length() >= text.length()
+                    && last.substring(last.length() - text.length()).equals(text);
         }
     }
 

@@ -28,7 +28,8 @@ public final class Verp {
         if (user.isEmpty() || bounces.local().startsWith("\"")) {
             return Optional.empty();
         }
-        return EmailAddress.parse(bounces.local() + "+" + escape(user.get()) + "=" + recipient.domain() + "@" + bounces.domain());
+        return EmailAddress.parse(
+                bounces.local() + "+" + escape(user.get()) + "=" + recipient.domain() + "@" + bounces.domain());
     }
 
     /**
@@ -48,8 +49,11 @@ public final class Verp {
         StringBuilder escaped = new StringBuilder();
         int before = 0;
         for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = octet >= '0' && octet <= '9' || octet >= 'a' && octet <= 'z' || octet >= 'A' && octet <= 'Z'
-                    || PLAIN_SYMBOLS.indexOf(octet) >= 0 || octet == '.' && before != '.';
+            boolean plain = octet >= '0' && octet <= '9'
+                    || octet >= 'a' && octet <= 'z'
+                    || octet >= 'A' && octet <= 'Z'
+                    || PLAIN_SYMBOLS.indexOf(octet) >= 0
+                    || octet == '.' && before != '.';
             if (plain) {
                 escaped.append((char) octet);
             } else {
@@ -65,9 +69,13 @@ public final class Verp {
         byte[] octets = new byte[from.length];
         int length = 0;
         for (int i = 0; i < from.length; i++) {
-            boolean hex = from[i] == '=' && i + 2 < from.length && HexFormat.isHexDigit(from[i + 1]) && HexFormat.isHexDigit(from[i + 2]);
+            boolean hex = from[i] == '='
+                    && i + 2 < from.length
+                    && HexFormat.isHexDigit(from[i + 1])
+                    && HexFormat.isHexDigit(from[i + 2]);
             if (hex) {
-                octets[length++] = (byte) (HexFormat.fromHexDigit(from[i + 1]) << 4 | HexFormat.fromHexDigit(from[i + 2]));
+                octets[length++] =
+                        (byte) (HexFormat.fromHexDigit(from[i + 1]) << 4 | HexFormat.fromHexDigit(from[i + 2]));
                 i += 2;
             } else {
                 octets[length++] = from[i];

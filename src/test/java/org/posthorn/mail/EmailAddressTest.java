@@ -25,7 +25,9 @@ class EmailAddressTest {
 
     @Test
     void addressesShouldBeEqualWhateverTheirCase() {
-        assertThat(address("Ann@Example.com")).isEqualTo(address("aNN@eXAMPLE.COM")).hasSameHashCodeAs(address("ann@example.com"));
+        assertThat(address("Ann@Example.com"))
+                .isEqualTo(address("aNN@eXAMPLE.COM"))
+                .hasSameHashCodeAs(address("ann@example.com"));
         assertThat(address("ann@example.com")).isNotEqualTo(address("bob@example.com"));
     }
 
@@ -59,19 +61,71 @@ class EmailAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "@", "a@", "@b", "a", "a@b@c", "a b@example.com", " a@example.com", "a@example.com ", "a@exa mple.com", "<a@example.com>", "@x,@y:a@example.com", "@x:a@example.com",
-        ".a@example.com", "a.@example.com", "a..b@example.com", "a@.example.com", "a@example.com.", "a@example..com", "a@-x.example", "a@x-.example", "a@under_score.example",
-        "a@[127.0.0.1]", "a@127.0.0.1", "a@[IPv6:::1]", "a,b@example.com", "a;b@example.com", "a(b)@example.com", "a:b@example.com", "\"a@example.com", "\"a\"b@example.com", "\"\"@example.com",
-        "a\0b@example.com", "a\rb@example.com", "a\nb@example.com", "a@example.com\r\nX: y", "\"a\rb\"@example.com", "\"a\\\nb\"@example.com", "a\tb@example.com", "a\u2028b@example.com", "a\u0085b@example.com",
-        "a\u202eb@example.com", "a\ud800@example.com", "\"a\u2028b\"@example.com", "a@ex\0ample.com", "a@\u2028.example", "\"\\", "\"a\\\"@example.com"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "@",
+                "a@",
+                "@b",
+                "a",
+                "a@b@c",
+                "a b@example.com",
+                " a@example.com",
+                "a@example.com ",
+                "a@exa mple.com",
+                "<a@example.com>",
+                "@x,@y:a@example.com",
+                "@x:a@example.com",
+                ".a@example.com",
+                "a.@example.com",
+                "a..b@example.com",
+                "a@.example.com",
+                "a@example.com.",
+                "a@example..com",
+                "a@-x.example",
+                "a@x-.example",
+                "a@under_score.example",
+                "a@[127.0.0.1]",
+                "a@127.0.0.1",
+                "a@[IPv6:::1]",
+                "a,b@example.com",
+                "a;b@example.com",
+                "a(b)@example.com",
+                "a:b@example.com",
+                "\"a@example.com",
+                "\"a\"b@example.com",
+                "\"\"@example.com",
+                "a\0b@example.com",
+                "a\rb@example.com",
+                "a\nb@example.com",
+                "a@example.com\r\nX: y",
+                "\"a\rb\"@example.com",
+                "\"a\\\nb\"@example.com",
+                "a\tb@example.com",
+                "a\u2028b@example.com",
+                "a\u0085b@example.com",
+                "a\u202eb@example.com",
+                "a\ud800@example.com",
+                "\"a\u2028b\"@example.com",
+                "a@ex\0ample.com",
+                "a@\u2028.example",
+                "\"\\",
+                "\"a\\\"@example.com"
+            })
     void whatIsNoMailboxShouldBeRefused(String text) {
         assertThat(EmailAddress.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b", "!#$%&'*+-/=?^_`{|}~@example.com", "1@1.example", "x@xn--bcher-kva.example", "customer/department=shipping@example.com", "o'hara@example.com"})
+    @ValueSource(
+            strings = {
+                "a@b",
+                "!#$%&'*+-/=?^_`{|}~@example.com",
+                "1@1.example",
+                "x@xn--bcher-kva.example",
+                "customer/department=shipping@example.com",
+                "o'hara@example.com"
+            })
     void whatIsOneShouldBeTaken(String text) {
         assertThat(address(text).address()).isEqualTo(text);
     }
@@ -92,10 +146,15 @@ class EmailAddressTest {
 
     @Test
     void foreignAddressesMayBeOddButNeverHoldControls() {
-        assertThat(EmailAddress.parseForeign("root@[IPv6:2001:db8::1]").orElseThrow().domain()).isEqualTo("[ipv6:2001:db8::1]");
-        assertThat(EmailAddress.parseForeign("a..b@example.com").orElseThrow().local()).isEqualTo("\"a..b\"");
+        assertThat(EmailAddress.parseForeign("root@[IPv6:2001:db8::1]")
+                        .orElseThrow()
+                        .domain())
+                .isEqualTo("[ipv6:2001:db8::1]");
+        assertThat(EmailAddress.parseForeign("a..b@example.com").orElseThrow().local())
+                .isEqualTo("\"a..b\"");
         assertThat(EmailAddress.parseForeign("a".repeat(100) + "@example.com")).isPresent();
-        for (String bad : List.of("a\r\n@example.com", "a\0@example.com", "a b@example.com", "a@b c", "a@[x y]", "a@[\r\n]", "a@[")) {
+        for (String bad : List.of(
+                "a\r\n@example.com", "a\0@example.com", "a b@example.com", "a@b c", "a@[x y]", "a@[\r\n]", "a@[")) {
             assertThat(EmailAddress.parseForeign(bad)).as(bad).isEmpty();
         }
     }
@@ -110,12 +169,29 @@ class EmailAddressTest {
 
     @Test
     void domainNameShouldShowItsLettersToPeople() {
-        assertThat(DomainName.parse("Lists.B\u00fccher.example").orElseThrow().ascii()).isEqualTo("lists.xn--bcher-kva.example");
-        assertThat(DomainName.parse("lists.xn--bcher-kva.example").orElseThrow().unicode()).isEqualTo("lists.b\u00fccher.example");
+        assertThat(DomainName.parse("Lists.B\u00fccher.example").orElseThrow().ascii())
+                .isEqualTo("lists.xn--bcher-kva.example");
+        assertThat(DomainName.parse("lists.xn--bcher-kva.example").orElseThrow().unicode())
+                .isEqualTo("lists.b\u00fccher.example");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a b", "10.0.0.1", "[::1]", "a_b.example", "-a.example", "a\0.example", "a\r\n.example", "a\u3002\u3002b"})
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "a.",
+                ".a",
+                "a..b",
+                "a b",
+                "10.0.0.1",
+                "[::1]",
+                "a_b.example",
+                "-a.example",
+                "a\0.example",
+                "a\r\n.example",
+                "a\u3002\u3002b"
+            })
     void whatIsNoDomainNameShouldBeRefused(String text) {
         assertThat(DomainName.parse(text)).isEmpty();
     }

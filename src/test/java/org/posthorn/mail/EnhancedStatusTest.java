@@ -26,13 +26,28 @@ class EnhancedStatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "5.1", "3.1.1", "5.1.1.1", "5.1.1 ", " 5.1.1", "5.1000.1", "5.-1.1", "55.1.1", "\u0665.1.1"})
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "5.1",
+                "3.1.1",
+                "5.1.1.1",
+                "5.1.1 ",
+                " 5.1.1",
+                "5.1000.1",
+                "5.-1.1",
+                "55.1.1",
+                "\u0665.1.1"
+            })
     void whatIsNoCodeShouldBeRefused(String text) {
         assertThat(EnhancedStatus.parse(text)).isEmpty();
     }
 
     @Test
     void impossibleCodeShouldNotBeMade() {
-        assertThatThrownBy(() -> new EnhancedStatus(3, 0, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.0.0");
+        assertThatThrownBy(() -> new EnhancedStatus(3, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3.0.0");
     }
 }

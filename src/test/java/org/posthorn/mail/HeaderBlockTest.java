@@ -68,20 +68,41 @@ class HeaderBlockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Test\r\nX-Injected: yes", "Test\nX-Injected: yes", "Test\rX-Injected: yes", "Test\r\n\r\nX-Injected: body", "Test\u2028X-Injected: yes\0", "Test\u0085X-Injected: yes", "\r\n\r\nX-Injected: yes",
-        "Test\u000bX-Injected: yes", "Test\u000cX-Injected: yes", "\u010dX-Injected: yes\u010aX", "Test\ud800\r\nX-Injected: yes", "=?utf-8?q?=0D=0AX-Injected:_yes?=", "\r\n", "\0", ""
-    })
+    @ValueSource(
+            strings = {
+                "Test\r\nX-Injected: yes",
+                "Test\nX-Injected: yes",
+                "Test\rX-Injected: yes",
+                "Test\r\n\r\nX-Injected: body",
+                "Test\u2028X-Injected: yes\0",
+                "Test\u0085X-Injected: yes",
+                "\r\n\r\nX-Injected: yes",
+                "Test\u000bX-Injected: yes",
+                "Test\u000cX-Injected: yes",
+                "\u010dX-Injected: yes\u010aX",
+                "Test\ud800\r\nX-Injected: yes",
+                "=?utf-8?q?=0D=0AX-Injected:_yes?=",
+                "\r\n",
+                "\0",
+                ""
+            })
     void noValueShouldBeginAnotherField(String value) throws Exception {
         HeaderBlock header = with("Subject", value);
         header.add("X-More", value);
         header.addFirst("X-Before", value);
-        header.setAddresses("From", List.of(new NamedAddress(value, EmailAddress.parse("a@example.com").orElseThrow())));
+        header.setAddresses(
+                "From",
+                List.of(new NamedAddress(
+                        value, EmailAddress.parse("a@example.com").orElseThrow())));
         assertThat(header.fields()).hasSize(4);
         HeaderBlock again = parse(header.toString());
-        assertThat(again.fields()).extracting(HeaderField::name).containsExactly("X-Before", "Subject", "X-More", "From");
+        assertThat(again.fields())
+                .extracting(HeaderField::name)
+                .containsExactly("X-Before", "Subject", "X-More", "From");
         String octets = header.toString();
-        assertThat(octets).doesNotContainPattern("(?<!\r)\n|\r(?!\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\uffff]").endsWith("\r\n\r\n");
+        assertThat(octets)
+                .doesNotContainPattern("(?<!\r)\n|\r(?!\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\uffff]")
+                .endsWith("\r\n\r\n");
         assertThat(octets.indexOf("\r\n\r\n")).isEqualTo(octets.length() - 4);
         assertThat(MimeUtility.decodeText(again.values("Subject").get(0))).doesNotContain("\n\n");
         assertThat(again.addresses("From")).hasSize(1);
@@ -105,7 +126,8 @@ class HeaderBlockTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 997, 5000, 200_000})
     void anyLengthShouldBeFoldedAndComeBack(int length) {
-        for (String word : List.of("words of some length ", "nospacesatall", "\u00fcml\u00e4ute und so ", "\u65e5\u672c ", "x    ")) {
+        for (String word : List.of(
+                "words of some length ", "nospacesatall", "\u00fcml\u00e4ute und so ", "\u65e5\u672c ", "x    ")) {
             String text = word.repeat(length / word.length() + 1).strip();
             HeaderBlock header = with("Subject", text);
             for (String line : header.toString().split("\r\n")) {
@@ -120,7 +142,8 @@ class HeaderBlockTest {
     void linesShouldPreferablyBeShort() {
         HeaderBlock header = with("Subject", "some words ".repeat(50));
         assertThat(header.toString().lines()).allMatch(line -> line.length() <= 78);
-        assertThat(with("List-Post", "<mailto:" + "x".repeat(200) + ">").toString()).startsWith("List-Post: <mailto:");
+        assertThat(with("List-Post", "<mailto:" + "x".repeat(200) + ">").toString())
+                .startsWith("List-Post: <mailto:");
     }
 
     @Test
@@ -135,7 +158,8 @@ class HeaderBlockTest {
         assertThat(parse("Message-Id: (c) <a b@c>\n x").messageId()).contains("<ab@c>");
         assertThat(parse("Message-ID: a\0b@c\n").messageId()).contains("ab@c");
         assertThat(parse("Message-ID: \nMessage-ID: <x@y>").messageId()).contains("<x@y>");
-        assertThat(parse("Message-ID: " + "x".repeat(100_000)).messageId().orElseThrow()).hasSize(998);
+        assertThat(parse("Message-ID: " + "x".repeat(100_000)).messageId().orElseThrow())
+                .hasSize(998);
         assertThat(parse("Subject: x\n").messageId()).isEmpty();
     }
 

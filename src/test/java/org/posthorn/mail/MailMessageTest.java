@@ -18,8 +18,12 @@ class MailMessageTest {
     private record Parts(String header, String body, boolean truncated) {}
 
     private static Parts open(String text) throws IOException {
-        MailMessage message = MailMessage.open(drop(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))));
-        return new Parts(message.header().toString(), new String(message.body().readAllBytes(), StandardCharsets.ISO_8859_1), message.header().truncated());
+        MailMessage message =
+                MailMessage.open(drop(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))));
+        return new Parts(
+                message.header().toString(),
+                new String(message.body().readAllBytes(), StandardCharsets.ISO_8859_1),
+                message.header().truncated());
     }
 
     /** Gives a few octets at a time, as sockets do. */
@@ -33,25 +37,28 @@ class MailMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, delimiter = '|', value = {
-        "A: 1\\r\\nB: 2\\r\\n\\r\\nbody\\r\\n|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\r\\n",
-        "A: 1\\nB: 2\\n\\nbody\\n|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\n",
-        "A: 1\\rB: 2\\r\\rbody\\r|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\r",
-        "A: 1\\r\\n\\n\\r\\nbody|A: 1\\r\\n\\r\\n|\\r\\nbody",
-        "From ann Sun Nov 22 12:00:00 2026\\nA: 1\\n\\nbody|A: 1\\r\\n\\r\\n|body",
-        "A: 1\\n  folded\\n\\tmore\\nB: 2\\n\\n|A: 1\\r\\n  folded\\r\\n\\tmore\\r\\nB: 2\\r\\n\\r\\n|",
-        "A: 1\\n \\nB: 2\\n\\n|A: 1\\r\\n \\r\\nB: 2\\r\\n\\r\\n|",
-        "no header\\nat all: x\\n|\\r\\n|no header\\nat all: x\\n",
-        "A: 1\\nthis is none\\nB: 2\\n\\nbody|A: 1\\r\\n\\r\\n|this is none\\nB: 2\\n\\nbody",
-        "\\r\\n\\r\\n\\r\\n|\\r\\n|\\r\\n\\r\\n",
-        "\\nA: 1\\n|\\r\\n|A: 1\\n",
-        " folded: first\\nA: 1|\\r\\n| folded: first\\nA: 1",
-        ":\\r\\n::\\r\\n|\\r\\n|:\\r\\n::\\r\\n",
-        "A: 1|A: 1\\r\\n\\r\\n|",
-        "A:|A:\\r\\n\\r\\n|",
-        ".\\r\\n|\\r\\n|.\\r\\n",
-        "|\\r\\n|"
-    })
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            delimiter = '|',
+            value = {
+                "A: 1\\r\\nB: 2\\r\\n\\r\\nbody\\r\\n|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\r\\n",
+                "A: 1\\nB: 2\\n\\nbody\\n|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\n",
+                "A: 1\\rB: 2\\r\\rbody\\r|A: 1\\r\\nB: 2\\r\\n\\r\\n|body\\r",
+                "A: 1\\r\\n\\n\\r\\nbody|A: 1\\r\\n\\r\\n|\\r\\nbody",
+                "From ann Sun Nov 22 12:00:00 2026\\nA: 1\\n\\nbody|A: 1\\r\\n\\r\\n|body",
+                "A: 1\\n  folded\\n\\tmore\\nB: 2\\n\\n|A: 1\\r\\n  folded\\r\\n\\tmore\\r\\nB: 2\\r\\n\\r\\n|",
+                "A: 1\\n \\nB: 2\\n\\n|A: 1\\r\\n \\r\\nB: 2\\r\\n\\r\\n|",
+                "no header\\nat all: x\\n|\\r\\n|no header\\nat all: x\\n",
+                "A: 1\\nthis is none\\nB: 2\\n\\nbody|A: 1\\r\\n\\r\\n|this is none\\nB: 2\\n\\nbody",
+                "\\r\\n\\r\\n\\r\\n|\\r\\n|\\r\\n\\r\\n",
+                "\\nA: 1\\n|\\r\\n|A: 1\\n",
+                " folded: first\\nA: 1|\\r\\n| folded: first\\nA: 1",
+                ":\\r\\n::\\r\\n|\\r\\n|:\\r\\n::\\r\\n",
+                "A: 1|A: 1\\r\\n\\r\\n|",
+                "A:|A:\\r\\n\\r\\n|",
+                ".\\r\\n|\\r\\n|.\\r\\n",
+                "|\\r\\n|"
+            })
     void headerAndBodyShouldBeToldApart(String text, String header, String body) throws IOException {
         Parts parts = open(unescaped(text));
         assertThat(parts.header()).isEqualTo(unescaped(header));
@@ -76,12 +83,16 @@ class MailMessageTest {
 
     @Test
     void whatIsBeyondTheBoundsShouldBePassedOverAndSaid() throws IOException {
-        Parts octets = open("A: 1\r\nX-Big: " + "y".repeat(5_000_000) + "\r\n " + "z".repeat(2_000_000) + "\r\nB: 2\r\n\r\nbody");
+        Parts octets = open(
+                "A: 1\r\nX-Big: " + "y".repeat(5_000_000) + "\r\n " + "z".repeat(2_000_000) + "\r\nB: 2\r\n\r\nbody");
         assertThat(octets).isEqualTo(new Parts("A: 1\r\nB: 2\r\n\r\n", "body", true));
-        MailMessage fields = MailMessage.open(new ByteArrayInputStream(("A: 1\r\n".repeat(100_000) + "\r\nbody").getBytes(StandardCharsets.US_ASCII)));
+        MailMessage fields = MailMessage.open(new ByteArrayInputStream(
+                ("A: 1\r\n".repeat(100_000) + "\r\nbody").getBytes(StandardCharsets.US_ASCII)));
         assertThat(fields.header().fields()).hasSize(MailMessage.MAX_HEADER_FIELDS);
         assertThat(fields.header().truncated()).isTrue();
-        assertThat(fields.body().readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo("body");
+        assertThat(fields.body().readAllBytes())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("body");
     }
 
     @Test

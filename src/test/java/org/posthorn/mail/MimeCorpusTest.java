@@ -40,7 +40,10 @@ class MimeCorpusTest {
         files = new ArrayList<>();
         for (String folder : FOLDERS) {
             try (Stream<Path> found = Files.walk(CORPORA.resolve(folder))) {
-                found.filter(Files::isRegularFile).filter(file -> !file.endsWith("EXPECT.tsv")).sorted().forEach(files::add);
+                found.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("EXPECT.tsv"))
+                        .sorted()
+                        .forEach(files::add);
             }
         }
         assertThat(files).hasSizeGreaterThan(400);
@@ -51,7 +54,9 @@ class MimeCorpusTest {
         each(octets -> {
             MailMessage message = open(octets);
             String written = message.header().toString();
-            assertThat(HeaderBlock.parse(written.getBytes(StandardCharsets.UTF_8)).toString()).isEqualTo(written);
+            assertThat(HeaderBlock.parse(written.getBytes(StandardCharsets.UTF_8))
+                            .toString())
+                    .isEqualTo(written);
             assertThat(message.header().truncated()).isFalse();
             for (HeaderField field : message.header().fields()) {
                 assertThat(field.text()).doesNotContain("\r", "\n", "\0");
@@ -85,7 +90,9 @@ class MimeCorpusTest {
             judged[0]++;
             String squeezed = squeezed(all);
             for (String text : before) {
-                assertThat(squeezed.contains(squeezed(text)) || isEmptyPart(octets)).as("has %s", text).isTrue();
+                assertThat(squeezed.contains(squeezed(text)) || isEmptyPart(octets))
+                        .as("has %s", text)
+                        .isTrue();
             }
         });
         assertThat(judged[0]).as("messages of which Jakarta Mail makes sense").isGreaterThan(files.size() * 9 / 10);
@@ -132,7 +139,8 @@ class MimeCorpusTest {
     private static List<String> texts(byte[] octets) {
         try {
             List<String> texts = new ArrayList<>();
-            MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(fromSeparated(octets)));
+            MimeMessage message = new MimeMessage(
+                    Session.getInstance(new Properties()), new ByteArrayInputStream(fromSeparated(octets)));
             collect(message, texts::add, 0);
             return texts;
         } catch (Exception e) {
@@ -166,6 +174,9 @@ class MimeCorpusTest {
     }
 
     private static String text(byte[] octets, String contentType) {
-        return ContentType.parse(contentType).flatMap(ContentType::charset).map(charset -> new String(octets, charset)).orElse(new String(octets, StandardCharsets.ISO_8859_1));
+        return ContentType.parse(contentType)
+                .flatMap(ContentType::charset)
+                .map(charset -> new String(octets, charset))
+                .orElse(new String(octets, StandardCharsets.ISO_8859_1));
     }
 }

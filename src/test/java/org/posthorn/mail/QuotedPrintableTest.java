@@ -23,14 +23,19 @@ class QuotedPrintableTest {
             byte[] octets = text.toString().getBytes(StandardCharsets.ISO_8859_1);
             byte[] encoded = QuotedPrintable.encode(octets);
             String lines = new String(encoded, StandardCharsets.ISO_8859_1);
-            assertThat(lines.split("\r\n")).allMatch(line -> line.length() <= 76 && !line.endsWith(" ") && !line.endsWith("\t"));
+            assertThat(lines.split("\r\n"))
+                    .allMatch(line -> line.length() <= 76 && !line.endsWith(" ") && !line.endsWith("\t"));
             assertThat(QuotedPrintable.decode(encoded)).isEqualTo(octets);
-            assertThat(MimeUtility.decode(new ByteArrayInputStream(encoded), "quoted-printable").readAllBytes()).isEqualTo(octets);
+            assertThat(MimeUtility.decode(new ByteArrayInputStream(encoded), "quoted-printable")
+                            .readAllBytes())
+                    .isEqualTo(octets);
         }
     }
 
     @Test
     void whatIsBadlyEncodedShouldStay() {
-        assertThat(QuotedPrintable.decode("=ZZ=4=\r\n=".getBytes(StandardCharsets.US_ASCII))).asString(StandardCharsets.US_ASCII).isEqualTo("=ZZ=4=");
+        assertThat(QuotedPrintable.decode("=ZZ=4=\r\n=".getBytes(StandardCharsets.US_ASCII)))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("=ZZ=4=");
     }
 }

@@ -16,7 +16,8 @@ class ReversePathTest {
 
     @Test
     void mailboxShouldComeWithOrWithoutBrackets() {
-        ReversePath ann = new ReversePath.Mailbox(EmailAddress.parse("ann@example.com").orElseThrow());
+        ReversePath ann =
+                new ReversePath.Mailbox(EmailAddress.parse("ann@example.com").orElseThrow());
         assertThat(ReversePath.parse("<ann@example.com>")).contains(ann);
         assertThat(ReversePath.parse("Ann@Example.com")).contains(ann);
         assertThat(ReversePath.parse(ann.text())).contains(ann);
@@ -24,17 +25,32 @@ class ReversePathTest {
 
     @Test
     void sourceRouteShouldBeIgnored() {
-        assertThat(ReversePath.parse("<@a.example,@b.example:ann@example.com>").orElseThrow().text()).isEqualTo("ann@example.com");
+        assertThat(ReversePath.parse("<@a.example,@b.example:ann@example.com>")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("ann@example.com");
     }
 
     @Test
     void longVerpOfOthersShouldBeTaken() {
-        assertThat(ReversePath.parse("<bounce-" + "x".repeat(90) + "=member.example@lists.example.net>")).isPresent();
+        assertThat(ReversePath.parse("<bounce-" + "x".repeat(90) + "=member.example@lists.example.net>"))
+                .isPresent();
     }
 
     @Test
     void rubbishShouldBeRefused() {
-        for (String text : List.of("<", ">", "@", "a", "a\0b@example.com", "a\rX: y@example.com", "a@b@c", "<a@b", "a".repeat(1000) + "@example.com", "<<>>", "@:")) {
+        for (String text : List.of(
+                "<",
+                ">",
+                "@",
+                "a",
+                "a\0b@example.com",
+                "a\rX: y@example.com",
+                "a@b@c",
+                "<a@b",
+                "a".repeat(1000) + "@example.com",
+                "<<>>",
+                "@:")) {
             assertThat(ReversePath.parse(text)).as(text).isEmpty();
         }
     }
