@@ -112,6 +112,11 @@ final class GroupCommit implements Committer {
         return queue.add(waiting);
     }
 
+    /** How many senders wait for their turn. */
+    int waiting() {
+        return queue.size();
+    }
+
     @Override
     public void stop(Duration patience) {
         Thread last;
@@ -163,7 +168,7 @@ final class GroupCommit implements Committer {
         RuntimeException failure = store(group);
         if (failure == null) {
             answer(group, synced());
-        } else if (group.size() == 1) {
+        } else if (group.size() == 1 && !CommitFailure.isRace(failure)) {
             answer(group, CommitFailure.reply(failure));
         } else {
             commitSingly(group);

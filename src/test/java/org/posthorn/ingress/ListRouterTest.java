@@ -1,0 +1,87 @@
+package org.posthorn.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.ingress.Route.Purpose;
+import org.posthorn.list.ListsOnDatabase;
+import org.posthorn.list.MailingList;
+import org.posthorn.mail.EmailAddress;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.TestDatabase;
+
+class ListRouterTest {
+
+    private static Optional<Route> route(TestDatabase database, String recipient) {
+        return new ListRouter(database.sql()).route(EmailAddress.parseForeign(recipient).orElseThrow());
+    }
+
+    private static void expect(TestDatabase database, String recipient, Purpose purpose, String subaddress) {
+        Optional<Route> route = route(database, recipient);
+        assertThat(route).as(recipient).isPresent();
+        assertThat(route.get().list()).as(recipient).isEqualTo("test.example.org");
+        assertThat(route.get().purpose()).as(recipient).isEqualTo(purpose);
+        assertThat(route.get().subaddress()).as(recipient).isEqualTo(subaddress);
+    }
+
+    @BothDatabases
+    void eachAddressOfAListShouldLeadToItsPurpose(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            lists.aList("test@example.org");
+        }
+        expect(database, "test@example.org", Purpose.POST, "");
+        expect(database, "TEST@Example.ORG", Purpose.POST, "");
+        expect(database, "test-owner@example.org", Purpose.OWNER, "");
+        expect(database, "test-admin@example.org", Purpose.OWNER, "");
+        expect(database, "test-bounces@example.org", Purpose.BOUNCES, "");
+        expect(database, "test-bounces+Ann=Example.com@example.org", Purpose.BOUNCES, "Ann=Example.com");
+        expect(database, "test-bounces+@example.org", Purpose.BOUNCES, "");
+        expect(database, "Test-Request@example.org", Purpose.REQUEST, "");
+        expect(database, "test-join@example.org", Purpose.JOIN, "");
+        expect(database, "test-subscribe@example.org", Purpose.JOIN, "");
+        expect(database, "test-leave@example.org", Purpose.LEAVE, "");
+        expect(database, "test-unsubscribe@example.org", Purpose.LEAVE, "");
+        expect(database, "test-confirm+aBc@example.org", Purpose.CONFIRM, "aBc");
+        expect(database, "test-confirm@example.org", Purpose.CONFIRM, "");
+    }
+
+    @BothDatabases
+    void whatIsNoListsAddressShouldLeadNowhere(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            lists.aList("test@example.org");
+            lists.aList("a-b@example.org");
+        }
+        for (String recipient : List.of("nosuch@example.org", "test@example.com", "test+x@example.org", "test-nosuch@example.org", "-bounces@example.org",
+                "tes_@example.org", "%@example.org", "*@example.org", "test-request+x@example.org", "b-bounces@example.org", "test@[127.0.0.1]")) {
+            assertThat(route(database, recipient)).as(recipient).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void listWhoseNameLooksSubaddressedShouldBeFound(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            lists.aList("test@example.org");
+            lists.aList("test-owner-talk@example.org");
+        }
+        assertThat(route(database, "test-owner-talk@example.org").orElseThrow().list()).isEqualTo("test-owner-talk.example.org");
+        assertThat(route(database, "test-owner-talk-owner@example.org").orElseThrow().purpose()).isEqualTo(Purpose.OWNER);
+    }
+
+    @BothDatabases
+    void aliasesShouldRouteAsSoonAsTheyAreSetAndNoLongerWhenTheyAreGone(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("test@example.org");
+            lists.run(() -> lists.domains.byMailHost("example.org").orElseThrow().answerTo("alias.example"));
+            lists.run(() -> lists.lists.byId(list.getId()).orElseThrow().posting().setAcceptableAliases(List.of("All@Staff.example", "^pattern@.*", "two@staff.example")));
+            expect(database, "test-bounces+x=y.z@ALIAS.example", Purpose.BOUNCES, "x=y.z");
+            expect(database, "all@staff.example", Purpose.POST, "");
+            expect(database, "Two@staff.example", Purpose.POST, "");
+            assertThat(route(database, "pattern@staff.example")).isEmpty();
+
+            lists.run(() -> lists.lists.byId(list.getId()).orElseThrow().posting().setAcceptableAliases(List.of("two@staff.example")));
+            assertThat(route(database, "all@staff.example")).isEmpty();
+            expect(database, "two@staff.example", Purpose.POST, "");
+        }
+    }
+}
