@@ -2,7 +2,6 @@ package org.posthorn.ingress;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.posthorn.platform.DatabaseException;
 
 /** What a failed commit means, however deep the container has wrapped its cause. */
@@ -20,24 +19,12 @@ final class CommitFailure {
 
     /** Whether the next one would fail as well: nothing to do with what was being stored. */
     static boolean isOutage(RuntimeException failure) {
-        return fromDatabase(failure).map(DatabaseException::isPassing).orElse(false);
+        return DatabaseException.isPassing(failure);
     }
 
     /** Whether another node was quicker with the same message: tried again, it is known for a duplicate. */
     static boolean isRace(RuntimeException failure) {
-        return fromDatabase(failure).map(DatabaseException::isConstraintViolation).orElse(false);
-    }
-
-    private static Optional<DatabaseException> fromDatabase(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseException e) {
-                return Optional.of(e);
-            }
-            if (cause instanceof SQLException e) {
-                return Optional.of(new DatabaseException(e));
-            }
-        }
-        return Optional.empty();
+        return DatabaseException.isConstraintViolation(failure);
     }
 
     private static boolean isShortOfRoom(RuntimeException failure) {

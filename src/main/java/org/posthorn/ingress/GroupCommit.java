@@ -198,7 +198,11 @@ final class GroupCommit implements Committer {
             store.store(group.stream().map(Waiting::arrival).toList());
             return null;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a group of " + group.size() + " could not be stored", e);
+            if (CommitFailure.isRace(e)) {
+                LOG.log(Level.INFO, "another node has stored one of a group of {0} at the same moment", group.size());
+            } else {
+                LOG.log(Level.WARNING, "a group of " + group.size() + " could not be stored", e);
+            }
             return e;
         }
     }
