@@ -1,0 +1,201 @@
+package org.posthorn.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.posthorn.list.ListsOnDatabase;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.NewSubscription;
+import org.posthorn.list.Role;
+import org.posthorn.mail.MailMessage;
+import org.posthorn.moderation.AuthorNotices;
+import org.posthorn.moderation.Fates;
+import org.posthorn.moderation.HeldMessages;
+import org.posthorn.moderation.IncomingPosts;
+import org.posthorn.moderation.ModerationStage;
+import org.posthorn.moderation.RosterPeople;
+import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.Ids;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.settings.SettingSource;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.DatabaseSwitchboard;
+import org.posthorn.queue.DatabaseTrace;
+import org.posthorn.queue.MessageSource;
+import org.posthorn.queue.MessageStore;
+import org.posthorn.queue.NewEntry;
+import org.posthorn.queue.NewPosting;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.Postings;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.QueueSignals;
+import org.posthorn.queue.Switchboard;
+import org.posthorn.queue.Trace;
+import org.posthorn.queue.runner.Stage;
+import org.posthorn.queue.runner.Stage.Outcome;
+import org.posthorn.template.Outbox;
+import org.posthorn.testing.TestDatabase;
+
+/** A post's way from {@code in} to {@code out} over a test database, outside of a container; runs stages as a runner does. */
+public final class FlowOnDatabase implements AutoCloseable {
+
+    public static final Instant NOW = ListsOnDatabase.NOW;
+    public static final String LIST = "test@lists.example.org";
+
+    public final ListsOnDatabase lists;
+    public final MailingList list;
+    public final Sql sql;
+    public final MessageStore messages;
+    public final Postings postings;
+    public final QueueEntries entries;
+    public final Switchboard switchboard;
+    public final Trace trace;
+    public final HeldMessages heldMessages;
+    public final ModerationStage moderation;
+    public final PipelineStage pipeline;
+    public final VirginStage virgin;
+    private final TestDatabase database;
+
+    public FlowOnDatabase(TestDatabase database, Path spool) {
+        this.database = database;
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Ids ids = database.ids();
+        sql = database.sql();
+        lists = new ListsOnDatabase(database);
+        messages = new MessageStore(sql, ids, clock);
+        postings = new Postings(sql, ids);
+        entries = new QueueEntries(sql);
+        switchboard = new DatabaseSwitchboard(sql, ids, messages, new QueueSignals(), new AfterCommit());
+        trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
+        Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
+        Fates fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
+        heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates);
+        IncomingPosts incoming = new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));
+        moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
+        Chunks chunks = new Chunks(sql, ids, clock);
+        pipeline = new PipelineStage(
+                lists.lists,
+                postings,
+                new Kitchen(messages, spool),
+                new Audience(lists.roster, messages),
+                new FanOut(chunks, switchboard, clock),
+                new Completion(postings, lists.counters, trace, clock),
+                clock);
+        virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
+        list = lists.aList(LIST);
+    }
+
+    /** A mail from its author to the list, with these further fields. */
+    public static String mail(String from, String... fields) {
+        return "From: " + from + "\r\nTo: " + LIST + "\r\nSubject: First light\r\nMessage-ID: <first@example.com>\r\n"
+                + String.join("", List.of(fields).stream().map(field -> field + "\r\n").toList()) + "\r\nDear list\r\n";
+    }
+
+    /** What the ingress does. @return the posting's id */
+    public long arrives(String mail, String reversePath, String kind) {
+        return inTransaction(() -> {
+            MessageSource source = MessageSource.of(mail.getBytes(StandardCharsets.UTF_8));
+            long message = messages.store(source);
+            String subject = MailMessage.open(source.open()).header().subject();
+            long posting = postings.open(
+                    new NewPosting(list.getId(), LIST, QueueName.IN, "<first@example.com>", reversePath, subject, source.sizeBytes(), NOW));
+            Map<String, String> attributes = Map.of("sender", reversePath, "kind", kind, "recipient", LIST);
+            switchboard.enqueue(NewEntry.of(QueueName.IN, list.getId(), posting, message, attributes, NOW, NOW));
+            return posting;
+        });
+    }
+
+    /** A post of a member, accepted. @return the posting's id */
+    public long accepted(String mail) {
+        long posting = arrives(mail, "poster@example.com", "post");
+        runAll(moderation);
+        return posting;
+    }
+
+    public void members(int count) {
+        lists.run(() -> {
+            for (int i = 0; i < count; i++) {
+                lists.subscriptions.subscribe(NewSubscription.of(list.getId(), "m" + i + "@example.com", null, Role.MEMBER));
+            }
+        });
+    }
+
+    /** One turn for each entry of the stage's queue, each in a transaction of its own. */
+    public void runOnce(Stage stage) {
+        for (QueueEntry entry : queued(stage.queue())) {
+            turn(stage, entry);
+        }
+    }
+
+    public void runAll(Stage stage) {
+        while (!queued(stage.queue()).isEmpty()) {
+            runOnce(stage);
+        }
+    }
+
+    public Outcome turn(Stage stage, QueueEntry entry) {
+        return inTransaction(() -> {
+            Outcome outcome = stage.process(entry);
+            if (outcome instanceof Outcome.GoOn goOn) {
+                Map<String, String> attributes = new HashMap<>(entry.attributes());
+                attributes.putAll(goOn.attributes());
+                entries.goOn(entry, goOn.progress(), attributes, NOW);
+            } else {
+                entries.done(entry);
+            }
+            return outcome;
+        });
+    }
+
+    public List<QueueEntry> queued(QueueName queue) {
+        return entries.page(queue, 0, 10_000);
+    }
+
+    public Posting posting(long id) {
+        return postings.find(id).orElseThrow();
+    }
+
+    public List<String> events(long posting) {
+        return sql.list("select event from trace_event where posting_id = ? order by id", row -> row.getString(1), posting);
+    }
+
+    public String detail(long posting, String event) {
+        return sql.first("select detail from trace_event where posting_id = ? and event = ?", row -> row.getString(1), posting, event).orElseThrow();
+    }
+
+    /** All recipients in the chunks of these entries, in order. */
+    public List<String> recipients(List<QueueEntry> out) {
+        List<String> recipients = new ArrayList<>();
+        for (QueueEntry entry : out) {
+            String lines = sql.first("select recipients from delivery_chunk where id = ?", row -> row.getString(1), entry.chunkId()).orElseThrow();
+            lines.lines().map(line -> line.split("\t")[1]).forEach(recipients::add);
+        }
+        return recipients;
+    }
+
+    public String octets(long messageId) {
+        return new String(messages.head(messageId, Integer.MAX_VALUE - 8), StandardCharsets.UTF_8);
+    }
+
+    public <T> T inTransaction(Callable<T> work) {
+        return lists.inTransaction(work);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        lists.close();
+    }
+}
