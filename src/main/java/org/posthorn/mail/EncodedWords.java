@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Encoded words (RFC 2047), read leniently and in linear time: unknown charsets are guessed, broken encodings give what
@@ -176,7 +175,7 @@ final class EncodedWords {
         }
         words.append(words.isEmpty() ? "" : " ")
                 .append("=?utf-8?")
-                .append(encoding.toLowerCase(Locale.ROOT))
+                .append(encoding)
                 .append('?')
                 .append(payload)
                 .append("?=");

@@ -3,6 +3,7 @@ package org.posthorn.mail;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The texts that a list puts above and below a post.
@@ -60,8 +61,7 @@ public record Footer(String above, String below) {
             return false;
         }
         CharsetEncoder encoder = charset.newEncoder();
-        boolean extendsAscii =
-                java.util.Arrays.equals("A\r\n".getBytes(charset), "A\r\n".getBytes(StandardCharsets.US_ASCII));
+        boolean extendsAscii = Arrays.equals("A\r\n".getBytes(charset), "A\r\n".getBytes(StandardCharsets.US_ASCII));
         return extendsAscii && encoder.canEncode(above) && encoder.canEncode(below);
     }
 

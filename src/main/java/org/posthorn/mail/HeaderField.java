@@ -49,10 +49,6 @@ public final class HeaderField {
         out.write(octets);
     }
 
-    int size() {
-        return octets.length;
-    }
-
     @Override
     public String toString() {
         return new String(octets, StandardCharsets.UTF_8);

@@ -62,17 +62,19 @@ final class HeaderReader extends InputStream {
         fields.add(new HeaderField(name, octets.toByteArray()));
     }
 
-    /** Takes a line and gives it a CRLF; keeps one octet more than there is room for, which tells that it was too long. */
+    /** Takes a line less its NULs and gives it a CRLF; keeps one octet more than there is room for, which tells that it was too long. */
     private void line(ByteArrayOutputStream octets, int room) throws IOException {
         while (true) {
             lookAhead();
             int end = position;
-            while (end < limit && !isLineEnd(buffer[end])) {
+            while (end < limit && !isLineEnd(buffer[end]) && buffer[end] != 0) {
                 end++;
             }
             octets.write(buffer, position, Math.max(0, Math.min(end - position, room + 1 - octets.size())));
             position = end;
-            if (end < limit || limit == 0) {
+            if (end < limit && buffer[end] == 0) {
+                position++;
+            } else if (end < limit || limit == 0) {
                 break;
             }
         }
@@ -103,7 +105,7 @@ final class HeaderReader extends InputStream {
                 && end - position < MAX_NAME
                 && buffer[end] != ':'
                 && !isBlank(buffer[end])
-                && !isLineEnd(buffer[end])) {
+                && !isControl(buffer[end])) {
             end++;
         }
         boolean named = end > position;
@@ -124,6 +126,11 @@ final class HeaderReader extends InputStream {
 
     private static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
+    }
+
+    /** Octets above 127 are negative and are no controls. */
+    private static boolean isControl(byte octet) {
+        return octet >= 0 && octet < 0x20 || octet == 0x7f;
     }
 
     private static boolean isLineEnd(byte octet) {

@@ -17,7 +17,7 @@ public record MailMessage(HeaderBlock header, InputStream body) {
     public static final int MAX_HEADER_FIELDS = 20_000;
 
     /**
-     * Reads the header and the empty line after it, leniently: CR, LF and CRLF all end a line, a mbox {@code From } line at
+     * Reads the header and the empty line after it, leniently: CR, LF and CRLF all end a line, NUL is left out, a mbox {@code From } line at
      * the beginning is passed over, and a line that can be no field ends the header and begins the body.
      */
     public static MailMessage open(InputStream octets) throws IOException {

@@ -1,6 +1,7 @@
 package org.posthorn.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -121,6 +122,6 @@ final class ParameterReader {
                 octets[length++] = from[i];
             }
         }
-        return java.util.Arrays.copyOf(octets, length);
+        return Arrays.copyOf(octets, length);
     }
 }

@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 
 /** Quoted-printable in memory, for what is small. */
-final class QuotedPrintable {
+public final class QuotedPrintable {
 
     private QuotedPrintable() {}
 
-    static byte[] encode(byte[] octets) {
+    /** @param octets lines with CRLF; other octets are encoded as they are */
+    public static byte[] encode(byte[] octets) {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream(octets.length * 3 / 2);
         try (QuotedPrintableOutputStream out = new QuotedPrintableOutputStream(encoded)) {
             out.write(octets);
@@ -22,7 +23,7 @@ final class QuotedPrintable {
     }
 
     /** @param octets with CRLF; what isn't well encoded stays as it is */
-    static byte[] decode(byte[] octets) {
+    public static byte[] decode(byte[] octets) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);
         for (int i = 0; i < octets.length; i++) {
             boolean pair = octets[i] == '=' && i + 2 < octets.length;

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Properties;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -392,13 +393,83 @@ class DecorationTest {
         "multipart/mixed; boundary=b,7bit",
         "multipart/signed; boundary=b,7bit"
     })
-    void sixtyMegabytesShouldStreamThrough(String type, String encoding) throws Exception {
+    void largeBodyShouldStreamThroughInLittleMemory(String type, String encoding) throws Exception {
         String start = mime(type, encoding, "--b\r\n\r\n".repeat(type.startsWith("multipart") ? 1 : 0));
-        Flow flow = new Flow(start, "abcdefghijklmnopqrstuvwxyz0123456789ABCD\r\n", 60_000_000);
+        Flow flow = new Flow(start, "abcdefghijklmnopqrstuvwxyz0123456789ABCD\r\n", 16_000_000);
         MailMessage message = MailMessage.open(flow.in);
         Decoration.apply(message.header(), message.body(), UMLAUT, flow.out);
-        assertThat(flow.written).isGreaterThan(59_000_000);
+        assertThat(flow.written).isGreaterThan(15_000_000);
         assertThat(flow.mostHeld).isLessThan(1_000_000);
+    }
+
+    @Test
+    void noHeapOfFragmentsShouldBeTooMuch() throws Exception {
+        String[] fragments = {
+            "--b",
+            "--b--",
+            "--",
+            "b",
+            "\r\n",
+            "\n",
+            "\r",
+            "\0",
+            " ",
+            "=",
+            "=20",
+            "aGVsbG8=",
+            "\u00e9",
+            "Content-Type: ",
+            "text/plain",
+            "text/html",
+            "multipart/mixed",
+            "multipart/alternative",
+            "multipart/signed",
+            "; boundary=b",
+            "; boundary=\"",
+            "; charset=utf-8",
+            "; charset=utf-16",
+            "; charset=x",
+            "; format=flowed",
+            "Content-Transfer-Encoding: ",
+            "base64",
+            "quoted-printable",
+            "8bit",
+            "From: a@b",
+            ":",
+            "\r\n\r\n",
+            "-----BEGIN PGP SIGNED MESSAGE-----",
+            "From x",
+            "Content-Type: multipart/mixed; boundary=b\r\n",
+            "Content-Type: text/plain; charset=utf-8\r\n",
+            "Content-Transfer-Encoding: base64\r\n",
+            "Content-Transfer-Encoding: quoted-printable\r\n"
+        };
+        Random random = new Random(7);
+        int[] ways = new int[Way.values().length];
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder message = new StringBuilder();
+            for (int i = random.nextInt(25); i > 0; i--) {
+                message.append(fragments[random.nextInt(fragments.length)]);
+            }
+            byte[] octets = message.toString().getBytes(StandardCharsets.ISO_8859_1);
+            Result result = decorate(octets, UMLAUT);
+            ways[result.way().ordinal()]++;
+            if (result.way() == Way.WRAPPED) {
+                assertThat(result.message().getContent()).as("%s", message).isInstanceOf(Multipart.class);
+                assertThat(result.content(1)).as("%s", message).isEqualTo("F\u00fc\u00dfe");
+                assertThat(result.text()).contains("\r\n\r\n" + mendedBody(octets) + "\r\n--=_posthorn");
+            }
+            if (result.way() == Way.INSERTED) {
+                assertThat(result.text()).as("%s", message).contains("--b\r\nContent-Type: text/plain; charset=utf-8");
+            }
+        }
+        assertThat(ways).doesNotContain(0);
+    }
+
+    private static String mendedBody(byte[] octets) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        MailMessage.open(new ByteArrayInputStream(octets)).body().transferTo(new CrLfOutputStream(body));
+        return body.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Measures how much more was ever read than had been written: what is in memory. */
