@@ -1,0 +1,39 @@
+// Keeps the part of a page with id "live" up to date: reads the page again every few seconds while it can be seen.
+// What was opened stays open. When the answer is another page (signed out) or none, it says so and tries on.
+(() => {
+  const live = document.getElementById("live");
+  const state = document.getElementById("live-state");
+  if (!live) {
+    return;
+  }
+  const refresh = async () => {
+    if (document.hidden) {
+      return;
+    }
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
+      if (!answer.ok || answer.redirected || !fresh) {
+        throw new Error("not this page");
+      }
+      if (live.contains(document.activeElement) && document.activeElement.id === "") {
+        document.activeElement.blur();
+      }
+      const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
+      live.querySelectorAll("details[open]").forEach((opened) => {
+        const same = fresh.querySelector("#" + CSS.escape(opened.id));
+        if (same) {
+          same.open = true;
+        }
+      });
+      live.replaceChildren(...fresh.childNodes);
+      if (focused) {
+        document.getElementById(focused)?.focus();
+      }
+      state.textContent = "";
+    } catch {
+      state.textContent = live.dataset.stale;
+    }
+  };
+  setInterval(refresh, Number(live.dataset.every) * 1000);
+})();
