@@ -13,7 +13,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationP
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import jakarta.servlet.http.HttpSession;
 import java.util.ResourceBundle;
 
 /** {@code /login}. */
@@ -39,26 +39,34 @@ public class LogIn {
     private String password;
 
     /** Goes where the visitor wanted to go; a new session identifier makes one that was planted before worthless. */
-    public void submit() throws IOException {
+    public void submit() {
         ExternalContext external = faces.getExternalContext();
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
+        HttpServletResponse response = (HttpServletResponse) external.getResponse();
         AuthenticationStatus status = security.authenticate(
                 request,
-                (HttpServletResponse) external.getResponse(),
+                response,
                 AuthenticationParameters.withParams().credential(new UsernamePasswordCredential(name, password)).newAuthentication(true));
         switch (status) {
             case SUCCESS -> {
                 request.getSession();
                 request.changeSessionId();
-                external.redirect(getNext());
+                Redirect.to(getNext(), response);
+                faces.responseComplete();
             }
             case SEND_CONTINUE -> faces.responseComplete();
-            case SEND_FAILURE, NOT_DONE -> {
-                external.setResponseStatus(401);
-                boolean tooOften = Boolean.TRUE.equals(request.getAttribute(SubscriberIdentities.TRY_LATER));
-                faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.getString(tooOften ? "login.later" : "login.wrong"), null));
-            }
+            case SEND_FAILURE, NOT_DONE -> refused(request);
         }
+    }
+
+    private void refused(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null && request.getUserPrincipal() == null) {
+            session.invalidate(); // the container made it for the attempt
+        }
+        boolean tooOften = Boolean.TRUE.equals(request.getAttribute(SubscriberIdentities.TRY_LATER));
+        faces.getExternalContext().setResponseStatus(tooOften ? 429 : 401);
+        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.getString(tooOften ? "login.later" : "login.wrong"), null));
     }
 
     public String getNext() {

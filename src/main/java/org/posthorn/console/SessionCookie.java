@@ -7,7 +7,7 @@ import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
 import org.posthorn.platform.settings.Settings;
 
-/** Makes the session's cookie unreadable for scripts, unsent across sites, and, where the site is seen by https, sent by it only. */
+/** Makes the session's cookie unreadable for scripts, unsent across sites (glassfish-web.xml), and, where the site is seen by https, sent by it only. */
 @WebListener
 public class SessionCookie implements ServletContextListener {
 
@@ -20,6 +20,5 @@ public class SessionCookie implements ServletContextListener {
         cookie.setName("posthorn");
         cookie.setHttpOnly(true);
         cookie.setSecure(settings.publicUrl().startsWith("https:"));
-        cookie.setAttribute("SameSite", "Lax");
     }
 }

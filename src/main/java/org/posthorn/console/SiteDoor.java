@@ -19,7 +19,7 @@ public class SiteDoor extends HttpFilter {
         response.setHeader("Cache-Control", "no-store");
         if (request.getUserPrincipal() == null) {
             String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            response.sendRedirect("/login?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8));
+            Redirect.to("/login?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8), response);
         } else if (!request.isUserInRole(SubscriberIdentities.SERVER_OWNER)) {
             response.sendError(403);
         } else {

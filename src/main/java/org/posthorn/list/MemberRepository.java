@@ -15,6 +15,10 @@ public class MemberRepository {
     private static final String JOINS =
             "from Member m join m.address a left join a.subscriber s left join m.subscriber ms ";
 
+    /** The same, with all that is shown of a member: one query for a page, not one for each member. */
+    private static final String FETCHING =
+            "from Member m join fetch m.address a left join fetch a.subscriber s left join fetch m.subscriber ms ";
+
     @PersistenceContext(unitName = "posthorn")
     private EntityManager em;
 
@@ -47,7 +51,7 @@ public class MemberRepository {
         return Pages.read(
                 em,
                 Member.class,
-                "select m " + JOINS,
+                "select m " + FETCHING,
                 "select count(m) " + JOINS,
                 where,
                 "order by m.list.listId, m.role, a.email",
