@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.posthorn.delivery.Smarthosts;
 import org.posthorn.ingress.LmtpServer;
@@ -77,12 +78,12 @@ public class NodeLife {
     private LmtpServer lmtp;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private Thread starter;
-    private LeaseKeeper keeper;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile LeaseKeeper keeper;
 
     @PostConstruct
     void start() {
-        starter = threads.newThread(this::startUp);
+        Thread starter = threads.newThread(this::startUp);
         starter.setName("node-start");
         starter.start();
     }
@@ -134,8 +135,12 @@ public class NodeLife {
         readiness.up(Component.RUNNERS);
     }
 
+    /** Asked by {@link NodeStop}, in time; a second call does nothing. */
     @PreDestroy
-    void stop() {
+    public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
         stopping.countDown();
         for (Component component : Component.values()) {
             readiness.down(component);

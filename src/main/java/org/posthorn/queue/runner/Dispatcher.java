@@ -134,7 +134,6 @@ public class Dispatcher implements SliceUser {
         if (before != null) {
             before.stop();
         }
-        call(slot); // there may be work that nobody told us of
     }
 
     @Override
