@@ -68,6 +68,9 @@ final class Draft implements DataReader.Sink, Closeable {
         if (header.received() > MOST_RECEIVED) {
             return Flaw.TOO_MANY_HOPS;
         }
+        if (header.isTooLarge()) {
+            return Flaw.HEADER_TOO_LARGE;
+        }
         try {
             write(octets, length);
         } catch (IOException e) {
@@ -98,8 +101,8 @@ final class Draft implements DataReader.Sink, Closeable {
             fileStream.close();
             fileStream = null;
         }
-        SpooledMessage message =
-                new SpooledMessage(file == null ? memory.toByteArray() : new byte[0], file, sizeBytes, digest.digest(), header.facts());
+        SpooledMessage message = new SpooledMessage(
+                file == null ? memory.toByteArray() : new byte[0], file, sizeBytes, digest.digest(), header.facts());
         file = null;
         return message;
     }

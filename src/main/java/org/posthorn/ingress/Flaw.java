@@ -7,6 +7,7 @@ enum Flaw {
     BARE_LF(550, "5.6.0", "The message holds an LF without CR"),
     LONG_LINE(550, "5.6.0", "The message has a line above 998 octets"),
     TOO_MANY_HOPS(554, "5.4.6", "Too many Received fields: a mail loop"),
+    HEADER_TOO_LARGE(552, "5.3.4", "The message's header is larger than this server takes"),
     TOO_LARGE(552, "5.3.4", "The message is larger than this server takes"),
     NO_ROOM(452, "4.3.1", "Short of storage: please try again later");
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
 
 /**
  * Looks at a message as it streams by, holding one line of it: finds Message-ID and Subject, counts Received, and
@@ -42,12 +43,19 @@ final class HeaderScan {
 
     private static final int MOST_KEPT_OCTETS = 16 * 1024;
 
+    /** For the trace field that goes before the message here. */
+    private static final int ROOM_FOR_OUR_FIELDS = 1;
+
+    private static final int ROOM_FOR_OUR_OCTETS = 4096;
+
     private final MessageDigest digest = Digests.sha256();
     private final byte[] line = new byte[DataReader.MOST_LINE_OCTETS + 2];
     private int lineLength;
     private boolean inHeader = true;
     private String field = "";
     private int received;
+    private int fields;
+    private int headerOctets;
     /** The first Message-ID and Subject, as they stand. */
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
 
@@ -66,6 +74,12 @@ final class HeaderScan {
             }
         }
         digest.update(octets, i, length - i);
+    }
+
+    /** Whether whoever reads this message's header would not get all of it. */
+    boolean isTooLarge() {
+        return fields > MailMessage.MAX_HEADER_FIELDS - ROOM_FOR_OUR_FIELDS
+                || headerOctets > MailMessage.MAX_HEADER_OCTETS - ROOM_FOR_OUR_OCTETS;
     }
 
     int received() {
@@ -90,9 +104,11 @@ final class HeaderScan {
                 endHeader();
                 return;
             }
+            fields++;
             received += field.equals("received") ? 1 : 0;
             keeping = KEPT_FIELDS.contains(field) && seen.add(field);
         }
+        headerOctets += lineLength;
         if (keeping && kept.size() + lineLength <= MOST_KEPT_OCTETS) {
             kept.write(line, 0, lineLength);
         }

@@ -135,6 +135,16 @@ class LmtpDataTest {
     }
 
     @Test
+    void headerThatNobodyWouldReadWholeShouldBeRefused() throws IOException {
+        try (LmtpClient client = lmtp.inData()) {
+            assertThat(client.say("X: y\r\n".repeat(19_999) + "\r\nX: no field\r\n.\r\n")).startsWith("250");
+        }
+        try (LmtpClient client = lmtp.inData()) {
+            assertThat(client.say("X: y\r\n".repeat(20_000) + "\r\n.\r\n")).startsWith("552 5.3.4");
+        }
+    }
+
+    @Test
     void mailboxLineShouldBeTakenOff() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
             client.say("From ann@example.com Sun Nov 22 12:00:00 2026\r\nMessage-ID: <x@y>\r\n\r\n.\r\n");
