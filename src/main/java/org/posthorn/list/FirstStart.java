@@ -57,19 +57,23 @@ public class FirstStart {
      */
     @Transactional
     public Optional<Path> makeOwner(Settings settings) {
+        return makeOwner(settings.home(), settings.admin());
+    }
+
+    Optional<Path> makeOwner(Path home, Settings.Admin admin) {
         if (sql.first("select 1 from site_setting where name = ?", row -> true, MARK).isPresent()) {
             return Optional.empty();
         }
-        String user = settings.admin().user();
+        String user = admin.user();
         sql.update("insert into site_setting (name, content) values (?, ?)", MARK, user);
-        String password = settings.admin().password().orElseGet(FirstStart::generate);
+        String password = admin.password().orElseGet(FirstStart::generate);
         Subscriber owner = new Subscriber(user, clock.instant());
         owner.signInAs(user);
         owner.setServerOwner(true);
         owner.usePasswordHash(passwords.of(password));
         subscribers.add(owner);
         EmailAddress.parse(user).ifPresent(email -> addresses.add(new Address(email, null, clock.instant())).belongTo(owner));
-        return settings.admin().password().isPresent() ? Optional.empty() : Optional.of(write(settings.home(), password));
+        return admin.password().isPresent() ? Optional.empty() : Optional.of(write(home, password));
     }
 
     private static String generate() {
