@@ -23,9 +23,7 @@ public enum TestDatabases {
             PostgreSqlServer server = PostgreSqlServer.running();
             String name = "t" + NUMBER.incrementAndGet();
             server.createMigrated(name);
-            TestDatabase database =
-                    new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, server.url(name), PostgreSqlServer.USER, "", server.source(name), () -> server.drop(name));
-            return database;
+            return new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, server.url(name), PostgreSqlServer.USER, "", server.source(name), () -> server.drop(name));
         }
     };
 
@@ -41,6 +39,11 @@ public enum TestDatabases {
      */
     public static TestDatabase h2File(Path file) {
         return h2("jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
+    }
+
+    /** A database on PostgreSQL that another process made: migrated already, and not dropped. */
+    public static TestDatabase postgreSqlAt(String url) {
+        return new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, url, PostgreSqlServer.USER, "", postgreSql(url), () -> {});
     }
 
     private static TestDatabase h2(String url) {
