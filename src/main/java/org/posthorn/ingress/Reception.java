@@ -12,6 +12,6 @@ record Reception(String host, LmtpLimits limits, RecipientRouter router, Committ
 
     /** An id for one message's arrival: in the trace field, the reply and the log. */
     String newId() {
-        return Long.toString(clock.millis(), 36) + "." + Long.toString(serial.incrementAndGet(), 36);
+        return Long.toString(clock.instant().toEpochMilli(), 36) + "." + Long.toString(serial.incrementAndGet(), 36);
     }
 }

@@ -21,6 +21,9 @@ final class LmtpFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final long MAX_MESSAGE = 200_000;
 
+    /** Ticks as the product's does; such a clock's millis() fails. */
+    private static final Clock CLOCK = Clock.tick(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofNanos(1000));
+
     final TakeAll taken = new TakeAll();
     final LmtpServer server;
 
@@ -38,7 +41,7 @@ final class LmtpFixture implements AutoCloseable {
 
     LmtpFixture(Path folder, UnaryOperator<LmtpLimits> change, String allow, RecipientRouter router) {
         Reception reception = new Reception(
-                "mx.example.org", change.apply(LmtpLimits.of(MAX_MESSAGE, 20)), router, taken, new Spool(folder), Clock.fixed(NOW, ZoneOffset.UTC), new AtomicLong());
+                "mx.example.org", change.apply(LmtpLimits.of(MAX_MESSAGE, 20)), router, taken, new Spool(folder), CLOCK, new AtomicLong());
         server = new LmtpServer(new Settings.Endpoint("127.0.0.1", 0), List.of(Cidr.parse(allow).orElseThrow()), reception, Thread::new);
         server.start();
     }
