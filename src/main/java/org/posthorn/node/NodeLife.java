@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.lease.Incarnation;
 import org.posthorn.queue.lease.LeaseKeeper;
 import org.posthorn.queue.lease.NodeNameTakenException;
 import org.posthorn.queue.runner.Dispatcher;
@@ -151,6 +153,12 @@ public class NodeLife {
             dispatcher.stop(RUNNERS_STOP);
         }
         LOG.log(Level.INFO, "Stopped node={0}", settings.node().name());
+    }
+
+    /** @return this node's present life; empty before it joined and while it has lapsed */
+    Optional<Incarnation> incarnation() {
+        LeaseKeeper present = keeper;
+        return present == null ? Optional.empty() : present.incarnation();
     }
 
     private static String root(Throwable error) {

@@ -1,0 +1,30 @@
+package org.posthorn.delivery;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.inject.Inject;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+
+/** Closes connections to smarthosts that nobody has used for a while. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class IdleConnections {
+
+    @Inject
+    private SmarthostPool pool;
+
+    @Schedule(second = "*/10", minute = "*", hour = "*", persistent = false)
+    void timer() {
+        pool.closeIdle(false);
+    }
+
+    @PreDestroy
+    void end() {
+        pool.closeIdle(true);
+    }
+}

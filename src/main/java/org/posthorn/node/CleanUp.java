@@ -1,0 +1,95 @@
+package org.posthorn.node;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntUnaryOperator;
+import org.posthorn.ingress.Arrivals;
+import org.posthorn.queue.Retention;
+import org.posthorn.queue.lease.SiteLease;
+import org.posthorn.queue.runner.JobHistory;
+
+/**
+ * Every ten minutes, once per site: removes messages that nothing points to, arrivals older than a week and old rows of
+ * the batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class CleanUp {
+
+    private static final Logger LOG = System.getLogger(CleanUp.class.getName());
+    private static final Duration PERIOD = Duration.ofMinutes(9);
+    private static final int AT_A_TIME = 500;
+    private static final int MOST_ROUNDS = 200;
+
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    @EJB
+    private NodeLife life;
+
+    @Inject
+    private SiteLease siteLease;
+
+    @Inject
+    private Retention retention;
+
+    @Inject
+    private Arrivals arrivals;
+
+    @Inject
+    private JobHistory jobs;
+
+    @Inject
+    private Clock clock;
+
+    @Schedule(minute = "*/10", hour = "*", persistent = false)
+    void timer() {
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            life.incarnation()
+                    .flatMap(me -> siteLease.begin(me, "clean-up", PERIOD))
+                    .ifPresent(this::cleanUp);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the clean-up is left to the next time: {0}", e.toString());
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void cleanUp(SiteLease.Turn turn) {
+        try {
+            int messages = repeat(retention::removeMessages);
+            int executions = repeat(jobs::purge);
+            int forgotten = arrivals.forget(clock.instant());
+            LOG.log(Level.INFO, "Cleaned messages={0} executions={1} arrivals={2}", messages, executions, forgotten);
+        } finally {
+            siteLease.end(turn);
+        }
+    }
+
+    /** So many rounds at the most, each a transaction; the rest is the next time's. */
+    private static int repeat(IntUnaryOperator round) {
+        int all = 0;
+        for (int i = 0; i < MOST_ROUNDS; i++) {
+            int removed = round.applyAsInt(AT_A_TIME);
+            all += removed;
+            if (removed < AT_A_TIME) {
+                break;
+            }
+        }
+        return all;
+    }
+}

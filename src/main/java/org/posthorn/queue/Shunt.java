@@ -1,0 +1,88 @@
+package org.posthorn.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an administrator does with entries that nobody works on any more: those in {@code shunt}, which kept failing, and
+ * in {@code bad}, of which nothing could be made. What was delivered before stays recorded, so an entry that is put back
+ * goes on from there.
+ */
+@ApplicationScoped
+public class Shunt {
+
+    private final QueueEntries entries;
+    private final QueueSignals signals;
+    private final Trace trace;
+    private final Clock clock;
+
+    protected Shunt() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public Shunt(QueueEntries entries, QueueSignals signals, Trace trace, Clock clock) {
+        this.entries = entries;
+        this.signals = signals;
+        this.trace = trace;
+        this.clock = clock;
+    }
+
+    /**
+     * @param queue {@link QueueName#SHUNT} or {@link QueueName#BAD}
+     * @param first how many to leave out
+     * @param most how many at the most
+     */
+    @Transactional
+    public List<QueueEntry> page(QueueName queue, long first, int most) {
+        return entries.page(queue, first, most);
+    }
+
+    /** @return the entry if it is in {@code shunt} or {@code bad} */
+    @Transactional
+    public Optional<QueueEntry> find(long id) {
+        return entries.find(id).filter(Shunt::isParked);
+    }
+
+    /**
+     * Puts the entry back into the queue that it came from, to be tried afresh.
+     *
+     * @param by who wishes it
+     * @return false when there is no such entry (any more)
+     */
+    @Transactional
+    public boolean putBack(long id, String by) {
+        Optional<QueueEntry> entry = find(id).filter(found -> entries.unshunt(found, clock.instant()));
+        entry.ifPresent(found -> {
+            trace.event(found.postingId(), found.origin(), "unshunted", "put back by " + by);
+            signals.arrived(found.origin(), found.hash()); // early at worst: the safety net comes after the commit
+        });
+        return entry.isPresent();
+    }
+
+    /**
+     * Lets the entry go for good.
+     *
+     * @param by who wishes it
+     * @return false when there is no such entry (any more)
+     */
+    @Transactional
+    public boolean discard(long id, String by) {
+        Optional<QueueEntry> entry = find(id).filter(entries::discard);
+        entry.ifPresent(found -> {
+            trace.event(found.postingId(), found.queue(), "discarded", "by " + by + "; it had failed with: " + found.lastError());
+            if (found.postingId() != null && found.chunkId() == null) {
+                trace.outcome(found.postingId(), Posting.Outcome.DISCARDED);
+            }
+        });
+        return entry.isPresent();
+    }
+
+    private static boolean isParked(QueueEntry entry) {
+        return entry.queue() == QueueName.SHUNT || entry.queue() == QueueName.BAD;
+    }
+}
