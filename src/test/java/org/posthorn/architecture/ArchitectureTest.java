@@ -52,6 +52,7 @@ class ArchitectureTest {
             entry("command", STAGE),
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),
+            entry("node", EVERYTHING), // starts and stops all of them in order
             entry("launch", Set.of("platform")));
 
     private static JavaClasses posthorn;
@@ -149,9 +150,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void systemClockShouldBeMadeInThePlatformOnly() {
+    void systemClockShouldBeMadeInThePlatformAndBeforeTheContainerOnly() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAPackage("org.posthorn.platform")))
+                .that(DescribedPredicate.not(resideInAnyPackage("org.posthorn.platform", "org.posthorn.launch..")))
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         "make a system clock",
