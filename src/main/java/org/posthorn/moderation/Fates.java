@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import org.posthorn.platform.Text;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.Posting;
@@ -35,16 +36,17 @@ public class Fates {
         this.notices = notices;
     }
 
-    /** On to the pipeline. */
+    /** On to the pipeline. The time that delivery is given counts from here: a post may have been held for weeks. */
     void accept(Submission post, String detail) {
+        Instant now = clock.instant();
         switchboard.enqueue(NewEntry.of(
                 QueueName.PIPELINE,
                 post.list().getId(),
                 post.posting().id(),
                 post.messageId(),
                 post.attributes(),
-                post.posting().receivedAt(),
-                clock.instant()));
+                now,
+                now));
         trace.event(post.posting().id(), QueueName.IN, "accepted", detail);
     }
 

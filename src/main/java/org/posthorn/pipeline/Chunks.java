@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.posthorn.list.Recipient;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
 
@@ -37,7 +38,7 @@ public class Chunks {
      */
     long add(long postingId, List<Recipient> recipients) {
         long id = ids.next();
-        String lines = recipients.stream().map(recipient -> recipient.memberId() + "\t" + recipient.email()).collect(Collectors.joining("\n"));
+        String lines = recipients.stream().map(recipient -> recipient.memberId() + "\t" + wireForm(recipient.email())).collect(Collectors.joining("\n"));
         sql.update(
                 "insert into delivery_chunk (id, posting_id, recipient_count, recipients, made_at) values (?, ?, ?, ?, ?)",
                 id,
@@ -46,5 +47,11 @@ public class Chunks {
                 lines,
                 clock.instant());
         return id;
+    }
+
+    /** @return the address as it goes on the wire: a domain that its owner wrote in another script as A-labels */
+    private static String wireForm(String email) {
+        boolean ascii = email.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"');
+        return ascii ? email : EmailAddress.parse(email).map(EmailAddress::address).orElse(email);
     }
 }

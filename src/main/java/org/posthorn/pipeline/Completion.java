@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
+import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.Text;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
@@ -21,17 +22,19 @@ public class Completion {
 
     private final Postings postings;
     private final ListCounters counters;
+    private final BeforeCommit beforeCommit;
     private final Trace trace;
     private final Clock clock;
 
     protected Completion() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Completion(Postings postings, ListCounters counters, Trace trace, Clock clock) {
+    public Completion(Postings postings, ListCounters counters, BeforeCommit beforeCommit, Trace trace, Clock clock) {
         this.postings = postings;
         this.counters = counters;
+        this.beforeCommit = beforeCommit;
         this.trace = trace;
         this.clock = clock;
     }
@@ -51,16 +54,16 @@ public class Completion {
         }
     }
 
-    /** Mailman's after-delivery: the list's post number and time. Last in the transaction: the counter's row is locked until its end. */
+    /** Mailman's after-delivery: the list's number of posts and time of the last one. All of a list's posts want that row. */
     void posted(MailingList list, Posting posting) {
-        long number = counters.countPost(list.getId(), clock.instant());
+        long listId = list.getId();
+        beforeCommit.run(listId, () -> counters.countPost(listId, clock.instant()));
         LOG.log(
                 Level.INFO,
-                "Posted list={0} posting={1} message-id={2} number={3}",
+                "Posted list={0} posting={1} message-id={2}",
                 list.getListId(),
                 Long.toString(posting.id()),
-                Text.line(posting.messageId(), 200),
-                Long.toString(number));
+                Text.line(posting.messageId(), 200));
     }
 
     /** The list has gone since the post was accepted. */

@@ -22,6 +22,7 @@ import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.RosterPeople;
 import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.settings.SettingSource;
@@ -88,7 +89,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new Kitchen(messages, spool),
                 new Audience(lists.roster, messages),
                 new FanOut(chunks, switchboard, clock),
-                new Completion(postings, lists.counters, trace, clock),
+                new Completion(postings, lists.counters, new BeforeCommit(), trace, clock),
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
         list = lists.aList(LIST);
