@@ -202,7 +202,7 @@ public final class LeaseKeeper implements AutoCloseable {
             } catch (RuntimeException e) {
                 failures++;
                 moved = false;
-                LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "the site's slices could not be looked at ({0} times): {1}", failures, e.toString());
+                LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "could not look at the nodes and slices ({0} times): {1}", failures, e.toString());
             }
         }
     }

@@ -109,7 +109,7 @@ final class SliceMover {
             Optional<Lease> lease = store.take(me, row.queue(), row.slice());
             lease.filter(taken -> !holdings.gained(taken)).ifPresent(taken -> LOG.log(Level.INFO, "too late for {0}", taken));
             if (lease.isPresent() && row.holder() != null) {
-                LOG.log(Level.INFO, "took over from {0}: {1}", row.holder(), lease.get());
+                LOG.log(Level.DEBUG, "took over from {0}: {1}", row.holder(), lease.get());
             }
             return lease.isPresent();
         } catch (DatabaseException e) {

@@ -1,0 +1,181 @@
+package org.posthorn.queue.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.posthorn.queue.QueueName.OUT;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.posthorn.queue.QueueName;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.TestDatabase;
+
+/** Keepers with their real threads, several in one process. */
+class LeaseKeeperTest {
+
+    private static final LeaseTimes SHORT = new LeaseTimes(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
+    private static final int ALL = Arrays.stream(QueueName.values()).mapToInt(QueueName::presetSlices).sum();
+
+    private final List<Node> nodes = new ArrayList<>();
+
+    /** A node whose runners stop when they are told, or not. */
+    private final class Node implements SliceUser {
+
+        private final LeaseKeeper keeper;
+        private final Queue<Lease> lost = new ConcurrentLinkedQueue<>();
+        private final Queue<String> overlaps = new ConcurrentLinkedQueue<>();
+        private volatile boolean busy;
+
+        Node(String name, int weight, DataSource source, TestDatabase database, LeaseTimes times) {
+            keeper = new LeaseKeeper(source, database.dialect(), name, weight, this, times, false);
+            nodes.add(this);
+        }
+
+        Node start() throws InterruptedException {
+            keeper.start(Thread::new);
+            return this;
+        }
+
+        int count() {
+            return keeper.held().size();
+        }
+
+        @Override
+        public void gained(Lease lease) {
+            for (Node other : nodes) {
+                if (other != this) {
+                    other.keeper.lease(lease.queue(), lease.slice()).filter(other.keeper::mayGoOn).ifPresent(held -> overlaps.add(lease + " beside " + held));
+                }
+            }
+        }
+
+        @Override
+        public boolean giveUp(Lease lease, Duration most) {
+            return !busy;
+        }
+
+        @Override
+        public void lost(Lease lease) {
+            lost.add(lease);
+        }
+    }
+
+    private Node node(String name, int weight, TestDatabase database) {
+        return new Node(name, weight, database.source(), database, LeaseTimes.STANDARD);
+    }
+
+    @AfterEach
+    void close() {
+        nodes.forEach(node -> node.keeper.close(Duration.ofSeconds(1)));
+        assertThat(nodes).allSatisfy(node -> assertThat(node.overlaps).isEmpty());
+    }
+
+    @BothDatabases
+    void nodesShareByWeightAndOneThatLeavesIsReplacedAtOnce(TestDatabase database) throws InterruptedException {
+        Node anna = node("anna", 3, database).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        Node bert = node("bert", 1, database).start();
+        awaitThat("bert has a quarter", () -> bert.count() == ALL / 4 && anna.count() == ALL - ALL / 4);
+        bert.keeper.close(Duration.ofSeconds(5));
+        assertThat(bert.count()).isZero();
+        awaitThat("anna has all again", () -> anna.count() == ALL);
+        assertThat(anna.lost).as("nothing was taken from her").isEmpty();
+    }
+
+    @BothDatabases
+    void administratorsPinAndDrain(TestDatabase database) throws InterruptedException {
+        Slices slices = new Slices(database.sql(), database.dialect());
+        Node anna = node("anna", 1, database).start();
+        Node bert = node("bert", 1, database).start();
+        awaitThat("both have theirs", () -> anna.count() + bert.count() == ALL);
+        Node holder = anna.keeper.lease(OUT, 0).isPresent() ? anna : bert;
+        Node other = holder == anna ? bert : anna;
+        slices.pin(OUT, 0, Optional.of(other == anna ? "anna" : "bert"));
+        awaitThat("the pinned slice has moved", () -> other.keeper.lease(OUT, 0).isPresent());
+        slices.drain("anna", true);
+        awaitThat("anna has none", () -> bert.count() == ALL && anna.count() == 0);
+    }
+
+    @BothDatabases
+    void aQueueIsCutAnewOnceAllHaveGivenUp(TestDatabase database) throws InterruptedException {
+        Node anna = node("anna", 1, database).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        Lease old = anna.keeper.lease(OUT, 3).orElseThrow();
+        anna.busy = true;
+        new Slices(database.sql(), database.dialect()).cut(OUT, 5);
+        anna.keeper.wake();
+        awaitThat("the keeper has looked", beats(database));
+        assertThat(anna.keeper.mayGoOn(old)).as("a runner that has not stopped keeps its slice").isTrue();
+        anna.busy = false;
+        awaitThat("the new cut is taken", () -> anna.count() == ALL - 16 + 5 && anna.keeper.lease(OUT, 3).filter(lease -> lease.generation() == 2).isPresent());
+        assertThat(anna.keeper.mayGoOn(old)).isFalse();
+        assertThat(anna.keeper.lease(OUT, 4).orElseThrow().to()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @BothDatabases
+    void aNodeWithoutItsDatabaseHoldsNothingPastItsDeadlineAndComesBackAsAnother(TestDatabase database) throws InterruptedException {
+        FailingSource failing = new FailingSource(database.source());
+        Node anna = new Node("anna", 1, failing.source(), database, SHORT).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        Lease before = anna.keeper.lease(OUT, 3).orElseThrow();
+        failing.away(true);
+        awaitThat("all is lost", () -> anna.lost.size() == ALL);
+        assertThat(anna.keeper.mayGoOn(before)).isFalse();
+        assertThat(anna.keeper.held()).isEmpty();
+        assertThat(anna.keeper.deadlineNanos() - System.nanoTime()).isNegative();
+
+        failing.away(false);
+        awaitThat("anna has all again", () -> anna.count() == ALL);
+        Lease after = anna.keeper.lease(OUT, 3).orElseThrow();
+        assertThat(after.holder()).isNotEqualTo(before.holder());
+        assertThat(after.epoch()).isGreaterThan(before.epoch());
+        assertThat(anna.keeper.mayGoOn(before)).isFalse();
+        assertThat(anna.keeper.mayGoOn(after)).isTrue();
+    }
+
+    @BothDatabases
+    void aShortOutageCostsNothing(TestDatabase database) throws InterruptedException {
+        FailingSource failing = new FailingSource(database.source());
+        Node anna = new Node("anna", 1, failing.source(), database, LeaseTimes.STANDARD).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        Lease before = anna.keeper.lease(OUT, 3).orElseThrow();
+        failing.away(true);
+        failing.away(false);
+        long deadline = anna.keeper.deadlineNanos();
+        awaitThat("renewed on another connection", () -> anna.keeper.deadlineNanos() - deadline > 0);
+        assertThat(anna.keeper.mayGoOn(before)).isTrue();
+        assertThat(anna.lost).isEmpty();
+    }
+
+    @BothDatabases
+    void whatTheDatabaseGivesToOthersIsLostHere(TestDatabase database) throws InterruptedException {
+        Node anna = node("anna", 1, database).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        database.sql().update("update slice_lease set epoch = epoch + 5, node = 'ghost', incarnation = 'ghost' where queue = 'OUT' and slice = 3");
+        awaitThat("anna took it anew", () -> anna.keeper.lease(OUT, 3).filter(lease -> lease.epoch() == 7).isPresent());
+        assertThat(anna.lost).extracting(Lease::epoch).containsExactly(1L);
+    }
+
+    /** One more renewal than now: up to three seconds of the keeper's life. */
+    private static BooleanSupplier beats(TestDatabase database) {
+        long now = database.sql().first("select max(beats) from node", row -> row.getLong(1)).orElseThrow();
+        return () -> database.sql().first("select max(beats) from node", row -> row.getLong(1)).orElseThrow() > now;
+    }
+
+    private static void awaitThat(String what, BooleanSupplier condition) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(until);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+}
