@@ -40,7 +40,7 @@ public class DatabaseTrace implements Trace {
                 postingId,
                 clock.instant(),
                 settings.node().name(),
-                queue.label(),
+                queue,
                 event,
                 Text.line(detail, 2000));
     }
