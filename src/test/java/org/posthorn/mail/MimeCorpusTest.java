@@ -106,7 +106,7 @@ class MimeCorpusTest {
     private static void each(Work work) {
         List<AssertionError> failures = new ArrayList<>();
         for (Path file : files) {
-            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
                 try {
                     work.on(Files.readAllBytes(file));
                 } catch (Exception | AssertionError e) {
