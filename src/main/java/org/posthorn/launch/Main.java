@@ -54,7 +54,7 @@ public final class Main {
     private static void properties(Settings settings) {
         boolean postgres = settings.database().isPostgreSql();
         System.setProperty("posthorn.ds.class", postgres ? "org.postgresql.ds.PGSimpleDataSource" : "org.h2.jdbcx.JdbcDataSource");
-        System.setProperty("posthorn.ds.url", settings.database().url());
+        System.setProperty("posthorn.ds.url", settings.database().poolUrl());
         System.setProperty("posthorn.ds.user", settings.database().user());
         System.setProperty("posthorn.ds.password", settings.database().password());
         System.setProperty("posthorn.home", settings.home().toString());

@@ -64,6 +64,17 @@ public record Settings(
             return url.startsWith("jdbc:postgresql:");
         }
 
+        /**
+         * The URL for the pool. On PostgreSQL the server ends a session that idles in a transaction for two minutes: a node
+         * that froze, or whose host is gone, must not keep its row locks from those who took its work over.
+         */
+        public String poolUrl() {
+            if (!isPostgreSql() || url.contains("options=")) {
+                return url;
+            }
+            return url + (url.contains("?") ? "&" : "?") + "options=-c%20idle_in_transaction_session_timeout%3D120000";
+        }
+
         @Override
         public String toString() {
             return "Database[" + url.replaceAll("(?i)(password=)[^&;]*", "$1***") + ", " + user + "]";

@@ -174,4 +174,13 @@ class SettingsTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageNotContaining("s3cret");
     }
+
+    @Test
+    void theServerShouldEndSessionsThatIdleInATransactionUnlessOptionsAreGiven() {
+        String limit = "options=-c%20idle_in_transaction_session_timeout%3D120000";
+        assertThat(new Settings.Database("jdbc:postgresql://db/p", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?" + limit);
+        assertThat(new Settings.Database("jdbc:postgresql://db/p?ssl=true", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
+        assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?options=x");
+        assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl()).isEqualTo("jdbc:h2:mem:p");
+    }
 }
