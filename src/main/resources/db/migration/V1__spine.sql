@@ -1,4 +1,5 @@
 -- The spine's state. The same statements run on H2 and PostgreSQL; ${bytes} is the type for octets, ${sha256} for 32 of them.
+-- A busy table's foreign keys come after its indexes: H2 then uses these, where it would make others of its own.
 -- Ids come in blocks of 1000 from one sequence (the block ends at the value drawn, as EclipseLink has it).
 create sequence posthorn_id start with 1000 increment by 1000;
 
@@ -50,7 +51,7 @@ create table address (
     display_name varchar(1000),
     registered_at timestamp with time zone not null,
     verified_at timestamp with time zone,
-    subscriber_id bigint references subscriber (id),
+    subscriber_id bigint,
     acknowledge_posts boolean,
     delivery_mode varchar(20),
     delivery_status varchar(20),
@@ -61,8 +62,9 @@ create table address (
     version bigint not null
 );
 create index address_subscriber on address (subscriber_id);
-alter table subscriber add constraint subscriber_preferred_address foreign key (preferred_address_id) references address (id);
+alter table address add constraint address_subscriber_id_fk foreign key (subscriber_id) references subscriber (id);
 create index subscriber_preferred on subscriber (preferred_address_id);
+alter table subscriber add constraint subscriber_preferred_address foreign key (preferred_address_id) references address (id);
 
 create table mailing_list (
     id bigint primary key,
@@ -173,9 +175,9 @@ create table list_counter (
 
 create table member (
     id bigint primary key,
-    list_id bigint not null references mailing_list (id) on delete cascade,
-    address_id bigint not null references address (id),
-    subscriber_id bigint references subscriber (id),
+    list_id bigint not null,
+    address_id bigint not null,
+    subscriber_id bigint,
     subscription_mode varchar(12) not null, -- AS_ADDRESS, AS_USER
     role varchar(12) not null, -- MEMBER, OWNER, MODERATOR, NONMEMBER
     moderation_action varchar(12),
@@ -195,6 +197,9 @@ create table member (
 create index member_roster on member (list_id, role, id);
 create index member_address on member (address_id);
 create index member_subscriber on member (subscriber_id);
+alter table member add constraint member_list_id_fk foreign key (list_id) references mailing_list (id) on delete cascade;
+alter table member add constraint member_address_id_fk foreign key (address_id) references address (id);
+alter table member add constraint member_subscriber_id_fk foreign key (subscriber_id) references subscriber (id);
 
 create table ban (
     id bigint primary key,
@@ -225,7 +230,7 @@ create table message_part (
 -- One arrival of a message at one list: what a trace hangs on.
 create table posting (
     id bigint primary key,
-    list_id bigint references mailing_list (id) on delete set null,
+    list_id bigint,
     recipient varchar(320) not null, -- the address it came for
     first_queue varchar(16) not null,
     message_id varchar(998) not null, -- the header field's, with its angle brackets; '' without one
@@ -240,6 +245,7 @@ create table posting (
 create index posting_message_id on posting (message_id_hash);
 create index posting_received on posting (received_at);
 create index posting_list on posting (list_id);
+alter table posting add constraint posting_list_id_fk foreign key (list_id) references mailing_list (id) on delete set null;
 
 -- The same message for the same list goes out once within the time that these rows are kept.
 create table arrival (
@@ -253,12 +259,13 @@ create index arrival_arrived on arrival (arrived_at);
 
 create table delivery_chunk (
     id bigint primary key,
-    posting_id bigint not null references posting (id) on delete cascade,
+    posting_id bigint not null,
     recipient_count int not null,
     recipients ${text} not null, -- a line each: member id (0: none), tab, address
     made_at timestamp with time zone not null
 );
 create index delivery_chunk_posting on delivery_chunk (posting_id);
+alter table delivery_chunk add constraint delivery_chunk_posting_id_fk foreign key (posting_id) references posting (id) on delete cascade;
 
 -- The fates of runs of a chunk's recipients, recorded in groups.
 create table delivery_record (
@@ -278,10 +285,10 @@ create table queue_entry (
     id bigint primary key,
     queue varchar(16) not null,
     hash bigint not null, -- 0 to 2^63-1
-    list_id bigint references mailing_list (id) on delete set null,
-    posting_id bigint references posting (id),
-    message_id bigint references message (id),
-    chunk_id bigint references delivery_chunk (id),
+    list_id bigint,
+    posting_id bigint,
+    message_id bigint,
+    chunk_id bigint,
     attributes varchar(10000) not null, -- JSON
     received timestamp with time zone not null,
     turn bigint not null, -- milliseconds since 1970: the order in which entries are taken; later chunks of a big post stand further back
@@ -297,12 +304,16 @@ create index queue_entry_posting on queue_entry (posting_id);
 create index queue_entry_message on queue_entry (message_id);
 create index queue_entry_chunk on queue_entry (chunk_id);
 create index queue_entry_list on queue_entry (list_id);
+alter table queue_entry add constraint queue_entry_list_id_fk foreign key (list_id) references mailing_list (id) on delete set null;
+alter table queue_entry add constraint queue_entry_posting_id_fk foreign key (posting_id) references posting (id);
+alter table queue_entry add constraint queue_entry_message_id_fk foreign key (message_id) references message (id);
+alter table queue_entry add constraint queue_entry_chunk_id_fk foreign key (chunk_id) references delivery_chunk (id);
 
 create table held_message (
     request_id bigint generated by default as identity primary key,
-    list_id bigint not null references mailing_list (id) on delete cascade,
-    posting_id bigint not null references posting (id),
-    message_id bigint not null references message (id),
+    list_id bigint not null,
+    posting_id bigint not null,
+    message_id bigint not null,
     sender varchar(320) not null,
     subject varchar(998) not null,
     message_id_header varchar(998) not null,
@@ -314,10 +325,13 @@ create table held_message (
 create index held_message_list on held_message (list_id, request_id);
 create index held_message_posting on held_message (posting_id);
 create index held_message_message on held_message (message_id);
+alter table held_message add constraint held_message_list_id_fk foreign key (list_id) references mailing_list (id) on delete cascade;
+alter table held_message add constraint held_message_posting_id_fk foreign key (posting_id) references posting (id);
+alter table held_message add constraint held_message_message_id_fk foreign key (message_id) references message (id);
 
 create table trace_event (
     id bigint primary key,
-    posting_id bigint not null references posting (id) on delete cascade,
+    posting_id bigint not null,
     at timestamp with time zone not null,
     node varchar(64) not null,
     queue varchar(16) not null,
@@ -325,6 +339,7 @@ create table trace_event (
     detail varchar(2000) not null
 );
 create index trace_event_posting on trace_event (posting_id, at, id);
+alter table trace_event add constraint trace_event_posting_id_fk foreign key (posting_id) references posting (id) on delete cascade;
 
 -- Nodes, slices, leases and fences ---------------------------------------------------------------------------------
 

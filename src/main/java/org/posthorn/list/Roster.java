@@ -42,19 +42,29 @@ public class Roster {
                 or a.email not in (%s))
             """;
 
+    private static final String ENABLED_OF_ROLE =
+            """
+              select m.id, a.original_email, a.email
+              from member m
+              join address a on a.id = m.address_id
+              left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+              where m.list_id = ? and m.role = '%s'
+                and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+            """;
+
+    /** A union, since for "role in" H2 would read all members. */
     private static final String OWNERS_AND_MODERATORS =
             """
-            select min(m.id) as id, a.original_email, a.email
-            from member m
-            join address a on a.id = m.address_id
-            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
-            where m.list_id = ? and m.role in ('OWNER', 'MODERATOR')
-              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
-            group by a.id, a.original_email, a.email
-            having min(m.id) > ?
-            order by id
+            select min(r.id) as id, r.original_email, r.email
+            from (
+            %sunion all
+            %s) r
+            group by r.original_email, r.email
+            having min(r.id) > ?
+            order by 1
             fetch first ? rows only
-            """;
+            """
+                    .formatted(ENABLED_OF_ROLE.formatted("OWNER"), ENABLED_OF_ROLE.formatted("MODERATOR"));
 
     private static final String BY_ADDRESS =
             """
@@ -64,13 +74,13 @@ public class Roster {
             where a.email = ? and m.list_id = ? and m.role = ?
             """;
 
+    /** The list and the role not by an index: H2 would read the whole roster instead of one person's memberships. */
     private static final String BY_PERSON =
             """
             select m.id, m.role, a.email, m.moderation_action
-            from address x
-            join address a on a.subscriber_id = x.subscriber_id
+            from address a
             join member m on m.address_id = a.id
-            where x.email = ? and m.list_id = ? and m.role = ?
+            where a.subscriber_id = ? and m.list_id + 0 = ? and m.role || '' = ?
             order by m.id
             fetch first 1 row only
             """;
@@ -103,7 +113,7 @@ public class Roster {
             statement.append(BUT_ADDRESSED.formatted(String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
             parameters.addAll(noCopy.addressedKeys());
         }
-        statement.append("order by m.id fetch first ? rows only");
+        statement.append("order by m.list_id, m.role, m.id fetch first ? rows only");
         parameters.add(limit);
         return sql.list(statement.toString(), Roster::recipient, parameters.toArray());
     }
@@ -115,7 +125,7 @@ public class Roster {
      * @param limit how many at the most, from 1
      */
     public List<Recipient> ownersAndModerators(long listId, long afterMemberId, int limit) {
-        return sql.list(OWNERS_AND_MODERATORS, Roster::recipient, listId, afterMemberId, limit);
+        return sql.list(OWNERS_AND_MODERATORS, Roster::recipient, listId, listId, afterMemberId, limit);
     }
 
     /**
@@ -126,7 +136,10 @@ public class Roster {
      */
     public Optional<RosterEntry> find(long listId, Role role, String key) {
         Optional<RosterEntry> entry = sql.first(BY_ADDRESS, Roster::entry, key, listId, role);
-        return entry.isPresent() ? entry : sql.first(BY_PERSON, Roster::entry, key, listId, role);
+        return entry.isPresent()
+                ? entry
+                : sql.first("select subscriber_id from address where email = ?", row -> Sql.longOrNull(row, "subscriber_id"), key)
+                        .flatMap(person -> sql.first(BY_PERSON, Roster::entry, person, listId, role));
     }
 
     /** How many have a role. */
