@@ -24,7 +24,9 @@ public final class AddressPatterns {
             return entry.strip().toLowerCase(Locale.ROOT).equals(email);
         }
         try {
-            return Pattern.compile(entry, Pattern.CASE_INSENSITIVE).matcher(email).find();
+            return Pattern.compile(entry, Pattern.CASE_INSENSITIVE)
+                    .matcher(email)
+                    .find();
         } catch (PatternSyntaxException e) {
             return false;
         }

@@ -10,7 +10,8 @@ import org.posthorn.mail.HeaderBlock;
 final class Answerable {
 
     private static final List<String> BULK = List.of("bulk", "list", "junk");
-    private static final List<String> MACHINES = List.of("mailer-daemon", "postmaster", "noreply", "no-reply", "listserv", "majordomo");
+    private static final List<String> MACHINES =
+            List.of("mailer-daemon", "postmaster", "noreply", "no-reply", "listserv", "majordomo");
     private static final List<String> MACHINE_SUFFIXES = List.of("-request", "-owner", "-bounces", "-relay");
 
     private Answerable() {}
@@ -20,12 +21,16 @@ final class Answerable {
      * @return whom to answer; empty: nobody
      */
     static Optional<EmailAddress> author(HeaderBlock header, String reversePath) {
-        return EmailAddress.parse(reversePath).filter(sender -> !isMachine(sender.local().toLowerCase(Locale.ROOT)) && isByAPerson(header));
+        return EmailAddress.parse(reversePath)
+                .filter(sender -> !isMachine(sender.local().toLowerCase(Locale.ROOT)) && isByAPerson(header));
     }
 
     private static boolean isByAPerson(HeaderBlock header) {
-        return header.first("Auto-Submitted").map(value -> keyword(value).equals("no")).orElse(true)
-                && !BULK.contains(header.first("Precedence").map(Answerable::keyword).orElse(""))
+        return header.first("Auto-Submitted")
+                        .map(value -> keyword(value).equals("no"))
+                        .orElse(true)
+                && !BULK.contains(
+                        header.first("Precedence").map(Answerable::keyword).orElse(""))
                 && header.first("List-Id").isEmpty()
                 && header.first("X-Auto-Response-Suppress").isEmpty();
     }

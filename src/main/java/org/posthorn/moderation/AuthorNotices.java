@@ -47,11 +47,13 @@ public class AuthorNotices {
 
     private void write(Submission post, String reason, String text, boolean attach) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        Optional<EmailAddress> author = Answerable.author(header, post.posting().sender());
+        MailingList list = post.list();
+        // Who forges the list's own address as the sender must not get the list to write to itself.
+        Optional<EmailAddress> author = Answerable.author(header, post.posting().sender())
+                .filter(address -> !address.equals(ListAddress.of(list)));
         if (author.isEmpty()) {
             return;
         }
-        MailingList list = post.list();
         String language = list.presentation().getPreferredLanguage();
         Map<String, String> values = Map.of(
                 "list", list.getFqdnListname(),

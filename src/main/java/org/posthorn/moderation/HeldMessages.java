@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.posthorn.list.MailingList;
 import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
 import org.posthorn.moderation.Disposition.Hold;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
@@ -65,12 +65,17 @@ public class HeldMessages {
 
     @Transactional
     public long count(long listId) {
-        return sql.first("select count(*) from held_message where list_id = ?", row -> row.getLong(1), listId).orElseThrow();
+        return sql.first("select count(*) from held_message where list_id = ?", row -> row.getLong(1), listId)
+                .orElseThrow();
     }
 
     @Transactional
     public Optional<HeldMessage> find(long listId, long requestId) {
-        return sql.first("select * from held_message where list_id = ? and request_id = ?", HeldMessages::read, listId, requestId);
+        return sql.first(
+                "select * from held_message where list_id = ? and request_id = ?",
+                HeldMessages::read,
+                listId,
+                requestId);
     }
 
     /**
@@ -151,11 +156,15 @@ public class HeldMessages {
             return Optional.empty();
         }
         Posting posting = postings.find(held.get().postingId())
-                .orElseThrow(() -> new IllegalStateException("a held message cannot be without its posting: " + requestId));
+                .orElseThrow(
+                        () -> new IllegalStateException("a held message cannot be without its posting: " + requestId));
         MailingList list = lists.byId(listId)
-                .orElseThrow(() -> new IllegalStateException("a held message cannot be without its list: " + requestId));
-        Map<String, String> attributes = Map.of("sender", posting.sender(), "recipient", posting.recipient(), Submission.KIND, "post");
-        return Optional.of(new Taken(held.get(), new Submission(list, posting, held.get().messageId(), attributes)));
+                .orElseThrow(
+                        () -> new IllegalStateException("a held message cannot be without its list: " + requestId));
+        Map<String, String> attributes =
+                Map.of("sender", posting.sender(), "recipient", posting.recipient(), Submission.KIND, "post");
+        return Optional.of(
+                new Taken(held.get(), new Submission(list, posting, held.get().messageId(), attributes)));
     }
 
     private static HeldMessage read(ResultSet row) throws SQLException {

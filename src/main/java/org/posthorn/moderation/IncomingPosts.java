@@ -34,20 +34,25 @@ public class IncomingPosts {
 
     IncomingPost read(Submission post) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        return read(post.list(), header, post.posting().sizeBytes(), post.posting().sender(), people);
+        return read(
+                post.list(), header, post.posting().sizeBytes(), post.posting().sender(), people);
     }
 
     static IncomingPost read(MailingList list, HeaderBlock header, long sizeBytes, String reversePath, People people) {
         List<String> senders = senders(header, reversePath);
         Standing standing = new SenderStanding(list, people).of(senders);
-        Optional<String> banned = senders.stream().filter(sender -> people.isBanned(list, sender)).findFirst();
+        Optional<String> banned =
+                senders.stream().filter(sender -> people.isBanned(list, sender)).findFirst();
         return new IncomingPost(list, header, sizeBytes, senders, standing, banned);
     }
 
     static List<String> senders(HeaderBlock header, String reversePath) {
         Set<String> senders = new LinkedHashSet<>();
         for (String field : List.of("From", "Sender")) {
-            header.addresses(field).stream().limit(MOST_SENDERS).map(named -> named.address().key()).forEach(senders::add);
+            header.addresses(field).stream()
+                    .limit(MOST_SENDERS)
+                    .map(named -> named.address().key())
+                    .forEach(senders::add);
         }
         ReversePath.parse(reversePath).ifPresent(path -> {
             if (path instanceof Mailbox mailbox) {

@@ -3,8 +3,8 @@ package org.posthorn.moderation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.posthorn.list.MailingList;
 import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
 import org.posthorn.moderation.Disposition.Accept;
 import org.posthorn.moderation.Disposition.Discard;
 import org.posthorn.moderation.Disposition.Hold;
@@ -39,7 +39,13 @@ public class ModerationStage implements Stage {
     }
 
     @Inject
-    public ModerationStage(ListRepository lists, Postings postings, IncomingPosts incomingPosts, HeldMessages heldMessages, Fates fates, Trace trace) {
+    public ModerationStage(
+            ListRepository lists,
+            Postings postings,
+            IncomingPosts incomingPosts,
+            HeldMessages heldMessages,
+            Fates fates,
+            Trace trace) {
         this.lists = lists;
         this.postings = postings;
         this.incomingPosts = incomingPosts;
@@ -59,7 +65,8 @@ public class ModerationStage implements Stage {
             return new Outcome.Bad("an entry without a posting or a message cannot be judged");
         }
         Posting posting = postings.find(entry.postingId())
-                .orElseThrow(() -> new IllegalStateException("posting " + entry.postingId() + " cannot be missing while an entry points to it"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "posting " + entry.postingId() + " cannot be missing while an entry points to it"));
         Optional<MailingList> list = entry.listId() == null ? Optional.empty() : lists.byId(entry.listId());
         if (list.isEmpty()) {
             trace.event(posting.id(), QueueName.IN, "discarded", "the list is gone");

@@ -39,7 +39,8 @@ public class RosterPeople implements People {
     }
 
     private Optional<Known> known(MailingList list, Role role, String email) {
-        return roster.find(list.getId(), role, email).map(entry -> new Known(Optional.ofNullable(entry.moderationAction())));
+        return roster.find(list.getId(), role, email)
+                .map(entry -> new Known(Optional.ofNullable(entry.moderationAction())));
     }
 
     @Override

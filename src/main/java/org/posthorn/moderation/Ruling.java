@@ -18,7 +18,12 @@ public record Ruling(Disposition disposition, List<Finding> hits, List<String> m
     public String grounds() {
         List<String> parts = new ArrayList<>();
         if (!hits.isEmpty()) {
-            parts.add("hit: " + String.join(", ", hits.stream().map(hit -> hit.rule() + " (" + hit.reason() + ")").toList()));
+            parts.add("hit: "
+                    + String.join(
+                            ", ",
+                            hits.stream()
+                                    .map(hit -> hit.rule() + " (" + hit.reason() + ")")
+                                    .toList()));
         }
         if (!misses.isEmpty()) {
             parts.add("missed: " + String.join(", ", misses));

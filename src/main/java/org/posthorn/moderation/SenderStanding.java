@@ -47,7 +47,8 @@ final class SenderStanding {
 
     private Standing member(String sender, Known member) {
         Action action = member.own().orElse(policy.getDefaultMemberAction());
-        return new Standing(sender, true, action, action == Action.DEFER ? "" : "The message comes from a moderated member.");
+        return new Standing(
+                sender, true, action, action == Action.DEFER ? "" : "The message comes from a moderated member.");
     }
 
     private static Standing nonmember(String sender, Action action, String reason) {
@@ -65,7 +66,10 @@ final class SenderStanding {
 
     private Optional<Standing> named(String sender, List<String> patterns, Action action) {
         return AddressPatterns.firstMatch(patterns, sender)
-                .map(pattern -> nonmember(sender, action, "The sender is in the nonmember " + action.name().toLowerCase(Locale.ROOT) + " list."));
+                .map(pattern -> nonmember(
+                        sender,
+                        action,
+                        "The sender is in the nonmember " + action.name().toLowerCase(Locale.ROOT) + " list."));
     }
 
     /** {@code @list@example.com} among the accepted ones stands for that list's members. */
@@ -74,6 +78,7 @@ final class SenderStanding {
                 .filter(entry -> entry.startsWith("@") && entry.indexOf('@', 1) > 0)
                 .filter(entry -> people.isMemberOf(entry.substring(1).toLowerCase(Locale.ROOT), sender))
                 .findFirst()
-                .map(entry -> nonmember(sender, Action.ACCEPT, "The sender is a member of " + entry.substring(1) + "."));
+                .map(entry ->
+                        nonmember(sender, Action.ACCEPT, "The sender is a member of " + entry.substring(1) + "."));
     }
 }

@@ -52,7 +52,8 @@ public class Audience {
     }
 
     static NoCopy noCopy(HeaderBlock header, String reversePath) {
-        String sender = header.addresses("From").stream().findFirst().map(Audience::key).orElseGet(() -> key(reversePath));
+        String sender =
+                header.addresses("From").stream().findFirst().map(Audience::key).orElseGet(() -> key(reversePath));
         List<String> addressed = new ArrayList<>();
         for (String field : List.of("To", "Cc", "Resent-To", "Resent-Cc")) {
             header.addresses(field).stream().map(Audience::key).forEach(addressed::add);

@@ -38,7 +38,9 @@ public class Chunks {
      */
     long add(long postingId, List<Recipient> recipients) {
         long id = ids.next();
-        String lines = recipients.stream().map(recipient -> recipient.memberId() + "\t" + wireForm(recipient.email())).collect(Collectors.joining("\n"));
+        String lines = recipients.stream()
+                .map(recipient -> recipient.memberId() + "\t" + wireForm(recipient.email()))
+                .collect(Collectors.joining("\n"));
         sql.update(
                 "insert into delivery_chunk (id, posting_id, recipient_count, recipients, made_at) values (?, ?, ?, ?, ?)",
                 id,
@@ -52,6 +54,8 @@ public class Chunks {
     /** @return the address as it goes on the wire: a domain that its owner wrote in another script as A-labels */
     private static String wireForm(String email) {
         boolean ascii = email.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"');
-        return ascii ? email : EmailAddress.parse(email).map(EmailAddress::address).orElse(email);
+        return ascii
+                ? email
+                : EmailAddress.parse(email).map(EmailAddress::address).orElse(email);
     }
 }

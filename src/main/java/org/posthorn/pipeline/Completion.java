@@ -48,7 +48,8 @@ public class Completion {
                 posting.id(),
                 QueueName.PIPELINE,
                 "fanned-out",
-                recipients + " recipients in " + chunks + " chunks; footer " + state.dish().footer());
+                recipients + " recipients in " + chunks + " chunks; footer "
+                        + state.dish().footer());
         if (recipients == 0) {
             trace.outcome(posting.id(), Posting.Outcome.DONE);
         }

@@ -1,10 +1,10 @@
 package org.posthorn.pipeline;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -64,7 +64,11 @@ final class CookedMessage extends OutputStream implements MessageSource {
 
     private FileChannel nameless() throws IOException {
         Files.createDirectories(folder);
-        Path path = Files.createTempFile(folder, "", ".spool", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path path = Files.createTempFile(
+                folder,
+                "",
+                ".spool",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } finally {

@@ -75,10 +75,18 @@ public class FanOut {
     Cursor goOn(QueueEntry entry, FanOutState state, String kind, Recipients recipients) {
         Instant until = clock.instant().plus(LONGEST);
         NewEntry out = NewEntry.of(
-                QueueName.OUT, entry.listId(), entry.postingId(), state.dish().messageId(), state.outAttributes(kind), entry.received(), state.begun());
+                QueueName.OUT,
+                entry.listId(),
+                entry.postingId(),
+                state.dish().messageId(),
+                state.outAttributes(kind),
+                entry.received(),
+                state.begun());
         List<NewEntry> entries = new ArrayList<>();
         Cursor cursor = state.cursor();
-        while (!cursor.complete() && entries.size() < MOST_CHUNKS && (entries.isEmpty() || clock.instant().isBefore(until))) {
+        while (!cursor.complete()
+                && entries.size() < MOST_CHUNKS
+                && (entries.isEmpty() || clock.instant().isBefore(until))) {
             List<Recipient> next = recipients.after(cursor.memberId(), Chunks.MOST_RECIPIENTS);
             if (!next.isEmpty()) {
                 entries.add(out.chunk(chunks.add(entry.postingId(), next), cursor.chunks()));

@@ -31,9 +31,15 @@ record FanOutState(Dish dish, Instant begun, Cursor cursor) {
             return Optional.empty();
         }
         Dish dish = new Dish(
-                Long.parseLong(attributes.get(COOKED)), attributes.get(OutAttributes.BOUNCES), attributes.get(OutAttributes.PERSONALIZE), attributes.get(FOOTER));
+                Long.parseLong(attributes.get(COOKED)),
+                attributes.get(OutAttributes.BOUNCES),
+                attributes.get(OutAttributes.PERSONALIZE),
+                attributes.get(FOOTER));
         Cursor cursor = new Cursor(
-                entry.progress(), Integer.parseInt(attributes.get(CHUNKS)), Long.parseLong(attributes.get(RECIPIENTS)), false);
+                entry.progress(),
+                Integer.parseInt(attributes.get(CHUNKS)),
+                Long.parseLong(attributes.get(RECIPIENTS)),
+                false);
         return Optional.of(new FanOutState(dish, Instant.ofEpochMilli(Long.parseLong(attributes.get(BEGUN))), cursor));
     }
 
@@ -47,17 +53,30 @@ record FanOutState(Dish dish, Instant begun, Cursor cursor) {
 
     Map<String, String> attributes() {
         return Map.of(
-                COOKED, Long.toString(dish.messageId()),
-                FOOTER, dish.footer(),
-                OutAttributes.BOUNCES, dish.bounces(),
-                OutAttributes.PERSONALIZE, dish.personalize(),
-                BEGUN, Long.toString(begun.toEpochMilli()),
-                CHUNKS, Integer.toString(cursor.chunks()),
-                RECIPIENTS, Long.toString(cursor.recipients()));
+                COOKED,
+                Long.toString(dish.messageId()),
+                FOOTER,
+                dish.footer(),
+                OutAttributes.BOUNCES,
+                dish.bounces(),
+                OutAttributes.PERSONALIZE,
+                dish.personalize(),
+                BEGUN,
+                Long.toString(begun.toEpochMilli()),
+                CHUNKS,
+                Integer.toString(cursor.chunks()),
+                RECIPIENTS,
+                Long.toString(cursor.recipients()));
     }
 
     /** For the entries in {@code out}. */
     Map<String, String> outAttributes(String kind) {
-        return Map.of(OutAttributes.KIND, kind, OutAttributes.BOUNCES, dish.bounces(), OutAttributes.PERSONALIZE, dish.personalize());
+        return Map.of(
+                OutAttributes.KIND,
+                kind,
+                OutAttributes.BOUNCES,
+                dish.bounces(),
+                OutAttributes.PERSONALIZE,
+                dish.personalize());
     }
 }

@@ -53,8 +53,13 @@ public class Kitchen {
             MailMessage message = MailMessage.open(octets);
             Draft draft = new Draft(list, posting, message.header());
             pipeline.forEach(handler -> handler.handle(draft));
-            Decoration.Way way = Decoration.apply(draft.header(), message.body(), new Footer("", draft.footer()), cooked);
-            return new Dish(messages.store(cooked), draft.bounces(), draft.personalize(), way.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            Decoration.Way way =
+                    Decoration.apply(draft.header(), message.body(), new Footer("", draft.footer()), cooked);
+            return new Dish(
+                    messages.store(cooked),
+                    draft.bounces(),
+                    draft.personalize(),
+                    way.name().toLowerCase(Locale.ROOT).replace('_', ' '));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,7 +44,13 @@ public class PipelineStage implements Stage {
 
     @Inject
     public PipelineStage(
-            ListRepository lists, Postings postings, Kitchen kitchen, Audience audience, FanOut fanOut, Completion completion, Clock clock) {
+            ListRepository lists,
+            Postings postings,
+            Kitchen kitchen,
+            Audience audience,
+            FanOut fanOut,
+            Completion completion,
+            Clock clock) {
         this.lists = lists;
         this.postings = postings;
         this.kitchen = kitchen;
@@ -65,7 +71,8 @@ public class PipelineStage implements Stage {
             return new Outcome.Bad("an entry without a posting or a message cannot be fanned out");
         }
         Posting posting = postings.find(entry.postingId())
-                .orElseThrow(() -> new IllegalStateException("posting " + entry.postingId() + " cannot be missing while an entry points to it"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "posting " + entry.postingId() + " cannot be missing while an entry points to it"));
         Optional<MailingList> list = entry.listId() == null ? Optional.empty() : lists.byId(entry.listId());
         if (list.isEmpty()) {
             completion.listGone(posting);
@@ -76,8 +83,10 @@ public class PipelineStage implements Stage {
 
     private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list) {
         boolean forOwners = OWNER.equals(entry.attributes().get(OutAttributes.KIND));
-        FanOutState state = state(entry, posting, list, forOwners ? Pipelines.DEFAULT_OWNER : Pipelines.DEFAULT_POSTING);
-        Recipients recipients = forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
+        FanOutState state =
+                state(entry, posting, list, forOwners ? Pipelines.DEFAULT_OWNER : Pipelines.DEFAULT_POSTING);
+        Recipients recipients =
+                forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
         Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
         FanOutState next = state.at(cursor);
         if (!cursor.complete()) {

@@ -53,13 +53,21 @@ public class VirginStage implements Stage {
             return new Outcome.Bad("mail without a posting, a message or a recipient cannot be sent");
         }
         Posting posting = postings.find(entry.postingId())
-                .orElseThrow(() -> new IllegalStateException("posting " + entry.postingId() + " cannot be missing while an entry points to it"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "posting " + entry.postingId() + " cannot be missing while an entry points to it"));
         long chunk = chunks.add(posting.id(), List.of(new Recipient(0, recipient, recipient)));
         Map<String, String> attributes = Map.of(
                 OutAttributes.KIND, "virgin",
                 OutAttributes.PERSONALIZE, "none",
                 OutAttributes.BOUNCES, entry.attributes().getOrDefault("sender", ""));
-        NewEntry out = NewEntry.of(QueueName.OUT, entry.listId(), posting.id(), entry.messageId(), attributes, entry.received(), clock.instant());
+        NewEntry out = NewEntry.of(
+                QueueName.OUT,
+                entry.listId(),
+                posting.id(),
+                entry.messageId(),
+                attributes,
+                entry.received(),
+                clock.instant());
         switchboard.enqueue(out.chunk(chunk, 0));
         postings.fannedOut(posting.id());
         trace.event(posting.id(), QueueName.VIRGIN, "fanned-out", "1 recipient in 1 chunk");

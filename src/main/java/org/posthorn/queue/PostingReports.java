@@ -52,7 +52,8 @@ public class PostingReports {
         for (String id : List.of(messageId, "<" + messageId + ">")) {
             List<Arrival> arrivals = arrivals(id, list);
             if (!arrivals.isEmpty()) {
-                return Optional.of(new PostingReport(id, arrivals.stream().map(this::post).toList(), events(arrivals, most, offset)));
+                return Optional.of(new PostingReport(
+                        id, arrivals.stream().map(this::post).toList(), events(arrivals, most, offset)));
             }
         }
         return Optional.empty();
@@ -61,13 +62,23 @@ public class PostingReports {
     private List<Arrival> arrivals(String messageId, String list) {
         String cleaned = Text.line(messageId, 998);
         String wanted = list == null ? "" : list.toLowerCase(Locale.ROOT);
-        List<Arrival> latestFirst = sql.list("""
+        List<Arrival> latestFirst = sql.list(
+                """
                         select p.id, p.outcome, p.fanned_out, coalesce(l.list_id, p.recipient) as list
                         from posting p left join mailing_list l on l.id = p.list_id
                         where p.message_id_hash = ? and p.message_id = ? and (? = '' or l.list_id = ? or lower(p.recipient) = ?)
                         order by p.received_at desc, p.id desc limit ?""",
-                row -> new Arrival(row.getLong("id"), row.getString("list"), row.getString("outcome"), row.getBoolean("fanned_out")),
-                Postings.hash(cleaned), cleaned, wanted, wanted, wanted, MOST_POSTINGS);
+                row -> new Arrival(
+                        row.getLong("id"),
+                        row.getString("list"),
+                        row.getString("outcome"),
+                        row.getBoolean("fanned_out")),
+                Postings.hash(cleaned),
+                cleaned,
+                wanted,
+                wanted,
+                wanted,
+                MOST_POSTINGS);
         List<Arrival> inOrder = new ArrayList<>(latestFirst);
         java.util.Collections.reverse(inOrder);
         return inOrder;
@@ -77,17 +88,19 @@ public class PostingReports {
         Map<String, Long> done = new HashMap<>();
         sql.forEach("""
                         select r.outcome, sum(r.last_index - r.first_index + 1) as recipients
-                        from delivery_record r join delivery_chunk c on c.id = r.chunk_id where c.posting_id = ? group by r.outcome""",
-                row -> done.put(row.getString("outcome"), row.getLong("recipients")), arrival.id());
-        long[] chunks = sql.first("select count(*) as chunks, coalesce(sum(recipient_count), 0) as recipients from delivery_chunk where posting_id = ?",
-                        row -> new long[] {row.getLong("chunks"), row.getLong("recipients")}, arrival.id())
+                        from delivery_record r join delivery_chunk c on c.id = r.chunk_id where c.posting_id = ? group by r.outcome""", row -> done.put(row.getString("outcome"), row.getLong("recipients")), arrival.id());
+        long[] chunks = sql.first(
+                        "select count(*) as chunks, coalesce(sum(recipient_count), 0) as recipients from delivery_chunk where posting_id = ?",
+                        row -> new long[] {row.getLong("chunks"), row.getLong("recipients")},
+                        arrival.id())
                 .orElseThrow();
         // A deferred recipient moved to a later chunk, which counts it again.
         long recipients = chunks[1] - done.getOrDefault("DEFERRED", 0L);
         long delivered = done.getOrDefault("DELIVERED", 0L);
         long failed = done.getOrDefault("FAILED", 0L);
         boolean finished = arrival.fannedOut() && delivered + failed >= recipients;
-        return new Post(arrival.id(), arrival.list(), state(arrival, chunks[0] > 0, finished), recipients, delivered, failed);
+        return new Post(
+                arrival.id(), arrival.list(), state(arrival, chunks[0] > 0, finished), recipients, delivered, failed);
     }
 
     private State state(Arrival arrival, boolean chunked, boolean finished) {
@@ -120,10 +133,19 @@ public class PostingReports {
 
     private List<Event> events(List<Arrival> arrivals, int most, long offset) {
         // Numbers of our own, so they can stand in the statement.
-        String ids = arrivals.stream().map(arrival -> Long.toString(arrival.id())).collect(Collectors.joining(", "));
-        return sql.list("select at, node, queue, event, detail from trace_event where posting_id in (" + ids + ") order by at, id limit ? offset ?",
-                row -> new Event(Sql.instant(row, "at"), row.getString("node"), QueueName.valueOf(row.getString("queue")).label(), row.getString("event"), row.getString("detail")),
-                most, offset);
+        String ids =
+                arrivals.stream().map(arrival -> Long.toString(arrival.id())).collect(Collectors.joining(", "));
+        return sql.list(
+                "select at, node, queue, event, detail from trace_event where posting_id in (" + ids
+                        + ") order by at, id limit ? offset ?",
+                row -> new Event(
+                        Sql.instant(row, "at"),
+                        row.getString("node"),
+                        QueueName.valueOf(row.getString("queue")).label(),
+                        row.getString("event"),
+                        row.getString("detail")),
+                most,
+                offset);
     }
 
     private record Place(long chunkId, int index) {}
@@ -146,7 +168,8 @@ public class PostingReports {
     private List<Place> places(long postingId, String recipient) {
         String escaped = recipient.replace("!", "!!").replace("%", "!%").replace("_", "!_");
         List<Place> places = new ArrayList<>();
-        sql.forEach("select id, recipients from delivery_chunk where posting_id = ? and lower(recipients) like ? escape '!' order by id limit ?",
+        sql.forEach(
+                "select id, recipients from delivery_chunk where posting_id = ? and lower(recipients) like ? escape '!' order by id limit ?",
                 row -> {
                     String[] lines = row.getString("recipients").split("\n");
                     for (int i = 0; i < lines.length; i++) {
@@ -155,12 +178,15 @@ public class PostingReports {
                         }
                     }
                 },
-                postingId, "%\t" + escaped + "%", MOST_CHUNKS);
+                postingId,
+                "%\t" + escaped + "%",
+                MOST_CHUNKS);
         return places;
     }
 
     private List<Fate> fates(Place place) {
-        List<Fate> fates = sql.list("""
+        List<Fate> fates = sql.list(
+                """
                         select first_index, outcome, smarthost, reply_code, enhanced_status, replies, recorded_at
                         from delivery_record where chunk_id = ? and first_index <= ? and last_index >= ?""",
                 row -> {
@@ -174,7 +200,9 @@ public class PostingReports {
                             row.getString("enhanced_status"),
                             replies.length == 1 ? replies[0] : own < replies.length ? replies[own] : "");
                 },
-                place.chunkId(), place.index(), place.index());
+                place.chunkId(),
+                place.index(),
+                place.index());
         return fates.isEmpty() ? List.of(new Fate(null, "waiting", null, 0, null, "")) : fates;
     }
 }

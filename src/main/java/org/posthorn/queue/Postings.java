@@ -22,8 +22,7 @@ public class Postings {
     private static final int ADDRESS_LENGTH = 320;
     private static final int LINE_LENGTH = 998;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into posting (id, list_id, recipient, first_queue, message_id, message_id_hash, sender, subject, size_bytes, received_at, fanned_out)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;

@@ -18,8 +18,9 @@ import org.posthorn.platform.Text;
 /** Puts a notice into octets: RFC 5322, UTF-8 text in quoted-printable, another mail's header attached. */
 final class ComposeNotice {
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int MOST_ATTACHED_BYTES = 32 * 1024;
     private static final int LONGEST_SUBJECT = 300;
 

@@ -19,6 +19,7 @@ public final class ListAddress {
     }
 
     private static EmailAddress parse(String address) {
-        return EmailAddress.parse(address).orElseThrow(() -> new IllegalStateException("a list's address cannot be none: " + address));
+        return EmailAddress.parse(address)
+                .orElseThrow(() -> new IllegalStateException("a list's address cannot be none: " + address));
     }
 }

@@ -15,7 +15,14 @@ import org.posthorn.mail.NamedAddress;
  * @param attached another mail's header, as it came; empty for none
  * @param occasion whether it answers a mail
  */
-public record Notice(Long listId, NamedAddress from, EmailAddress to, String subject, String text, Optional<HeaderBlock> attached, Occasion occasion) {
+public record Notice(
+        Long listId,
+        NamedAddress from,
+        EmailAddress to,
+        String subject,
+        String text,
+        Optional<HeaderBlock> attached,
+        Occasion occasion) {
 
     /** RFC 3834 section 5: what {@code Auto-Submitted} says. */
     public enum Occasion {

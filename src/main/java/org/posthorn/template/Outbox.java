@@ -45,12 +45,21 @@ public class Outbox {
     /** @return the mail's Message-ID, with its angle brackets */
     public String send(Notice notice) {
         Instant now = clock.instant();
-        String messageId = "<" + UUID.randomUUID() + "@" + notice.from().address().domain() + ">";
+        String messageId =
+                "<" + UUID.randomUUID() + "@" + notice.from().address().domain() + ">";
         MessageSource mail = MessageSource.of(ComposeNotice.octets(notice, messageId, now));
         long stored = messages.store(mail);
-        long posting = postings.open(
-                new NewPosting(notice.listId(), notice.to().address(), QueueName.VIRGIN, messageId, "", notice.subject(), mail.sizeBytes(), now));
-        Map<String, String> attributes = Map.of("kind", "virgin", "sender", "", "recipient", notice.to().address());
+        long posting = postings.open(new NewPosting(
+                notice.listId(),
+                notice.to().address(),
+                QueueName.VIRGIN,
+                messageId,
+                "",
+                notice.subject(),
+                mail.sizeBytes(),
+                now));
+        Map<String, String> attributes =
+                Map.of("kind", "virgin", "sender", "", "recipient", notice.to().address());
         switchboard.enqueue(NewEntry.of(QueueName.VIRGIN, notice.listId(), posting, stored, attributes, now, now));
         trace.event(posting, QueueName.VIRGIN, "written", notice.subject());
         return messageId;

@@ -22,12 +22,17 @@ public final class Texts {
      * @throws MissingResourceException when there is no such text in English either
      */
     public static String fill(String language, String key, Map<String, String> values) {
-        ResourceBundle bundle = ResourceBundle.getBundle("org.posthorn.template.notices", Locale.forLanguageTag(language), Texts.class.getClassLoader(), CONTROL);
+        ResourceBundle bundle = ResourceBundle.getBundle(
+                "org.posthorn.template.notices",
+                Locale.forLanguageTag(language),
+                Texts.class.getClassLoader(),
+                CONTROL);
         return fill(bundle.getString(key), values);
     }
 
     /** @return the text with the known names replaced, once: what is filled in is not looked at again */
     public static String fill(String text, Map<String, String> values) {
-        return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+        return NAME.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 }

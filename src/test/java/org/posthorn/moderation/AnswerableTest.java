@@ -12,12 +12,26 @@ class AnswerableTest {
 
     @Test
     void aPersonShouldBeAnsweredByTheReversePath() {
-        assertThat(Answerable.author(aPost().from("other@example.com").field("Auto-Submitted", "No").header(), "Ann@example.com").orElseThrow())
+        assertThat(Answerable.author(
+                                aPost().from("other@example.com")
+                                        .field("Auto-Submitted", "No")
+                                        .header(),
+                                "Ann@example.com")
+                        .orElseThrow())
                 .hasToString("Ann@example.com");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not an address", "MAILER-DAEMON@example.com", "other-bounces@example.com", "x-bounces+ann=example.com@example.org", "list-request@example.com", "owner-list@example.com"})
+    @ValueSource(
+            strings = {
+                "",
+                "not an address",
+                "MAILER-DAEMON@example.com",
+                "other-bounces@example.com",
+                "x-bounces+ann=example.com@example.org",
+                "list-request@example.com",
+                "owner-list@example.com"
+            })
     void machinesAndNobodyShouldNotBeAnswered(String reversePath) {
         assertThat(Answerable.author(aPost().header(), reversePath)).isEmpty();
     }
@@ -35,6 +49,7 @@ class AnswerableTest {
                 "X-Auto-Response-Suppress | All",
             })
     void mailOfMachinesAndListsShouldNotBeAnswered(String field, String value) {
-        assertThat(Answerable.author(aPost().field(field, value).header(), "ann@example.com")).isEmpty();
+        assertThat(Answerable.author(aPost().field(field, value).header(), "ann@example.com"))
+                .isEmpty();
     }
 }

@@ -31,15 +31,25 @@ class ChainsTest {
         assertThat(ruling.disposition()).isEqualTo(new Accept());
         assertThat(ruling.hits()).isEmpty();
         assertThat(ruling.misses())
-                .containsExactly("loop", "banned-address", "emergency", "member-moderation", "nonmember-moderation", "implicit-dest", "max-recipients", "max-size");
+                .containsExactly(
+                        "loop",
+                        "banned-address",
+                        "emergency",
+                        "member-moderation",
+                        "nonmember-moderation",
+                        "implicit-dest",
+                        "max-recipients",
+                        "max-size");
     }
 
     @Test
     void aStrangersPostShouldBeHeldAndSayWhy() {
         Ruling ruling = ruling(aPost().from("stranger@example.org").toTheList());
-        assertThat(ruling.disposition()).isEqualTo(new Hold("The message is not from a list member.", List.of("nonmember-moderation")));
+        assertThat(ruling.disposition())
+                .isEqualTo(new Hold("The message is not from a list member.", List.of("nonmember-moderation")));
         assertThat(ruling.grounds())
-                .isEqualTo("hit: nonmember-moderation (The message is not from a list member.); missed: loop, banned-address, emergency, member-moderation");
+                .isEqualTo(
+                        "hit: nonmember-moderation (The message is not from a list member.); missed: loop, banned-address, emergency, member-moderation");
     }
 
     @ParameterizedTest
@@ -48,12 +58,14 @@ class ChainsTest {
         Posts post = aPost().from("stranger@example.org").toTheList();
         post.list.posting().setDefaultNonmemberAction(action);
         String reason = "The message is not from a list member.";
-        assertThat(ruling(post).disposition()).isEqualTo(switch (action) {
-            case ACCEPT, DEFER -> new Accept();
-            case HOLD -> new Hold(reason, List.of("nonmember-moderation"));
-            case REJECT -> new Reject(reason);
-            case DISCARD -> new Discard("nonmember-moderation", reason);
-        });
+        assertThat(ruling(post).disposition())
+                .isEqualTo(
+                        switch (action) {
+                            case ACCEPT, DEFER -> new Accept();
+                            case HOLD -> new Hold(reason, List.of("nonmember-moderation"));
+                            case REJECT -> new Reject(reason);
+                            case DISCARD -> new Discard("nonmember-moderation", reason);
+                        });
     }
 
     @Test
@@ -78,7 +90,8 @@ class ChainsTest {
         Posts post = fromAMember().field("List-Post", "<mailto:test@lists.example.org>");
         post.list.posting().setEmergency(true);
         post.people.ban("ann@example.com");
-        assertThat(ruling(post).disposition()).isEqualTo(new Discard("loop", "The message has been through this list already."));
+        assertThat(ruling(post).disposition())
+                .isEqualTo(new Discard("loop", "The message has been through this list already."));
     }
 
     @Test
@@ -93,7 +106,8 @@ class ChainsTest {
         Posts post = fromAMember();
         post.people.member("ann@example.com", Action.ACCEPT);
         post.list.posting().setEmergency(true);
-        assertThat(ruling(post).disposition()).isEqualTo(new Hold("The list holds all posts at the moment.", List.of("emergency")));
+        assertThat(ruling(post).disposition())
+                .isEqualTo(new Hold("The list holds all posts at the moment.", List.of("emergency")));
     }
 
     @Test

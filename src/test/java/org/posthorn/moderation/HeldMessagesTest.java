@@ -44,8 +44,11 @@ class HeldMessagesTest {
             assertThat(held.rules()).containsExactly("nonmember-moderation");
             assertThat(held.heldAt()).isEqualTo(FlowOnDatabase.NOW);
             assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
-            assertThat(flow.heldMessages.find(flow.list.getId(), held.requestId())).contains(held);
-            assertThat(flow.heldMessages.find(flow.list.getId() + 1, held.requestId())).as("by another list").isEmpty();
+            assertThat(flow.heldMessages.find(flow.list.getId(), held.requestId()))
+                    .contains(held);
+            assertThat(flow.heldMessages.find(flow.list.getId() + 1, held.requestId()))
+                    .as("by another list")
+                    .isEmpty();
             assertThat(flow.queued(QueueName.PIPELINE)).isEmpty();
             assertThat(flow.events(held.postingId())).containsExactly("held");
             assertThat(flow.posting(held.postingId()).outcome()).isNull();
@@ -58,8 +61,12 @@ class HeldMessagesTest {
             long first = aHeldPost(flow).requestId();
             long second = aHeldPost(flow).requestId();
             long third = aHeldPost(flow).requestId();
-            assertThat(flow.heldMessages.page(flow.list.getId(), 0, 2)).extracting(HeldMessage::requestId).containsExactly(first, second);
-            assertThat(flow.heldMessages.page(flow.list.getId(), 2, 2)).extracting(HeldMessage::requestId).containsExactly(third);
+            assertThat(flow.heldMessages.page(flow.list.getId(), 0, 2))
+                    .extracting(HeldMessage::requestId)
+                    .containsExactly(first, second);
+            assertThat(flow.heldMessages.page(flow.list.getId(), 2, 2))
+                    .extracting(HeldMessage::requestId)
+                    .containsExactly(third);
             assertThat(flow.heldMessages.page(flow.list.getId(), 4, 2)).isEmpty();
         }
     }
@@ -69,7 +76,9 @@ class HeldMessagesTest {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             aHeldPost(flow);
             QueueEntry notice = flow.queued(QueueName.VIRGIN).get(0);
-            assertThat(notice.attributes()).containsEntry("recipient", "stranger@example.org").containsEntry("sender", "");
+            assertThat(notice.attributes())
+                    .containsEntry("recipient", "stranger@example.org")
+                    .containsEntry("sender", "");
             assertThat(flow.octets(notice.messageId()))
                     .startsWith("From: test-owner@lists.example.org\r\nTo: stranger@example.org\r\n")
                     .contains("Auto-Submitted: auto-replied", "The message is not from a list member.");
@@ -81,11 +90,17 @@ class HeldMessagesTest {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.arrives(mail("stranger@example.org"), "", "post");
             flow.arrives(mail("stranger@example.org", "Precedence: bulk"), "stranger@example.org", "post");
+            flow.arrives(mail("stranger@example.org"), FlowOnDatabase.LIST, "post");
             flow.runAll(flow.moderation);
-            flow.lists.run(() -> flow.lists.lists.byId(flow.list.getId()).orElseThrow().posting().setRespondToPostRequests(false));
+            flow.lists.run(() -> flow.lists
+                    .lists
+                    .byId(flow.list.getId())
+                    .orElseThrow()
+                    .posting()
+                    .setRespondToPostRequests(false));
             flow.arrives(mail("stranger@example.org"), "stranger@example.org", "post");
             flow.runAll(flow.moderation);
-            assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(3);
+            assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(4);
             assertThat(flow.queued(QueueName.VIRGIN)).isEmpty();
         }
     }
@@ -95,11 +110,15 @@ class HeldMessagesTest {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.lists.aMember(flow.list, "ann@example.com", Role.MEMBER);
             HeldMessage held = aHeldPost(flow);
-            assertThat(flow.inTransaction(() -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "the owner"))).isTrue();
+            assertThat(flow.inTransaction(
+                            () -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "the owner")))
+                    .isTrue();
             QueueEntry entry = flow.queued(QueueName.PIPELINE).get(0);
             assertThat(entry.messageId()).isEqualTo(held.messageId());
             assertThat(entry.postingId()).isEqualTo(held.postingId());
-            assertThat(entry.attributes()).containsEntry("kind", "post").containsEntry("sender", "stranger@example.org");
+            assertThat(entry.attributes())
+                    .containsEntry("kind", "post")
+                    .containsEntry("sender", "stranger@example.org");
             assertThat(flow.events(held.postingId())).containsExactly("held", "accepted");
             assertThat(flow.detail(held.postingId(), "accepted")).isEqualTo("accepted by the owner");
             flow.runAll(flow.pipeline);
@@ -117,9 +136,12 @@ class HeldMessagesTest {
             ExecutorService threads = Executors.newFixedThreadPool(moderators);
             try {
                 List<Future<Boolean>> pressed = IntStream.range(0, moderators)
-                        .mapToObj(i -> threads.submit(() -> flow.heldMessages.find(flow.list.getId(), held.requestId()).isPresent()
+                        .mapToObj(i -> threads.submit(() -> flow.heldMessages
+                                        .find(flow.list.getId(), held.requestId())
+                                        .isPresent()
                                 && meet(together)
-                                && database.inTransaction(() -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "moderator " + i))))
+                                && database.inTransaction(() -> flow.heldMessages.accept(
+                                        flow.list.getId(), held.requestId(), "moderator " + i))))
                         .toList();
                 int did = 0;
                 for (Future<Boolean> each : pressed) {
@@ -144,12 +166,17 @@ class HeldMessagesTest {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             HeldMessage held = aHeldPost(flow);
             flow.sql.update("delete from queue_entry");
-            assertThat(flow.inTransaction(() -> flow.heldMessages.reject(flow.list.getId(), held.requestId(), "Not here, please", "the owner"))).isTrue();
+            assertThat(flow.inTransaction(() -> flow.heldMessages.reject(
+                            flow.list.getId(), held.requestId(), "Not here, please", "the owner")))
+                    .isTrue();
             assertThat(flow.posting(held.postingId()).outcome()).isEqualTo(Posting.Outcome.REJECTED);
             assertThat(flow.events(held.postingId())).containsExactly("held", "rejected");
             assertThat(flow.octets(flow.queued(QueueName.VIRGIN).get(0).messageId()))
                     .contains("Not here, please", "text/rfc822-headers", "Message-ID: <first@example.com>");
-            assertThat(flow.inTransaction(() -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "another"))).as("too late").isFalse();
+            assertThat(flow.inTransaction(
+                            () -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "another")))
+                    .as("too late")
+                    .isFalse();
             assertThat(flow.queued(QueueName.PIPELINE)).isEmpty();
         }
     }
@@ -159,7 +186,9 @@ class HeldMessagesTest {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             HeldMessage held = aHeldPost(flow);
             flow.sql.update("delete from queue_entry");
-            assertThat(flow.inTransaction(() -> flow.heldMessages.discard(flow.list.getId(), held.requestId(), "the owner"))).isTrue();
+            assertThat(flow.inTransaction(
+                            () -> flow.heldMessages.discard(flow.list.getId(), held.requestId(), "the owner")))
+                    .isTrue();
             assertThat(flow.posting(held.postingId()).outcome()).isEqualTo(Posting.Outcome.DISCARDED);
             assertThat(flow.queued(QueueName.VIRGIN)).isEmpty();
         }
@@ -169,9 +198,11 @@ class HeldMessagesTest {
     void aDeferredPostShouldStayAndAnUnknownOneBeUnknown(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             HeldMessage held = aHeldPost(flow);
-            assertThat(flow.heldMessages.defer(flow.list.getId(), held.requestId())).isTrue();
+            assertThat(flow.heldMessages.defer(flow.list.getId(), held.requestId()))
+                    .isTrue();
             assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
-            assertThat(flow.heldMessages.defer(flow.list.getId(), Long.MAX_VALUE)).isFalse();
+            assertThat(flow.heldMessages.defer(flow.list.getId(), Long.MAX_VALUE))
+                    .isFalse();
             assertThat(flow.heldMessages.accept(flow.list.getId(), -1, "x")).isFalse();
         }
     }
@@ -179,15 +210,26 @@ class HeldMessagesTest {
     @BothDatabases
     void rulesShouldRejectAndDiscardByTheListsWish(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
-            flow.lists.run(() -> flow.lists.lists.byId(flow.list.getId()).orElseThrow().posting().setDefaultNonmemberAction(Action.REJECT));
+            flow.lists.run(() -> flow.lists
+                    .lists
+                    .byId(flow.list.getId())
+                    .orElseThrow()
+                    .posting()
+                    .setDefaultNonmemberAction(Action.REJECT));
             long rejected = flow.arrives(mail("stranger@example.org"), "stranger@example.org", "post");
             flow.runAll(flow.moderation);
-            flow.lists.run(() -> flow.lists.lists.byId(flow.list.getId()).orElseThrow().posting().setDefaultNonmemberAction(Action.DISCARD));
+            flow.lists.run(() -> flow.lists
+                    .lists
+                    .byId(flow.list.getId())
+                    .orElseThrow()
+                    .posting()
+                    .setDefaultNonmemberAction(Action.DISCARD));
             long discarded = flow.arrives(mail("stranger@example.org"), "stranger@example.org", "post");
             flow.runAll(flow.moderation);
             assertThat(flow.posting(rejected).outcome()).isEqualTo(Posting.Outcome.REJECTED);
             assertThat(flow.posting(discarded).outcome()).isEqualTo(Posting.Outcome.DISCARDED);
-            assertThat(flow.detail(discarded, "discarded")).startsWith("default-posting-chain: hit: nonmember-moderation");
+            assertThat(flow.detail(discarded, "discarded"))
+                    .startsWith("default-posting-chain: hit: nonmember-moderation");
             assertThat(flow.queued(QueueName.VIRGIN)).hasSize(1);
             assertThat(flow.heldMessages.count(flow.list.getId())).isZero();
         }
@@ -222,9 +264,13 @@ class HeldMessagesTest {
     @BothDatabases
     void textThatPostgreSqlRefusesShouldNotStopAHold(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
-            flow.arrives("From: a\u0000b <x@\r\nSubject: \u0000=?utf-8?B?AAAA?=\r\n\u0000\r\n\r\nx", "a\u0000b@example.org", "post");
+            flow.arrives(
+                    "From: a\u0000b <x@\r\nSubject: \u0000=?utf-8?B?AAAA?=\r\n\u0000\r\n\r\nx",
+                    "a\u0000b@example.org",
+                    "post");
             flow.runAll(flow.moderation);
-            assertThat(flow.heldMessages.page(flow.list.getId(), 0, 1).get(0).subject()).doesNotContain("\u0000");
+            assertThat(flow.heldMessages.page(flow.list.getId(), 0, 1).get(0).subject())
+                    .doesNotContain("\u0000");
         }
     }
 }

@@ -18,7 +18,8 @@ public final class Posts {
 
     public static final String LIST = "test@lists.example.org";
 
-    public final MailingList list = new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    public final MailingList list =
+            new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
     public final SomePeople people = new SomePeople();
     private final StringBuilder fields = new StringBuilder();
     private String reversePath = "ann@example.com";

@@ -60,7 +60,8 @@ class RulesTest {
         Posts post = aPost().from("ann@example.com").field("Sender", "Eve <EVE@example.net>");
         assertThat(hits(new BannedAddress(), post)).isFalse();
         post.people.ban("eve@example.net");
-        assertThat(new BannedAddress().check(post.build())).isEqualTo(new Hit("The sender is banned: eve@example.net."));
+        assertThat(new BannedAddress().check(post.build()))
+                .isEqualTo(new Hit("The sender is banned: eve@example.net."));
     }
 
     @Test
@@ -99,7 +100,8 @@ class RulesTest {
     @Test
     void nonmemberModerationShouldHitAStranger() {
         Posts post = aPost().from("stranger@example.org");
-        assertThat(new NonmemberModeration().check(post.build())).isEqualTo(new Hit("The message is not from a list member."));
+        assertThat(new NonmemberModeration().check(post.build()))
+                .isEqualTo(new Hit("The message is not from a list member."));
         assertThat(hits(new MemberModeration(), post)).isFalse();
     }
 
@@ -111,7 +113,15 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test@lists.example.org", "TEST@Lists.Example.Org", "Somebody <x@y.example>, \"Test\" <test@lists.example.org>", "alias@example.org", "old-name@any.example", "sales7@example.org"})
+    @ValueSource(
+            strings = {
+                "test@lists.example.org",
+                "TEST@Lists.Example.Org",
+                "Somebody <x@y.example>, \"Test\" <test@lists.example.org>",
+                "alias@example.org",
+                "old-name@any.example",
+                "sales7@example.org"
+            })
     void implicitDestShouldMissWhereTheListIsNamed(String to) {
         Posts post = aPost().field("To", to);
         post.list.posting().setAcceptableAliases(List.of("Alias@example.org", "old-name", "^sales[0-9]@"));
@@ -119,7 +129,8 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"undisclosed-recipients:;", "other@lists.example.org", "mytest@lists.example.org", "(((((", ""})
+    @ValueSource(
+            strings = {"undisclosed-recipients:;", "other@lists.example.org", "mytest@lists.example.org", "(((((", ""})
     void implicitDestShouldHitWhereTheListIsNotNamed(String to) {
         Posts post = aPost().field("To", to);
         assertThat(hits(new ImplicitDest(), post)).isTrue();
@@ -144,7 +155,10 @@ class RulesTest {
 
     @Test
     void maxRecipientsShouldHitFromTheLimitOn() {
-        Posts nine = aPost().toTheList().field("Cc", "a1@x.example, a2@x.example, a3@x.example, a4@x.example, a5@x.example, a6@x.example, a7@x.example, a8@x.example");
+        Posts nine = aPost().toTheList()
+                .field(
+                        "Cc",
+                        "a1@x.example, a2@x.example, a3@x.example, a4@x.example, a5@x.example, a6@x.example, a7@x.example, a8@x.example");
         assertThat(hits(new MaxRecipients(), nine)).isFalse();
         Posts ten = nine.field("CC", "a9@x.example");
         assertThat(hits(new MaxRecipients(), ten)).isTrue();
@@ -167,7 +181,10 @@ class RulesTest {
 
     @Test
     void noRuleShouldThrowOnAHeaderOfRubbish() {
-        Posts post = aPost().field("From", "\"\\<<@@>,;:(").field("To", "\u0000 <a@b").field("List-Post", ">").field("X-BeenThere", LIST + "x");
+        Posts post = aPost().field("From", "\"\\<<@@>,;:(")
+                .field("To", "\u0000 <a@b")
+                .field("List-Post", ">")
+                .field("X-BeenThere", LIST + "x");
         assertThat(Chains.DEFAULT_POSTING.decide(post.build()).disposition()).isInstanceOf(Disposition.Hold.class);
     }
 }

@@ -11,8 +11,7 @@ class SenderStandingTest {
 
     @Test
     void sendersShouldBeFromThenSenderThenTheReversePathEachOnce() {
-        IncomingPost post = aPost()
-                .field("Sender", "Secretary <sec@example.com>")
+        IncomingPost post = aPost().field("Sender", "Secretary <sec@example.com>")
                 .field("From", "Ann <Ann@Example.com>, bob@example.com")
                 .reversePath("ANN@example.com")
                 .build();
@@ -23,7 +22,8 @@ class SenderStandingTest {
     void aPostWithoutAnySenderShouldBeAStrangers() {
         IncomingPost post = aPost().reversePath("").build();
         assertThat(post.senders()).isEmpty();
-        assertThat(post.standing()).isEqualTo(new Standing("", false, Action.HOLD, "The message is not from a list member."));
+        assertThat(post.standing())
+                .isEqualTo(new Standing("", false, Action.HOLD, "The message is not from a list member."));
     }
 
     @Test

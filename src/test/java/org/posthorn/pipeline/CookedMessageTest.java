@@ -32,7 +32,9 @@ class CookedMessageTest {
             message.write(octets, written, size - written);
 
             assertThat(message.sizeBytes()).isEqualTo(size);
-            assertThat(message.sha256()).isEqualTo(MessageSource.of(octets).sha256()).isEqualTo(message.sha256());
+            assertThat(message.sha256())
+                    .isEqualTo(MessageSource.of(octets).sha256())
+                    .isEqualTo(message.sha256());
             for (int times = 0; times < 2; times++) {
                 try (InputStream in = message.open()) {
                     assertThat(in.readAllBytes()).isEqualTo(octets);

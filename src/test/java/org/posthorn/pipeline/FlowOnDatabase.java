@@ -80,7 +80,8 @@ public final class FlowOnDatabase implements AutoCloseable {
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
         Fates fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates);
-        IncomingPosts incoming = new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));
+        IncomingPosts incoming =
+                new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));
         moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
         Chunks chunks = new Chunks(sql, ids, clock);
         pipeline = new PipelineStage(
@@ -98,7 +99,9 @@ public final class FlowOnDatabase implements AutoCloseable {
     /** A mail from its author to the list, with these further fields. */
     public static String mail(String from, String... fields) {
         return "From: " + from + "\r\nTo: " + LIST + "\r\nSubject: First light\r\nMessage-ID: <first@example.com>\r\n"
-                + String.join("", List.of(fields).stream().map(field -> field + "\r\n").toList()) + "\r\nDear list\r\n";
+                + String.join(
+                        "",
+                        List.of(fields).stream().map(field -> field + "\r\n").toList()) + "\r\nDear list\r\n";
     }
 
     /** What the ingress does. @return the posting's id */
@@ -107,8 +110,15 @@ public final class FlowOnDatabase implements AutoCloseable {
             MessageSource source = MessageSource.of(mail.getBytes(StandardCharsets.UTF_8));
             long message = messages.store(source);
             String subject = MailMessage.open(source.open()).header().subject();
-            long posting = postings.open(
-                    new NewPosting(list.getId(), LIST, QueueName.IN, "<first@example.com>", reversePath, subject, source.sizeBytes(), NOW));
+            long posting = postings.open(new NewPosting(
+                    list.getId(),
+                    LIST,
+                    QueueName.IN,
+                    "<first@example.com>",
+                    reversePath,
+                    subject,
+                    source.sizeBytes(),
+                    NOW));
             Map<String, String> attributes = Map.of("sender", reversePath, "kind", kind, "recipient", LIST);
             switchboard.enqueue(NewEntry.of(QueueName.IN, list.getId(), posting, message, attributes, NOW, NOW));
             return posting;
@@ -125,7 +135,8 @@ public final class FlowOnDatabase implements AutoCloseable {
     public void members(int count) {
         lists.run(() -> {
             for (int i = 0; i < count; i++) {
-                lists.subscriptions.subscribe(NewSubscription.of(list.getId(), "m" + i + "@example.com", null, Role.MEMBER));
+                lists.subscriptions.subscribe(
+                        NewSubscription.of(list.getId(), "m" + i + "@example.com", null, Role.MEMBER));
             }
         });
     }
@@ -166,18 +177,28 @@ public final class FlowOnDatabase implements AutoCloseable {
     }
 
     public List<String> events(long posting) {
-        return sql.list("select event from trace_event where posting_id = ? order by id", row -> row.getString(1), posting);
+        return sql.list(
+                "select event from trace_event where posting_id = ? order by id", row -> row.getString(1), posting);
     }
 
     public String detail(long posting, String event) {
-        return sql.first("select detail from trace_event where posting_id = ? and event = ?", row -> row.getString(1), posting, event).orElseThrow();
+        return sql.first(
+                        "select detail from trace_event where posting_id = ? and event = ?",
+                        row -> row.getString(1),
+                        posting,
+                        event)
+                .orElseThrow();
     }
 
     /** All recipients in the chunks of these entries, in order. */
     public List<String> recipients(List<QueueEntry> out) {
         List<String> recipients = new ArrayList<>();
         for (QueueEntry entry : out) {
-            String lines = sql.first("select recipients from delivery_chunk where id = ?", row -> row.getString(1), entry.chunkId()).orElseThrow();
+            String lines = sql.first(
+                            "select recipients from delivery_chunk where id = ?",
+                            row -> row.getString(1),
+                            entry.chunkId())
+                    .orElseThrow();
             lines.lines().map(line -> line.split("\t")[1]).forEach(recipients::add);
         }
         return recipients;

@@ -40,10 +40,15 @@ class PipelineStageTest {
             assertThat(out).hasSize(1);
             assertThat(flow.recipients(out)).containsExactly("poster@example.com", "Ann@example.net");
             assertThat(out.get(0).attributes())
-                    .isEqualTo(Map.of("kind", "post", "personalize", "none", "bounces", "test-bounces@lists.example.org"));
+                    .isEqualTo(
+                            Map.of("kind", "post", "personalize", "none", "bounces", "test-bounces@lists.example.org"));
             assertThat(flow.octets(out.get(0).messageId()))
-                    .startsWith("From: poster@example.com\r\nTo: test@lists.example.org\r\nSubject: [Test] First light\r\nMessage-ID: <first@example.com>\r\n")
-                    .contains("\r\nList-Id: Test <test.lists.example.org>\r\n", "\r\n\r\nDear list\r\n", "test-leave@lists.example.org")
+                    .startsWith(
+                            "From: poster@example.com\r\nTo: test@lists.example.org\r\nSubject: [Test] First light\r\nMessage-ID: <first@example.com>\r\n")
+                    .contains(
+                            "\r\nList-Id: Test <test.lists.example.org>\r\n",
+                            "\r\n\r\nDear list\r\n",
+                            "test-leave@lists.example.org")
                     .doesNotContain("secret");
             assertThat(flow.posting(posting).fannedOut()).isTrue();
             assertThat(flow.posting(posting).outcome()).isNull();
@@ -79,8 +84,13 @@ class PipelineStageTest {
             flow.runAll(flow.pipeline);
             List<QueueEntry> out = flow.queued(QueueName.OUT);
             List<String> recipients = flow.recipients(out);
-            assertThat(recipients).hasSize(count).doesNotHaveDuplicates().contains("poster@example.com", "m0@example.com", "m" + (count - 2) + "@example.com");
-            assertThat(out.stream().map(QueueEntry::messageId).distinct()).as("cooked once").hasSize(1);
+            assertThat(recipients)
+                    .hasSize(count)
+                    .doesNotHaveDuplicates()
+                    .contains("poster@example.com", "m0@example.com", "m" + (count - 2) + "@example.com");
+            assertThat(out.stream().map(QueueEntry::messageId).distinct())
+                    .as("cooked once")
+                    .hasSize(1);
             assertThat(out.stream().map(QueueEntry::turn).toList()).isSorted().doesNotHaveDuplicates();
             assertThat(flow.detail(posting, "fanned-out")).startsWith(count + " recipients in 21 chunks");
             assertThat(flow.lists.counters.of(flow.list.getId()).postId()).isEqualTo(2);
@@ -102,8 +112,11 @@ class PipelineStageTest {
             flow.runAll(flow.pipeline);
             List<String> all = new ArrayList<>(first);
             all.addAll(flow.recipients(flow.queued(QueueName.OUT)));
-            assertThat(all).hasSize(Chunks.MOST_RECIPIENTS * FanOut.MOST_CHUNKS + 1).doesNotHaveDuplicates();
-            assertThat(flow.octets(flow.queued(QueueName.OUT).get(0).messageId())).contains("Subject: [Test] First light");
+            assertThat(all)
+                    .hasSize(Chunks.MOST_RECIPIENTS * FanOut.MOST_CHUNKS + 1)
+                    .doesNotHaveDuplicates();
+            assertThat(flow.octets(flow.queued(QueueName.OUT).get(0).messageId()))
+                    .contains("Subject: [Test] First light");
         }
     }
 
@@ -116,10 +129,25 @@ class PipelineStageTest {
             Member digest = flow.lists.aMember(flow.list, "digest@example.com", Role.MEMBER);
             flow.lists.aMember(flow.list, "bob@example.com", Role.MEMBER);
             flow.lists.run(() -> {
-                flow.lists.members.byId(poster.getId()).orElseThrow().preferences().setReceiveOwnPostings(false);
-                flow.lists.members.byId(addressed.getId()).orElseThrow().preferences().setReceiveListCopy(false);
+                flow.lists
+                        .members
+                        .byId(poster.getId())
+                        .orElseThrow()
+                        .preferences()
+                        .setReceiveOwnPostings(false);
+                flow.lists
+                        .members
+                        .byId(addressed.getId())
+                        .orElseThrow()
+                        .preferences()
+                        .setReceiveListCopy(false);
                 flow.lists.members.byId(away.getId()).orElseThrow().disable(DeliveryStatus.BY_USER);
-                flow.lists.members.byId(digest.getId()).orElseThrow().preferences().setDeliveryMode(DeliveryMode.MIME_DIGESTS);
+                flow.lists
+                        .members
+                        .byId(digest.getId())
+                        .orElseThrow()
+                        .preferences()
+                        .setDeliveryMode(DeliveryMode.MIME_DIGESTS);
             });
             flow.accepted(mail("Poster <POSTER@example.com>", "Cc: Ann <Ann@example.com>"));
             flow.runAll(flow.pipeline);
@@ -131,7 +159,8 @@ class PipelineStageTest {
     void aPostThatNobodyGetsShouldBeDone(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             Member poster = flow.lists.aMember(flow.list, "poster@example.com", Role.MEMBER);
-            flow.lists.run(() -> flow.lists.members.byId(poster.getId()).orElseThrow().disable(DeliveryStatus.BY_USER));
+            flow.lists.run(
+                    () -> flow.lists.members.byId(poster.getId()).orElseThrow().disable(DeliveryStatus.BY_USER));
             long posting = flow.accepted(mail("poster@example.com"));
             flow.runAll(flow.pipeline);
             assertThat(flow.queued(QueueName.OUT)).isEmpty();
@@ -155,9 +184,13 @@ class PipelineStageTest {
             List<QueueEntry> out = flow.queued(QueueName.OUT);
             assertThat(flow.recipients(out)).containsExactlyInAnyOrder("boss@example.com", "mod@example.com");
             assertThat(flow.octets(out.get(0).messageId())).isEqualTo(mail);
-            assertThat(out.get(0).attributes()).containsEntry("kind", "owner").containsEntry("bounces", "site-bounces@lists.example.org");
+            assertThat(out.get(0).attributes())
+                    .containsEntry("kind", "owner")
+                    .containsEntry("bounces", "site-bounces@lists.example.org");
             assertThat(flow.events(posting)).containsExactly("accepted", "fanned-out");
-            assertThat(flow.lists.counters.of(flow.list.getId()).postId()).as("no post").isEqualTo(1);
+            assertThat(flow.lists.counters.of(flow.list.getId()).postId())
+                    .as("no post")
+                    .isEqualTo(1);
         }
     }
 
@@ -184,7 +217,8 @@ class PipelineStageTest {
             assertThat(outcome).isEqualTo(new Outcome.Done());
             List<QueueEntry> out = flow.queued(QueueName.OUT);
             assertThat(flow.recipients(out)).containsExactly("stranger@example.org");
-            assertThat(out.get(0).attributes()).isEqualTo(Map.of("kind", "virgin", "personalize", "none", "bounces", ""));
+            assertThat(out.get(0).attributes())
+                    .isEqualTo(Map.of("kind", "virgin", "personalize", "none", "bounces", ""));
             assertThat(out.get(0).messageId()).isEqualTo(written.messageId());
             assertThat(flow.posting(written.postingId()).fannedOut()).isTrue();
             assertThat(flow.events(written.postingId())).containsExactly("written", "fanned-out");
@@ -197,10 +231,16 @@ class PipelineStageTest {
             long base = 1_000_000;
             flow.sql.batch(
                     "insert into address (id, email, original_email, registered_at, version) values (?, ?, ?, ?, 1)",
-                    IntStream.range(0, count).mapToObj(i -> new Object[] {base + i, "m" + i + "@example.com", "m" + i + "@example.com", FlowOnDatabase.NOW}).toList());
+                    IntStream.range(0, count)
+                            .mapToObj(i -> new Object[] {
+                                base + i, "m" + i + "@example.com", "m" + i + "@example.com", FlowOnDatabase.NOW
+                            })
+                            .toList());
             flow.sql.batch(
                     "insert into member (id, list_id, address_id, subscription_mode, role, joined_at, version) values (?, ?, ?, 'AS_ADDRESS', 'MEMBER', ?, 1)",
-                    IntStream.range(0, count).mapToObj(i -> new Object[] {base + i, flow.list.getId(), base + i, FlowOnDatabase.NOW}).toList());
+                    IntStream.range(0, count)
+                            .mapToObj(i -> new Object[] {base + i, flow.list.getId(), base + i, FlowOnDatabase.NOW})
+                            .toList());
             return null;
         });
     }

@@ -29,7 +29,9 @@ class NoticeTest {
     private static byte[] octets(String subject, String text, HeaderBlock attached) {
         Notice notice = new Notice(
                 1L,
-                new NamedAddress("Überliste", EmailAddress.parse("test-owner@lists.example.org").orElseThrow()),
+                new NamedAddress(
+                        "Überliste",
+                        EmailAddress.parse("test-owner@lists.example.org").orElseThrow()),
                 EmailAddress.parse("ann@example.com").orElseThrow(),
                 subject,
                 text,
@@ -63,7 +65,8 @@ class NoticeTest {
 
     @Test
     void anotherMailsHeaderShouldBeAttachedWhole() throws Exception {
-        HeaderBlock header = HeaderBlock.parse("Subject: a\r\nX-Odd: \u00e9 =20 .\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        HeaderBlock header =
+                HeaderBlock.parse("Subject: a\r\nX-Odd: \u00e9 =20 .\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         MimeMessage mail = parsed(octets("s", "text\n", header));
         Multipart parts = (Multipart) mail.getContent();
         assertThat(parts.getCount()).isEqualTo(2);
@@ -79,7 +82,10 @@ class NoticeTest {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         QuotedPrintable.write(text.getBytes(StandardCharsets.UTF_8), encoded);
         String decoded = new String(
-                jakarta.mail.internet.MimeUtility.decode(new ByteArrayInputStream(encoded.toByteArray()), "quoted-printable").readAllBytes(), StandardCharsets.UTF_8);
+                jakarta.mail.internet.MimeUtility.decode(
+                                new ByteArrayInputStream(encoded.toByteArray()), "quoted-printable")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
         String expected = text.replaceAll("\r\n|\r|\n", "\r\n");
         assertThat(decoded).isEqualTo(expected.isEmpty() || expected.endsWith("\r\n") ? expected : expected + "\r\n");
     }
@@ -93,13 +99,15 @@ class NoticeTest {
 
     @Test
     void textsShouldBeFilledOnceAndLeaveUnknownNames() {
-        assertThat(Texts.fill("${a} ${b} $1 ${nope} ${A}", Map.of("a", "${b}", "b", "\\$x"))).isEqualTo("${b} \\$x $1 ${nope} ${A}");
+        assertThat(Texts.fill("${a} ${b} $1 ${nope} ${A}", Map.of("a", "${b}", "b", "\\$x")))
+                .isEqualTo("${b} \\$x $1 ${nope} ${A}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "fr", "es", "pt", "", "..", "de-AT"})
     void eachTextShouldBeThereInEachLanguage(String language) {
-        for (String key : new String[] {"held.subject", "held.text", "rejected.subject", "rejected.text", "footer.text"}) {
+        for (String key :
+                new String[] {"held.subject", "held.text", "rejected.subject", "rejected.text", "footer.text"}) {
             assertThat(Texts.fill(language, key, Map.of())).isNotBlank().doesNotContain("\\");
         }
     }

@@ -14,6 +14,8 @@ public final class BannedAddress implements Rule {
 
     @Override
     public Verdict check(IncomingPost post) {
-        return post.banned().<Verdict>map(sender -> new Verdict.Hit("The sender is banned: " + sender + ".")).orElse(Verdict.MISS);
+        return post.banned()
+                .<Verdict>map(sender -> new Verdict.Hit("The sender is banned: " + sender + "."))
+                .orElse(Verdict.MISS);
     }
 }

@@ -20,13 +20,21 @@ public final class ImplicitDest implements Rule {
     public Verdict check(IncomingPost post) {
         boolean asked = post.list().posting().isRequireExplicitDestination();
         return Verdict.hitIf(
-                asked && !post.header().anyAddress(address -> isList(post.list(), address.key()), "To", "Cc", "Resent-To", "Resent-Cc"),
+                asked
+                        && !post.header()
+                                .anyAddress(
+                                        address -> isList(post.list(), address.key()),
+                                        "To",
+                                        "Cc",
+                                        "Resent-To",
+                                        "Resent-Cc"),
                 "The list is not named in To or Cc.");
     }
 
     private static boolean isList(MailingList list, String address) {
         return address.equals(list.getFqdnListname())
-                || list.getDomain().getAliases().stream().anyMatch(alias -> address.equals(list.getListName() + "@" + alias.toLowerCase(Locale.ROOT)))
+                || list.getDomain().getAliases().stream()
+                        .anyMatch(alias -> address.equals(list.getListName() + "@" + alias.toLowerCase(Locale.ROOT)))
                 || isAlias(list.posting().getAcceptableAliases(), address);
     }
 
@@ -34,6 +42,9 @@ public final class ImplicitDest implements Rule {
     private static boolean isAlias(List<String> aliases, String address) {
         String localPart = address.substring(0, Math.max(0, address.lastIndexOf('@')));
         return AddressPatterns.firstMatch(aliases, address).isPresent()
-                || aliases.stream().anyMatch(alias -> !alias.contains("@") && !alias.startsWith("^") && alias.strip().equalsIgnoreCase(localPart));
+                || aliases.stream()
+                        .anyMatch(alias -> !alias.contains("@")
+                                && !alias.startsWith("^")
+                                && alias.strip().equalsIgnoreCase(localPart));
     }
 }

@@ -24,13 +24,17 @@ public final class Loop implements Rule {
     }
 
     private static boolean names(IncomingPost post, String field, String what) {
-        return post.header().values(field).stream().map(value -> value.strip().toLowerCase(Locale.ROOT)).anyMatch(value -> holds(value, what));
+        return post.header().values(field).stream()
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(value -> holds(value, what));
     }
 
     /** A longer name that only begins, or ends, like the list's is another list's. */
     private static boolean holds(String value, String what) {
         int at = value.indexOf(what);
         int end = at + what.length();
-        return at >= 0 && (at == 0 || what.startsWith("<")) && (end == value.length() || ">?".indexOf(value.charAt(end)) >= 0);
+        return at >= 0
+                && (at == 0 || what.startsWith("<"))
+                && (end == value.length() || ">?".indexOf(value.charAt(end)) >= 0);
     }
 }

@@ -16,6 +16,8 @@ public final class MaxRecipients implements Rule {
     public Verdict check(IncomingPost post) {
         int most = post.list().posting().getMaxNumRecipients();
         int count = post.header().countAddresses("To", "Cc");
-        return Verdict.hitIf(most > 0 && count >= most, "The message has " + count + " recipients in its header; fewer than " + most + " are allowed.");
+        return Verdict.hitIf(
+                most > 0 && count >= most,
+                "The message has " + count + " recipients in its header; fewer than " + most + " are allowed.");
     }
 }

@@ -59,6 +59,9 @@ public final class Anonymise implements Handler {
 
     private static boolean tellsWho(HeaderField field) {
         String name = field.name().toLowerCase(Locale.ROOT);
-        return TELLTALE.contains(name) || name.startsWith("x-") || name.startsWith("arc-") || name.startsWith("resent-");
+        return TELLTALE.contains(name)
+                || name.startsWith("x-")
+                || name.startsWith("arc-")
+                || name.startsWith("resent-");
     }
 }

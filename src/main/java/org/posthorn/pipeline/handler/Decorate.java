@@ -24,7 +24,9 @@ public final class Decorate implements Handler {
                 list.presentation().getPreferredLanguage(),
                 "footer.text",
                 Map.of(
-                        "display_name", Text.line(list.presentation().getDisplayName(), LONGEST_NAME).strip(),
+                        "display_name",
+                                Text.line(list.presentation().getDisplayName(), LONGEST_NAME)
+                                        .strip(),
                         "list", list.getFqdnListname(),
                         "leave", list.address("leave"))));
     }

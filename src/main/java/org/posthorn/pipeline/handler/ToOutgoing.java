@@ -16,6 +16,8 @@ public final class ToOutgoing implements Handler {
     @Override
     public void handle(Draft draft) {
         MailingList list = draft.list();
-        draft.leaveBy(list.address("bounces"), list.appearance().getPersonalize().name().toLowerCase(Locale.ROOT));
+        draft.leaveBy(
+                list.address("bounces"),
+                list.appearance().getPersonalize().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -13,7 +13,8 @@ import org.posthorn.queue.QueueName;
 /** Headers before and after a handler, without a database. */
 final class Drafts {
 
-    final MailingList list = new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    final MailingList list =
+            new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
     private final StringBuilder fields = new StringBuilder();
 
     static Drafts aDraft() {
@@ -29,7 +30,17 @@ final class Drafts {
     Draft after(Handler handler) {
         HeaderBlock header = HeaderBlock.parse((fields + "\r\n").getBytes(StandardCharsets.UTF_8));
         Posting posting = new Posting(
-                1, 2L, list.getFqdnListname(), QueueName.IN, "<m@example.com>", "ann@example.com", "s", 1000, Instant.EPOCH, null, false);
+                1,
+                2L,
+                list.getFqdnListname(),
+                QueueName.IN,
+                "<m@example.com>",
+                "ann@example.com",
+                "s",
+                1000,
+                Instant.EPOCH,
+                null,
+                false);
         Draft draft = new Draft(list, posting, header);
         handler.handle(draft);
         return draft;

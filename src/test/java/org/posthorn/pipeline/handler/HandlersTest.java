@@ -19,31 +19,45 @@ class HandlersTest {
     // cleanse
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Approved", "APPROVE", "X-Approve", "X-Approved", "Urgent", "Return-Path", "Return-Receipt-To", "Disposition-Notification-To", "X-Confirm-Reading-To", "X-PMRQC"
-    })
+    @ValueSource(
+            strings = {
+                "Approved",
+                "APPROVE",
+                "X-Approve",
+                "X-Approved",
+                "Urgent",
+                "Return-Path",
+                "Return-Receipt-To",
+                "Disposition-Notification-To",
+                "X-Confirm-Reading-To",
+                "X-PMRQC"
+            })
     void cleanseShouldTakeOutWhatIsNotForMembers(String field) {
-        assertThat(aDraft().field("Subject", "x").field(field, "secret").field("To", "y@example.com").headerAfter(new Cleanse()))
+        assertThat(aDraft().field("Subject", "x")
+                        .field(field, "secret")
+                        .field("To", "y@example.com")
+                        .headerAfter(new Cleanse()))
                 .isEqualTo("Subject: x\r\nTo: y@example.com\r\n\r\n");
     }
 
     @Test
     void cleanseShouldKeepEverythingElseAsItCame() {
-        String header = aDraft()
-                .field("Received", "from a\r\n\tby b")
+        String header = aDraft().field("Received", "from a\r\n\tby b")
                 .field("DKIM-Signature", "v=1;  b=abc\r\n def")
                 .field("Message-ID", "<m@example.com>")
                 .field("subject", "a   b")
                 .headerAfter(new Cleanse());
         assertThat(header)
-                .isEqualTo("Received: from a\r\n\tby b\r\nDKIM-Signature: v=1;  b=abc\r\n def\r\nMessage-ID: <m@example.com>\r\nsubject: a   b\r\n\r\n");
+                .isEqualTo(
+                        "Received: from a\r\n\tby b\r\nDKIM-Signature: v=1;  b=abc\r\n def\r\nMessage-ID: <m@example.com>\r\nsubject: a   b\r\n\r\n");
     }
 
     // anonymise
 
     @Test
     void anonymiseShouldLeaveAnOrdinaryListsPostsAlone() {
-        assertThat(aDraft().field("From", "ann@example.com").headerAfter(new Anonymise())).isEqualTo("From: ann@example.com\r\n\r\n");
+        assertThat(aDraft().field("From", "ann@example.com").headerAfter(new Anonymise()))
+                .isEqualTo("From: ann@example.com\r\n\r\n");
     }
 
     @Test
@@ -51,28 +65,49 @@ class HandlersTest {
         Drafts draft = aDraft();
         draft.list.appearance().setAnonymousList(true);
         for (String field : new String[] {
-            "From", "Sender", "Reply-To", "Received", "X-Originating-IP", "X-Mailer", "User-Agent", "Organization", "Autocrypt", "DKIM-Signature", "ARC-Seal", "Resent-From", "Return-Path"
+            "From",
+            "Sender",
+            "Reply-To",
+            "Received",
+            "X-Originating-IP",
+            "X-Mailer",
+            "User-Agent",
+            "Organization",
+            "Autocrypt",
+            "DKIM-Signature",
+            "ARC-Seal",
+            "Resent-From",
+            "Return-Path"
         }) {
             draft.field(field, "ann@home.example");
         }
         String header = draft.field("Message-ID", "<1@x>").field("Subject", "s").headerAfter(new Anonymise());
         assertThat(header)
                 .doesNotContain("ann")
-                .contains("Message-ID: <1@x>", "Subject: s", "From: Test <test@lists.example.org>", "Reply-To: test@lists.example.org");
+                .contains(
+                        "Message-ID: <1@x>",
+                        "Subject: s",
+                        "From: Test <test@lists.example.org>",
+                        "Reply-To: test@lists.example.org");
     }
 
     // cook-headers
 
     @Test
     void cookHeadersShouldMarkThePostAsTheListsAndLeaveAutoSubmitted() {
-        String header = aDraft().field("Auto-Submitted", "auto-generated").field("Reply-To", "ann@example.com").headerAfter(new CookHeaders());
+        String header = aDraft().field("Auto-Submitted", "auto-generated")
+                .field("Reply-To", "ann@example.com")
+                .headerAfter(new CookHeaders());
         assertThat(header)
-                .isEqualTo("Auto-Submitted: auto-generated\r\nReply-To: ann@example.com\r\nX-BeenThere: test@lists.example.org\r\nPrecedence: list\r\n\r\n");
+                .isEqualTo(
+                        "Auto-Submitted: auto-generated\r\nReply-To: ann@example.com\r\nX-BeenThere: test@lists.example.org\r\nPrecedence: list\r\n\r\n");
     }
 
     @Test
     void cookHeadersShouldKeepAnAuthorsPrecedence() {
-        assertThat(aDraft().field("Precedence", "bulk").headerAfter(new CookHeaders())).contains("Precedence: bulk").doesNotContain("Precedence: list");
+        assertThat(aDraft().field("Precedence", "bulk").headerAfter(new CookHeaders()))
+                .contains("Precedence: bulk")
+                .doesNotContain("Precedence: list");
     }
 
     @ParameterizedTest
@@ -93,14 +128,16 @@ class HandlersTest {
         draft.list.appearance().setReplyGoesToList(goesTo);
         draft.list.appearance().setFirstStripReplyTo(strip);
         draft.list.appearance().setReplyToAddress("desk@example.org");
-        assertThat(draft.after(new CookHeaders()).header().values("Reply-To")).isEqualTo(expected == null ? List.of() : List.of(expected));
+        assertThat(draft.after(new CookHeaders()).header().values("Reply-To"))
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
     @Test
     void cookHeadersShouldNameEachReplyAddressOnce() {
         Drafts draft = aDraft().field("Reply-To", "TEST@lists.example.org, ann@example.com, Ann <ANN@example.com>");
         draft.list.appearance().setReplyGoesToList(ReplyGoesTo.POINT_TO_LIST);
-        assertThat(draft.after(new CookHeaders()).header().addresses("Reply-To")).hasSize(2);
+        assertThat(draft.after(new CookHeaders()).header().addresses("Reply-To"))
+                .hasSize(2);
     }
 
     // subject-prefix
@@ -117,20 +154,39 @@ class HandlersTest {
                 "=?iso-8859-1?Q?Gr=FC=DFe?=  | [Test] Grüße",
             })
     void subjectPrefixShouldComeBeforeTheSubject(String subject, String expected) {
-        assertThat(aDraft().field("Subject", subject).after(new SubjectPrefix()).header().subject()).isEqualTo(expected);
+        assertThat(aDraft().field("Subject", subject)
+                        .after(new SubjectPrefix())
+                        .header()
+                        .subject())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[Test] hello", "[test] hello", "Re: [Test] hello", "RE:[Test] x", "Re[2]: [Test] x", "Re^3: [Test] x", "AW: WG: [Test] x", "Fwd: re:   [Test] x", "=?utf-8?Q?Re=3A_[Test]_Gr=C3=BC=C3=9Fe?=", "Ответ: [Test] x"
-    })
+    @ValueSource(
+            strings = {
+                "[Test] hello",
+                "[test] hello",
+                "Re: [Test] hello",
+                "RE:[Test] x",
+                "Re[2]: [Test] x",
+                "Re^3: [Test] x",
+                "AW: WG: [Test] x",
+                "Fwd: re:   [Test] x",
+                "=?utf-8?Q?Re=3A_[Test]_Gr=C3=BC=C3=9Fe?=",
+                "Ответ: [Test] x"
+            })
     void subjectPrefixShouldLeaveASubjectThatHasItOctetForOctet(String subject) {
-        assertThat(aDraft().field("SUBJECT", subject).headerAfter(new SubjectPrefix())).isEqualTo("SUBJECT: " + subject + "\r\n\r\n");
+        assertThat(aDraft().field("SUBJECT", subject).headerAfter(new SubjectPrefix()))
+                .isEqualTo("SUBJECT: " + subject + "\r\n\r\n");
     }
 
     @Test
     void subjectPrefixShouldAddOneToAMessageWithoutSubject() {
-        assertThat(aDraft().field("To", "x@y.example").after(new SubjectPrefix()).header().subject()).isEqualTo("[Test] (no subject)");
+        assertThat(aDraft().field("To", "x@y.example")
+                        .after(new SubjectPrefix())
+                        .header()
+                        .subject())
+                .isEqualTo("[Test] (no subject)");
     }
 
     @Test
@@ -144,14 +200,11 @@ class HandlersTest {
 
     @Test
     void rfc2369ShouldPutTheListsFieldsInTheOthersPlace() {
-        String header = aDraft()
-                .field("List-Id", "<other.example.org>")
+        String header = aDraft().field("List-Id", "<other.example.org>")
                 .field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
                 .field("list-archive", "<http://other.example.org/>")
                 .headerAfter(new Rfc2369());
-        assertThat(header)
-                .isEqualTo(
-                        """
+        assertThat(header).isEqualTo("""
                         List-Id: Test <test.lists.example.org>
                         List-Help: <mailto:test-request@lists.example.org?subject=help>
                         List-Owner: <mailto:test-owner@lists.example.org>
@@ -159,8 +212,7 @@ class HandlersTest {
                         List-Subscribe: <mailto:test-join@lists.example.org>
                         List-Unsubscribe: <mailto:test-leave@lists.example.org>
 
-                        """
-                                .replace("\n", "\r\n"));
+                        """.replace("\n", "\r\n"));
     }
 
     @Test
@@ -190,11 +242,19 @@ class HandlersTest {
     // decorate
 
     @ParameterizedTest
-    @CsvSource({"en, To unsubscribe", "de, Zum Abmelden", "fr, Pour vous désabonner", "es, Para darse de baja", "xx, To unsubscribe", "de-AT, Zum Abmelden"})
+    @CsvSource({
+        "en, To unsubscribe",
+        "de, Zum Abmelden",
+        "fr, Pour vous désabonner",
+        "es, Para darse de baja",
+        "xx, To unsubscribe",
+        "de-AT, Zum Abmelden"
+    })
     void decorateShouldSpeakTheListsLanguage(String language, String expected) {
         Drafts draft = aDraft();
         draft.list.presentation().setPreferredLanguage(language);
-        assertThat(draft.after(new Decorate()).footer()).contains(expected, "test-leave@lists.example.org", "test@lists.example.org", "Test");
+        assertThat(draft.after(new Decorate()).footer())
+                .contains(expected, "test-leave@lists.example.org", "test@lists.example.org", "Test");
     }
 
     // to-outgoing
@@ -216,7 +276,15 @@ class HandlersTest {
     // all of them
 
     @ParameterizedTest
-    @ValueSource(strings = {"Test\r\nX-Injected: yes", "Test\nX-Injected: yes", "Test\rX-Injected: yes", "Test\r\n\r\nX-Injected: body", "Test\u2028X-Injected: yes\0", "\u0085X-Injected: yes"})
+    @ValueSource(
+            strings = {
+                "Test\r\nX-Injected: yes",
+                "Test\nX-Injected: yes",
+                "Test\rX-Injected: yes",
+                "Test\r\n\r\nX-Injected: body",
+                "Test\u2028X-Injected: yes\0",
+                "\u0085X-Injected: yes"
+            })
     void noSettingShouldBringAFieldOfItsOwnIntoTheHeader(String value) {
         Drafts draft = aDraft().field("From", "ann@example.com").field("Subject", "s");
         draft.list.presentation().setDisplayName(value);
@@ -232,16 +300,18 @@ class HandlersTest {
                 for (Handler handler : Pipelines.DEFAULT_POSTING) {
                     handler.handle(after);
                 }
-                assertThat(after.header().toString()).doesNotContainPattern("(?m)(^|\r|\n|\u0085|\u2028)X-Injected").endsWith("\r\n\r\n");
-                assertThat(after.header().toString().indexOf("\r\n\r\n")).isEqualTo(after.header().toString().length() - 4);
+                assertThat(after.header().toString())
+                        .doesNotContainPattern("(?m)(^|\r|\n|\u0085|\u2028)X-Injected")
+                        .endsWith("\r\n\r\n");
+                assertThat(after.header().toString().indexOf("\r\n\r\n"))
+                        .isEqualTo(after.header().toString().length() - 4);
             }
         }
     }
 
     @Test
     void thePostingPipelineShouldCookTheWholeHeader() {
-        Drafts draft = aDraft()
-                .field("Received", "from a")
+        Drafts draft = aDraft().field("Received", "from a")
                 .field("DKIM-Signature", "v=1")
                 .field("From", "Ann <ann@example.com>")
                 .field("To", "test@lists.example.org")
@@ -250,9 +320,7 @@ class HandlersTest {
                 .field("Subject", "First light");
         Draft after = draft.after(new Cleanse());
         Pipelines.DEFAULT_POSTING.forEach(handler -> handler.handle(after));
-        assertThat(after.header().toString())
-                .isEqualTo(
-                        """
+        assertThat(after.header().toString()).isEqualTo("""
                         Received: from a
                         DKIM-Signature: v=1
                         From: Ann <ann@example.com>
@@ -268,8 +336,7 @@ class HandlersTest {
                         List-Subscribe: <mailto:test-join@lists.example.org>
                         List-Unsubscribe: <mailto:test-leave@lists.example.org>
 
-                        """
-                                .replace("\n", "\r\n"));
+                        """.replace("\n", "\r\n"));
     }
 
     private static final class Untouched implements Handler {
