@@ -6,6 +6,7 @@ import java.util.Set;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
+import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.wire.Errors;
@@ -25,6 +26,7 @@ public class SiteApplication extends Application {
                 ImportResource.class,
                 MessagesResource.class,
                 NodesResource.class,
+                ParkedEntriesResource.class,
                 QueuesResource.class,
                 SmarthostsResource.class);
     }

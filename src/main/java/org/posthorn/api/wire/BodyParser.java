@@ -4,9 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
@@ -82,9 +83,13 @@ public final class BodyParser {
         if (depth(text) > MOST_DEPTH) {
             throw Refusal.badRequest("The JSON is nested too deeply");
         }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            if (!(reader.readValue() instanceof JsonObject object)) {
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
                 throw Refusal.badRequest("A JSON object is expected");
+            }
+            JsonObject object = parser.getObject();
+            if (parser.hasNext()) { // which also looks for what follows the object
+                throw Refusal.badRequest("One JSON object is expected");
             }
             Map<String, List<String>> values = new LinkedHashMap<>();
             Set<String> nulls = new HashSet<>();
@@ -95,8 +100,8 @@ public final class BodyParser {
                 }
             });
             return new Fields(values, nulls);
-        } catch (JsonException | IllegalStateException | ArithmeticException e) {
-            throw Refusal.badRequest("The body is not JSON");
+        } catch (JsonException | IllegalStateException | ArithmeticException | NoSuchElementException e) {
+            throw Refusal.badRequest("The body is not a JSON object");
         }
     }
 

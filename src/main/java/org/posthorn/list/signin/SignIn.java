@@ -124,7 +124,7 @@ public class SignIn {
     private Optional<Account> find(String name) {
         return sql.first("""
                         select s.id, s.password_hash, s.server_owner from subscriber s
-                        where s.password_hash is not null and (s.login_name = ? or s.id in (select a.subscriber_id from address a where a.email = ? and a.verified_at is not null))
+                        where s.password_hash is not null and (s.login_name = ? or s.id in (select a.subscriber_id from address a where a.email = ?))
                         order by s.id""",
                 row -> new Account(row.getLong("id"), name, row.getString("password_hash"), row.getBoolean("server_owner")),
                 name, name.toLowerCase(Locale.ROOT));
