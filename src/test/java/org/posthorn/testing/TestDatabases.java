@@ -13,7 +13,10 @@ public enum TestDatabases {
     H2 {
         @Override
         public TestDatabase fresh() {
-            return h2("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+            String script = H2Script.OF_MIGRATED;
+            TestDatabase database = h2At("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+            database.sql().update(script);
+            return database;
         }
     },
     /** A real server in a temporary folder, started at the first use and once for this process. */
@@ -46,14 +49,30 @@ public enum TestDatabases {
         return new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, url, PostgreSqlServer.USER, "", postgreSql(url), () -> {});
     }
 
+    /** What migration makes, as statements: migrating for each test would take long. */
+    private static final class H2Script {
+
+        static final String OF_MIGRATED = read();
+
+        private static String read() {
+            try (TestDatabase database = h2("jdbc:h2:mem:migrated;DB_CLOSE_DELAY=-1")) {
+                return String.join("\n", database.sql().list("script", row -> row.getString(1)));
+            }
+        }
+    }
+
     private static TestDatabase h2(String url) {
+        TestDatabase database = h2At(url);
+        database.migrate();
+        return database;
+    }
+
+    private static TestDatabase h2At(String url) {
         JdbcDataSource source = new JdbcDataSource();
         source.setUrl(url);
         source.setUser("sa");
         source.setPassword("");
-        TestDatabase database = new TestDatabase("H2", Dialect.H2, url, "sa", "", (ConnectionPoolDataSource) source, () -> {});
-        database.migrate();
-        return database;
+        return new TestDatabase("H2", Dialect.H2, url, "sa", "", (ConnectionPoolDataSource) source, () -> {});
     }
 
     static ConnectionPoolDataSource postgreSql(String url) {

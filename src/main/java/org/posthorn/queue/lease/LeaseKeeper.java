@@ -186,13 +186,27 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private void look() {
+        boolean told = false;
+        try {
+            lookUntilTold();
+            told = true;
+        } finally {
+            if (!told) {
+                // A node that cannot take its slices must not be thought to be alive: they would lie idle.
+                LOG.log(Level.ERROR, "the thread that moves slices died; this node gives up its part until it is restarted");
+                signal.close();
+                holdings.incarnation().ifPresent(holdings::lapsed);
+            }
+        }
+    }
+
+    private void lookUntilTold() {
         int failures = 0;
         int looks = 0;
         boolean moved = false;
         while (signal.await(failures > 0 ? backoff(failures) : moved ? LOOK_SOON : LOOK, true)) {
             try {
-                Incarnation me = living();
-                moved = mover.move(me);
+                moved = mover.move(living());
                 if (looks++ % LOOKS_PER_BURIAL == 0 || moved) {
                     bury();
                 }

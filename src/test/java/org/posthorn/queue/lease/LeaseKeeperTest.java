@@ -34,6 +34,7 @@ class LeaseKeeperTest {
         private final Queue<Lease> lost = new ConcurrentLinkedQueue<>();
         private final Queue<String> overlaps = new ConcurrentLinkedQueue<>();
         private volatile boolean busy;
+        private volatile boolean broken;
 
         Node(String name, int weight, DataSource source, TestDatabase database, LeaseTimes times) {
             keeper = new LeaseKeeper(source, database.dialect(), name, weight, this, times, false);
@@ -55,6 +56,13 @@ class LeaseKeeperTest {
                 if (other != this) {
                     other.keeper.lease(lease.queue(), lease.slice()).filter(other.keeper::mayGoOn).ifPresent(held -> overlaps.add(lease + " beside " + held));
                 }
+            }
+        }
+
+        @Override
+        public void planned(List<SlicePlan> plans) {
+            if (broken) {
+                throw new StackOverflowError("as a program's fault has it");
             }
         }
 
@@ -163,6 +171,16 @@ class LeaseKeeperTest {
         database.sql().update("update slice_lease set epoch = epoch + 5, node = 'ghost', incarnation = 'ghost' where queue = 'OUT' and slice = 3");
         awaitThat("anna took it anew", () -> anna.keeper.lease(OUT, 3).filter(lease -> lease.epoch() == 7).isPresent());
         assertThat(anna.lost).extracting(Lease::epoch).containsExactly(1L);
+    }
+
+    @BothDatabases
+    void aNodeWhoseKeeperIsBrokenIsFollowedByOthers(TestDatabase database) throws InterruptedException {
+        Node anna = new Node("anna", 1, database.source(), database, SHORT).start();
+        Node bert = new Node("bert", 1, database.source(), database, SHORT).start();
+        awaitThat("both have theirs", () -> anna.count() > 0 && anna.count() + bert.count() == ALL);
+        anna.broken = true;
+        awaitThat("bert has all", () -> bert.count() == ALL);
+        assertThat(anna.count()).isZero();
     }
 
     /** One more renewal than now: up to three seconds of the keeper's life. */
