@@ -27,7 +27,8 @@ public @interface BothDatabases {
     final class Databases implements ArgumentsProvider {
 
         @Override
-        public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
             // Lazily: the second is made when the first run is over.
             return Arrays.stream(TestDatabases.values()).map(product -> Arguments.of(product.fresh()));
         }

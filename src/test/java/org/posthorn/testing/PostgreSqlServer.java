@@ -79,20 +79,40 @@ final class PostgreSqlServer {
                 run(List.of("chown", "postgres", folder.toString()), folder.resolve("chown.log"));
             }
             run(
-                    asPostgres(binaries.resolve("initdb").toString(), "-D", data.toString(), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+                    asPostgres(
+                            binaries.resolve("initdb").toString(),
+                            "-D",
+                            data.toString(),
+                            "-U",
+                            USER,
+                            "-A",
+                            "trust",
+                            "-E",
+                            "UTF8",
+                            "--locale=C.UTF-8",
+                            "--no-sync"),
                     Files.createTempFile("posthorn-initdb-", ".log"));
             int port = freePort();
             Process process = new ProcessBuilder(asPostgres(
                             binaries.resolve("postgres").toString(),
-                            "-D", data.toString(),
-                            "-p", Integer.toString(port),
-                            "-c", "listen_addresses=127.0.0.1",
-                            "-c", "unix_socket_directories=" + folder,
-                            "-c", "fsync=off",
-                            "-c", "synchronous_commit=off",
-                            "-c", "full_page_writes=off",
-                            "-c", "shared_buffers=32MB",
-                            "-c", "max_connections=200"))
+                            "-D",
+                            data.toString(),
+                            "-p",
+                            Integer.toString(port),
+                            "-c",
+                            "listen_addresses=127.0.0.1",
+                            "-c",
+                            "unix_socket_directories=" + folder,
+                            "-c",
+                            "fsync=off",
+                            "-c",
+                            "synchronous_commit=off",
+                            "-c",
+                            "full_page_writes=off",
+                            "-c",
+                            "shared_buffers=32MB",
+                            "-c",
+                            "max_connections=200"))
                     .directory(Path.of("/").toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
@@ -113,7 +133,8 @@ final class PostgreSqlServer {
         if (Files.isDirectory(all)) {
             try (Stream<Path> versions = Files.list(all)) {
                 var found = versions.map(version -> version.resolve("bin"))
-                        .filter(bin -> Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("postgres")))
+                        .filter(bin -> Files.isExecutable(bin.resolve("initdb"))
+                                && Files.isExecutable(bin.resolve("postgres")))
                         .max(Comparator.naturalOrder());
                 if (found.isPresent()) {
                     return found.get();
@@ -122,7 +143,8 @@ final class PostgreSqlServer {
                 throw new UncheckedIOException(e);
             }
         }
-        throw new IllegalStateException("these tests need PostgreSQL under /usr/lib/postgresql: install the Debian package postgresql-15, or run bin/verify");
+        throw new IllegalStateException(
+                "these tests need PostgreSQL under /usr/lib/postgresql: install the Debian package postgresql-15, or run bin/verify");
     }
 
     /** PostgreSQL refuses to run as root. */
@@ -203,10 +225,13 @@ final class PostgreSqlServer {
 
     private void stop() {
         try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor(5, TimeUnit.SECONDS);
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
             process.waitFor(10, TimeUnit.SECONDS);
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException | InterruptedException e) {
             process.destroyForcibly();

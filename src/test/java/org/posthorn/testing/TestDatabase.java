@@ -28,7 +28,14 @@ public final class TestDatabase implements AutoCloseable {
     private final ThreadBoundSource source;
     private final Runnable drop;
 
-    TestDatabase(String name, Dialect dialect, String url, String user, String password, ConnectionPoolDataSource connections, Runnable drop) {
+    TestDatabase(
+            String name,
+            Dialect dialect,
+            String url,
+            String user,
+            String password,
+            ConnectionPoolDataSource connections,
+            Runnable drop) {
         this.name = name;
         this.dialect = dialect;
         this.url = url;

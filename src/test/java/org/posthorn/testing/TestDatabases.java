@@ -14,7 +14,8 @@ public enum TestDatabases {
         @Override
         public TestDatabase fresh() {
             String script = H2Script.OF_MIGRATED;
-            TestDatabase database = h2At("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
+            TestDatabase database =
+                    h2At("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
             database.sql().update(script);
             return database;
         }
@@ -26,7 +27,14 @@ public enum TestDatabases {
             PostgreSqlServer server = PostgreSqlServer.running();
             String name = "t" + NUMBER.incrementAndGet();
             server.createMigrated(name);
-            return new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, server.url(name), PostgreSqlServer.USER, "", server.source(name), () -> server.drop(name));
+            return new TestDatabase(
+                    "PostgreSQL",
+                    Dialect.POSTGRESQL,
+                    server.url(name),
+                    PostgreSqlServer.USER,
+                    "",
+                    server.source(name),
+                    () -> server.drop(name));
         }
     };
 
@@ -46,7 +54,8 @@ public enum TestDatabases {
 
     /** A database on PostgreSQL that another process made: migrated already, and not dropped. */
     public static TestDatabase postgreSqlAt(String url) {
-        return new TestDatabase("PostgreSQL", Dialect.POSTGRESQL, url, PostgreSqlServer.USER, "", postgreSql(url), () -> {});
+        return new TestDatabase(
+                "PostgreSQL", Dialect.POSTGRESQL, url, PostgreSqlServer.USER, "", postgreSql(url), () -> {});
     }
 
     /** What migration makes, as statements: migrating for each test would take long. */

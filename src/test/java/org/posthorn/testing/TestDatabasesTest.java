@@ -31,6 +31,8 @@ class TestDatabasesTest {
     }
 
     private static int count(TestDatabase database) {
-        return database.sql().first("select count(*) from site_setting", row -> row.getInt(1)).orElseThrow();
+        return database.sql()
+                .first("select count(*) from site_setting", row -> row.getInt(1))
+                .orElseThrow();
     }
 }

@@ -63,7 +63,9 @@ final class ThreadBoundSource implements DataSource {
 
     private static Connection unclosable(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                ThreadBoundSource.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                ThreadBoundSource.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         return null;
                     }

@@ -22,8 +22,10 @@ final class Executions {
 
     void record(long executionId, Incarnation incarnation) {
         sql.update(
-                "insert into node_execution (execution_id, incarnation, started_at) values (?, ?, " + dialect.realNow() + ")",
-                executionId, incarnation.id());
+                "insert into node_execution (execution_id, incarnation, started_at) values (?, ?, " + dialect.realNow()
+                        + ")",
+                executionId,
+                incarnation.id());
     }
 
     void forget(long executionId) {

@@ -19,12 +19,10 @@ public class Fence {
     /** Long for a commit to follow; short for a slice to wait. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
-    private static final String PLAIN =
-            """
+    private static final String PLAIN = """
             select generation, epoch from slice_fence where queue = ? and slice = ? for update""";
 
-    private static final String WITH_TIME_LIMIT =
-            """
+    private static final String WITH_TIME_LIMIT = """
             select generation, epoch, set_config('idle_in_transaction_session_timeout', '%d', true)
             from slice_fence where queue = ? and slice = ? for update""";
 
@@ -47,7 +45,11 @@ public class Fence {
      * @throws FencedException when the slice has changed hands or the queue is cut anew; the transaction must roll back
      */
     public void check(Lease lease) {
-        FenceRow fence = sql.first(lock, row -> new FenceRow(row.getLong("generation"), row.getLong("epoch")), lease.queue(), lease.slice())
+        FenceRow fence = sql.first(
+                        lock,
+                        row -> new FenceRow(row.getLong("generation"), row.getLong("epoch")),
+                        lease.queue(),
+                        lease.slice())
                 .orElse(null);
         if (!LeaseRules.mayCommit(lease, fence)) {
             throw new FencedException(lease, fence);

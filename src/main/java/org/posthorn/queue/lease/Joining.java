@@ -40,7 +40,10 @@ final class Joining {
         // A life that is not renewed is over after one lease time; twice that means a clock stands still.
         for (long looks = times.lease().multipliedBy(2).dividedBy(LOOK); looks >= 0; looks--) {
             NodeRow present = store.look(node).row();
-            if (first != null && present != null && !present.incarnation().equals(NodeRow.STRUCK) && !isSameBeat(first, present)) {
+            if (first != null
+                    && present != null
+                    && !present.incarnation().equals(NodeRow.STRUCK)
+                    && !isSameBeat(first, present)) {
                 throw new NodeNameTakenException(node);
             }
             if (tryOnce(me, weight)) {

@@ -57,7 +57,14 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     /** @param alone only one process can have this database open: a former life of this node is over for certain */
-    LeaseKeeper(DataSource source, Dialect dialect, String node, int weight, SliceUser user, LeaseTimes times, boolean alone) {
+    LeaseKeeper(
+            DataSource source,
+            Dialect dialect,
+            String node,
+            int weight,
+            SliceUser user,
+            LeaseTimes times,
+            boolean alone) {
         this.node = node;
         this.weight = weight;
         this.times = times;
@@ -147,7 +154,8 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Notes a batch job execution of this life, to be marked as failed should this node die. Commits by itself. */
     public void recordExecution(long executionId) {
-        Incarnation me = incarnation().orElseThrow(() -> new IllegalStateException("no lease is held: execution " + executionId));
+        Incarnation me = incarnation()
+                .orElseThrow(() -> new IllegalStateException("no lease is held: execution " + executionId));
         executions.record(executionId, me);
     }
 
@@ -193,7 +201,9 @@ public final class LeaseKeeper implements AutoCloseable {
         } finally {
             if (!told) {
                 // A node that cannot take its slices must not be thought to be alive: they would lie idle.
-                LOG.log(Level.ERROR, "the thread that moves slices died; this node gives up its part until it is restarted");
+                LOG.log(
+                        Level.ERROR,
+                        "the thread that moves slices died; this node gives up its part until it is restarted");
                 signal.close();
                 holdings.incarnation().ifPresent(holdings::lapsed);
             }
@@ -216,7 +226,11 @@ public final class LeaseKeeper implements AutoCloseable {
             } catch (RuntimeException e) {
                 failures++;
                 moved = false;
-                LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "could not look at the nodes and slices ({0} times): {1}", failures, e.toString());
+                LOG.log(
+                        failures == 1 ? Level.WARNING : Level.DEBUG,
+                        "could not look at the nodes and slices ({0} times): {1}",
+                        failures,
+                        e.toString());
             }
         }
     }

@@ -11,8 +11,10 @@ import org.posthorn.queue.QueueName;
 /** The statements that read plans, leases and nodes. {@code lock} is empty or {@code " for update"}. */
 final class LeaseRows {
 
-    private static final String PLAN = "select queue, generation, slices, next_slices, threads, priority from queue_plan";
-    private static final String LEASE = "select queue, slice, generation, epoch, node, incarnation, pinned_node from slice_lease";
+    private static final String PLAN =
+            "select queue, generation, slices, next_slices, threads, priority from queue_plan";
+    private static final String LEASE =
+            "select queue, slice, generation, epoch, node, incarnation, pinned_node from slice_lease";
 
     private LeaseRows() {}
 
@@ -23,11 +25,14 @@ final class LeaseRows {
 
     /** @return the database's clock */
     static Instant now(Sql sql, Dialect dialect) {
-        return sql.first("select " + dialect.realNow() + " as clock", row -> Sql.instant(row, "clock")).orElseThrow();
+        return sql.first("select " + dialect.realNow() + " as clock", row -> Sql.instant(row, "clock"))
+                .orElseThrow();
     }
 
     static List<NodeRow> nodes(Sql sql) {
-        return sql.list("select name, incarnation, weight, draining, beats, started_at, expires_at from node order by name", LeaseRows::node);
+        return sql.list(
+                "select name, incarnation, weight, draining, beats, started_at, expires_at from node order by name",
+                LeaseRows::node);
     }
 
     static List<SlicePlan> plans(Sql sql) {
@@ -36,7 +41,8 @@ final class LeaseRows {
 
     /** @return null: no such queue */
     static SlicePlan plan(Sql sql, QueueName queue, String lock) {
-        return sql.first(PLAN + " where queue = ?" + lock, LeaseRows::plan, queue).orElse(null);
+        return sql.first(PLAN + " where queue = ?" + lock, LeaseRows::plan, queue)
+                .orElse(null);
     }
 
     static List<LeaseRow> leases(Sql sql) {
@@ -49,7 +55,8 @@ final class LeaseRows {
 
     /** @return null: no such slice */
     static LeaseRow lease(Sql sql, QueueName queue, int slice, String lock) {
-        return sql.first(LEASE + " where queue = ? and slice = ?" + lock, LeaseRows::lease, queue, slice).orElse(null);
+        return sql.first(LEASE + " where queue = ? and slice = ?" + lock, LeaseRows::lease, queue, slice)
+                .orElse(null);
     }
 
     static NodeRow node(ResultSet row) throws SQLException {

@@ -26,7 +26,9 @@ public final class LeaseRules {
 
     /** Whether a new incarnation may stand in the node's row: only when the former one is over. */
     public static boolean mayJoin(NodeRow row, Instant now) {
-        return row == null || row.incarnation().equals(NodeRow.STRUCK) || !row.expiresAt().isAfter(now);
+        return row == null
+                || row.incarnation().equals(NodeRow.STRUCK)
+                || !row.expiresAt().isAfter(now);
     }
 
     /**

@@ -36,7 +36,8 @@ public final class LeaseStore implements AutoCloseable {
         this.times = times;
     }
 
-    // Nodes ------------------------------------------------------------------------------------------------------------
+    // Nodes
+    // ------------------------------------------------------------------------------------------------------------
 
     /** A node's row and the database's clock at the same time. @param row null: no such node */
     public record Seen(NodeRow row, Instant now) {}
@@ -48,7 +49,9 @@ public final class LeaseStore implements AutoCloseable {
 
     private Seen look(String node, String lock) {
         Optional<Seen> seen = sql.first(
-                "select " + dialect.realNow() + " as clock, name, incarnation, weight, draining, beats, started_at, expires_at from node where name = ?" + lock,
+                "select " + dialect.realNow()
+                        + " as clock, name, incarnation, weight, draining, beats, started_at, expires_at from node where name = ?"
+                        + lock,
                 row -> new Seen(LeaseRows.node(row), Sql.instant(row, "clock")),
                 node);
         return seen.orElseGet(() -> new Seen(null, LeaseRows.now(sql, dialect)));
@@ -70,12 +73,22 @@ public final class LeaseStore implements AutoCloseable {
             if (seen.row() == null) {
                 sql.update(
                         "insert into node (name, incarnation, weight, draining, beats, started_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)",
-                        me.node(), me.id(), weight, false, 0L, seen.now(), until);
+                        me.node(),
+                        me.id(),
+                        weight,
+                        false,
+                        0L,
+                        seen.now(),
+                        until);
                 return true;
             }
             sql.update(
                     "update node set incarnation = ?, weight = ?, beats = beats + 1, started_at = ?, expires_at = ? where name = ?",
-                    me.id(), weight, seen.now(), until, me.node());
+                    me.id(),
+                    weight,
+                    seen.now(),
+                    until,
+                    me.node());
             return true;
         });
     }
@@ -89,7 +102,8 @@ public final class LeaseStore implements AutoCloseable {
             }
             sql.update(
                     "update node set beats = beats + 1, expires_at = ? where name = ?",
-                    seen.now().plus(times.lease()), me.node());
+                    seen.now().plus(times.lease()),
+                    me.node());
             return true;
         });
     }
@@ -97,20 +111,31 @@ public final class LeaseStore implements AutoCloseable {
     /** Gives everything back at once. Nothing of this incarnation may be running any more. */
     public void leave(Incarnation me) {
         connection.inTransaction(() -> {
-            sql.update("update slice_lease set node = null, incarnation = null where node = ? and incarnation = ?", me.node(), me.id());
             sql.update(
-                    "update node set incarnation = ?, expires_at = " + dialect.realNow() + " where name = ? and incarnation = ?",
-                    NodeRow.STRUCK, me.node(), me.id());
+                    "update slice_lease set node = null, incarnation = null where node = ? and incarnation = ?",
+                    me.node(),
+                    me.id());
+            sql.update(
+                    "update node set incarnation = ?, expires_at = " + dialect.realNow()
+                            + " where name = ? and incarnation = ?",
+                    NodeRow.STRUCK,
+                    me.node(),
+                    me.id());
             sql.update("delete from node_execution where incarnation = ?", me.id());
             return null;
         });
     }
 
     private void strike(NodeRow lapsed) {
-        sql.update("update node set incarnation = ? where name = ? and incarnation = ?", NodeRow.STRUCK, lapsed.name(), lapsed.incarnation());
+        sql.update(
+                "update node set incarnation = ? where name = ? and incarnation = ?",
+                NodeRow.STRUCK,
+                lapsed.name(),
+                lapsed.incarnation());
     }
 
-    // Plans ------------------------------------------------------------------------------------------------------------
+    // Plans
+    // ------------------------------------------------------------------------------------------------------------
 
     /** Makes the plans, leases and fences of queues that have none yet, from the presets. Safe on several nodes at once. */
     public void plan() {
@@ -126,12 +151,18 @@ public final class LeaseStore implements AutoCloseable {
 
     private void plan(QueueName queue) {
         // No ON CONFLICT on H2; two nodes that start at once meet at the primary key, and the loser tries again.
-        if (sql.first("select queue from queue_plan where queue = ?", row -> row.getString(1), queue).isPresent()) {
+        if (sql.first("select queue from queue_plan where queue = ?", row -> row.getString(1), queue)
+                .isPresent()) {
             return;
         }
         sql.update(
                 "insert into queue_plan (queue, generation, slices, next_slices, threads, priority) values (?, ?, ?, ?, ?, ?)",
-                queue, 1L, queue.presetSlices(), null, queue.presetThreads(), queue.presetPriority());
+                queue,
+                1L,
+                queue.presetSlices(),
+                null,
+                queue.presetThreads(),
+                queue.presetPriority());
         for (int slice = 0; slice < queue.presetSlices(); slice++) {
             insertLease(queue, slice, 1, 0, null);
             insertFence(queue, slice, 1, 0);
@@ -141,11 +172,22 @@ public final class LeaseStore implements AutoCloseable {
     private void insertLease(QueueName queue, int slice, long generation, long epoch, String pinnedNode) {
         sql.update(
                 "insert into slice_lease (queue, slice, generation, epoch, node, incarnation, pinned_node) values (?, ?, ?, ?, ?, ?, ?)",
-                queue, slice, generation, epoch, null, null, pinnedNode);
+                queue,
+                slice,
+                generation,
+                epoch,
+                null,
+                null,
+                pinnedNode);
     }
 
     private void insertFence(QueueName queue, int slice, long generation, long epoch) {
-        sql.update("insert into slice_fence (queue, slice, generation, epoch) values (?, ?, ?, ?)", queue, slice, generation, epoch);
+        sql.update(
+                "insert into slice_fence (queue, slice, generation, epoch) values (?, ?, ?, ?)",
+                queue,
+                slice,
+                generation,
+                epoch);
     }
 
     /** Everything at a glance, without locks. */
@@ -165,7 +207,8 @@ public final class LeaseStore implements AutoCloseable {
                 return false;
             }
             List<LeaseRow> leases = LeaseRows.leases(sql, queue, " for update");
-            if (!LeaseRules.mayOpen(plan, leases.stream().map(lease -> freed(lease, null)).toList())) {
+            if (!LeaseRules.mayOpen(
+                    plan, leases.stream().map(lease -> freed(lease, null)).toList())) {
                 return false;
             }
             cut(plan, leases);
@@ -192,19 +235,28 @@ public final class LeaseStore implements AutoCloseable {
         QueueName queue = plan.queue();
         int slices = plan.nextSlices();
         long generation = plan.generation() + 1;
-        long epoch = LeaseRules.epochAfter(old.stream().mapToLong(LeaseRow::epoch).max().orElse(0));
+        long epoch = LeaseRules.epochAfter(
+                old.stream().mapToLong(LeaseRow::epoch).max().orElse(0));
         sql.update("delete from slice_lease where queue = ?", queue);
         sql.update("delete from slice_fence where queue = ?", queue); // waits for runners that are committing
         for (int slice = 0; slice < slices; slice++) {
-            insertLease(queue, slice, generation, epoch, slice < old.size() ? old.get(slice).pinnedNode() : null);
+            insertLease(
+                    queue,
+                    slice,
+                    generation,
+                    epoch,
+                    slice < old.size() ? old.get(slice).pinnedNode() : null);
             insertFence(queue, slice, generation, epoch);
         }
         sql.update(
                 "update queue_plan set generation = ?, slices = ?, next_slices = null where queue = ?",
-                generation, slices, queue);
+                generation,
+                slices,
+                queue);
     }
 
-    // Leases -----------------------------------------------------------------------------------------------------------
+    // Leases
+    // -----------------------------------------------------------------------------------------------------------
 
     /**
      * Takes a slice that is free or whose holder is over. Waits for a runner of the former holder that is committing, a few
@@ -216,16 +268,27 @@ public final class LeaseStore implements AutoCloseable {
         return connection.inTransaction(() -> {
             LeaseRow lease = LeaseRows.lease(sql, queue, slice, " for update");
             SlicePlan plan = LeaseRows.plan(sql, queue, "");
-            if (lease == null || plan == null || plan.isClosing() || lease.generation() != plan.generation() || !freed(lease, me)) {
+            if (lease == null
+                    || plan == null
+                    || plan.isClosing()
+                    || lease.generation() != plan.generation()
+                    || !freed(lease, me)) {
                 return Optional.empty();
             }
             LeaseRow taken = lease.takenBy(me);
             sql.update(
                     "update slice_lease set node = ?, incarnation = ?, epoch = ? where queue = ? and slice = ?",
-                    me.node(), me.id(), taken.epoch(), queue, slice);
+                    me.node(),
+                    me.id(),
+                    taken.epoch(),
+                    queue,
+                    slice);
             sql.update(
                     "update slice_fence set generation = ?, epoch = ? where queue = ? and slice = ?",
-                    taken.generation(), taken.epoch(), queue, slice);
+                    taken.generation(),
+                    taken.epoch(),
+                    queue,
+                    slice);
             return Optional.of(new Lease(queue, slice, plan.slices(), taken.generation(), taken.epoch(), me));
         });
     }
@@ -234,10 +297,15 @@ public final class LeaseStore implements AutoCloseable {
     public void release(Lease lease) {
         connection.inTransaction(() -> sql.update(
                 "update slice_lease set node = null, incarnation = null where queue = ? and slice = ? and epoch = ? and node = ? and incarnation = ?",
-                lease.queue(), lease.slice(), lease.epoch(), lease.holder().node(), lease.holder().id()));
+                lease.queue(),
+                lease.slice(),
+                lease.epoch(),
+                lease.holder().node(),
+                lease.holder().id()));
     }
 
-    // Job executions ---------------------------------------------------------------------------------------------------
+    // Job executions
+    // ---------------------------------------------------------------------------------------------------
 
     /** See {@link Executions#bury}. */
     public List<Long> buryExecutions() {

@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 public record LeaseTimes(Duration lease, Duration renewal, Duration margin) {
 
-    public static final LeaseTimes STANDARD = new LeaseTimes(Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofSeconds(2));
+    public static final LeaseTimes STANDARD =
+            new LeaseTimes(Duration.ofSeconds(12), Duration.ofSeconds(3), Duration.ofSeconds(2));
 
     public LeaseTimes {
         if (renewal.plus(margin).compareTo(lease) >= 0) {

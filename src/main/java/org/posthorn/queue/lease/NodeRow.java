@@ -11,7 +11,14 @@ import java.time.Instant;
  * @param beats grows with each renewal
  * @param expiresAt by the database's clock: until then its leases hold
  */
-public record NodeRow(String name, String incarnation, int weight, boolean draining, long beats, Instant startedAt, Instant expiresAt) {
+public record NodeRow(
+        String name,
+        String incarnation,
+        int weight,
+        boolean draining,
+        long beats,
+        Instant startedAt,
+        Instant expiresAt) {
 
     /** Stands for an incarnation that was found lapsed: no renewal, however late it reads its clock, can match it. */
     public static final String STRUCK = "";

@@ -66,7 +66,8 @@ final class OwnConnection implements AutoCloseable {
         connection.setAutoCommit(false);
         try {
             // A server that is gone without a word must not hold this thread for ever.
-            connection.setNetworkTimeout(Runnable::run, (int) patience.multipliedBy(2).toMillis());
+            connection.setNetworkTimeout(
+                    Runnable::run, (int) patience.multipliedBy(2).toMillis());
         } catch (SQLFeatureNotSupportedException e) {
             // An embedded database has no network.
         }
@@ -90,24 +91,26 @@ final class OwnConnection implements AutoCloseable {
     }
 
     private DataSource lending() {
-        return (DataSource) Proxy.newProxyInstance(OwnConnection.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("getConnection") && connection != null) {
-                return unclosable(connection);
-            }
-            throw new SQLFeatureNotSupportedException("only within a transaction of its own");
-        });
+        return (DataSource) Proxy.newProxyInstance(
+                OwnConnection.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection") && connection != null) {
+                        return unclosable(connection);
+                    }
+                    throw new SQLFeatureNotSupportedException("only within a transaction of its own");
+                });
     }
 
     private static Connection unclosable(Connection lent) {
-        return (Connection) Proxy.newProxyInstance(OwnConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("close")) {
-                return null;
-            }
-            try {
-                return method.invoke(lent, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (Connection) Proxy.newProxyInstance(
+                OwnConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(lent, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -26,8 +26,10 @@ public final class Rendezvous {
      * @param liveNodes draining ones too
      * @return slice to node; empty when no node may have any
      */
-    public static Map<Integer, String> assign(QueueName queue, int slices, Map<Integer, String> pins, List<NodeRow> liveNodes) {
-        List<NodeRow> nodes = liveNodes.stream().filter(node -> !node.draining()).toList();
+    public static Map<Integer, String> assign(
+            QueueName queue, int slices, Map<Integer, String> pins, List<NodeRow> liveNodes) {
+        List<NodeRow> nodes =
+                liveNodes.stream().filter(node -> !node.draining()).toList();
         Map<Integer, String> assigned = new HashMap<>();
         if (nodes.isEmpty()) {
             return assigned;

@@ -33,6 +33,7 @@ public record Site(Instant now, List<NodeRow> nodes, List<SlicePlan> plans, List
 
     /** @return whether nobody who lives holds the slice */
     public boolean isFree(LeaseRow lease) {
-        return lease.holder() == null || LeaseRules.isFree(lease, node(lease.holder().node()).orElse(null), now);
+        return lease.holder() == null
+                || LeaseRules.isFree(lease, node(lease.holder().node()).orElse(null), now);
     }
 }

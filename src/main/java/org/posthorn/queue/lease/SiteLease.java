@@ -53,31 +53,33 @@ public class SiteLease {
      */
     @Transactional(TxType.REQUIRES_NEW) // the turn must be there for others to see before the work begins
     public Optional<Turn> begin(Incarnation me, String task, Duration period) {
-        if (sql.first("select name from site_task where name = ?", row -> row.getString(1), task).isEmpty() && !make(task)) {
+        if (sql.first("select name from site_task where name = ?", row -> row.getString(1), task)
+                        .isEmpty()
+                && !make(task)) {
             return Optional.empty();
         }
-        int taken = sql.update(
-                """
+        int taken = sql.update("""
                 update site_task set node = ?, incarnation = ?, epoch = epoch + 1
                 where name = ? and due_at <= {now} and (node is null or not exists (
-                    select 1 from node n where n.name = site_task.node and n.incarnation = site_task.incarnation and n.expires_at > {now}))"""
-                        .replace("{now}", dialect.realNow()),
-                me.node(), me.id(), task);
+                    select 1 from node n where n.name = site_task.node and n.incarnation = site_task.incarnation and n.expires_at > {now}))""".replace("{now}", dialect.realNow()), me.node(), me.id(), task);
         if (taken == 0) {
             return Optional.empty();
         }
         return sql.first(
                 "select epoch from site_task where name = ? and node = ? and incarnation = ?",
                 row -> new Turn(task, row.getLong("epoch"), me, period),
-                task, me.node(), me.id());
+                task,
+                me.node(),
+                me.id());
     }
 
     /** @return false: another node made it first, and has its turn */
     private boolean make(String task) {
         return sql.update(
-                        "insert into site_task (name, due_at, epoch) select cast(? as varchar(64)), " + dialect.realNow()
-                                + ", 0 where not exists (select 1 from site_task where name = ?)",
-                        task, task)
+                        "insert into site_task (name, due_at, epoch) select cast(? as varchar(64)), "
+                                + dialect.realNow() + ", 0 where not exists (select 1 from site_task where name = ?)",
+                        task,
+                        task)
                 == 1;
     }
 
@@ -88,7 +90,10 @@ public class SiteLease {
      */
     @Transactional(TxType.MANDATORY)
     public void check(Turn turn) {
-        long epoch = sql.first("select epoch from site_task where name = ? for update", row -> row.getLong("epoch"), turn.task())
+        long epoch = sql.first(
+                        "select epoch from site_task where name = ? for update",
+                        row -> row.getLong("epoch"),
+                        turn.task())
                 .orElse(-1L);
         if (epoch != turn.epoch()) {
             throw new IllegalStateException(turn + " is over: the epoch is " + epoch);
@@ -100,6 +105,8 @@ public class SiteLease {
     public void end(Turn turn) {
         sql.update(
                 "update site_task set node = null, incarnation = null, due_at = ? where name = ? and epoch = ?",
-                LeaseRows.now(sql, dialect).plus(turn.period()), turn.task(), turn.epoch());
+                LeaseRows.now(sql, dialect).plus(turn.period()),
+                turn.task(),
+                turn.epoch());
     }
 }

@@ -93,7 +93,8 @@ final class SliceMover {
     private boolean take(Site site, SlicePlan plan, Incarnation me, Map<Integer, String> wanted) {
         boolean moved = false;
         for (LeaseRow row : site.leases(plan.queue())) {
-            boolean forgotten = me.equals(row.holder()) && holdings.lease(row.queue(), row.slice()).isEmpty();
+            boolean forgotten = me.equals(row.holder())
+                    && holdings.lease(row.queue(), row.slice()).isEmpty();
             if (!plan.isClosing() && me.node().equals(wanted.get(row.slice()))) {
                 moved |= (forgotten || site.isFree(row)) && take(me, row);
             } else if (forgotten) {
@@ -107,7 +108,8 @@ final class SliceMover {
     private boolean take(Incarnation me, LeaseRow row) {
         try {
             Optional<Lease> lease = store.take(me, row.queue(), row.slice());
-            lease.filter(taken -> !holdings.gained(taken)).ifPresent(taken -> LOG.log(Level.INFO, "too late for {0}", taken));
+            lease.filter(taken -> !holdings.gained(taken))
+                    .ifPresent(taken -> LOG.log(Level.INFO, "too late for {0}", taken));
             if (lease.isPresent() && row.holder() != null) {
                 LOG.log(Level.DEBUG, "took over from {0}: {1}", row.holder(), lease.get());
             }
@@ -117,7 +119,12 @@ final class SliceMover {
                 throw e;
             }
             // E.g. a frozen runner holds the fence: the other slices need not wait for it.
-            LOG.log(Level.WARNING, "could not take {0}/{1} now: {2}", row.queue().label(), row.slice(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "could not take {0}/{1} now: {2}",
+                    row.queue().label(),
+                    row.slice(),
+                    e.getMessage());
             return false;
         }
     }

@@ -36,7 +36,8 @@ public class Slices {
      * @param node who holds it; empty when nobody who lives does
      * @param pinnedNode where an administrator wants it; empty: the weights decide
      */
-    public record Slice(HashSlice range, Optional<String> node, long generation, long epoch, Optional<String> pinnedNode) {}
+    public record Slice(
+            HashSlice range, Optional<String> node, long generation, long epoch, Optional<String> pinnedNode) {}
 
     /** A queue's plan and its slices in order. */
     public record Queue(SlicePlan plan, List<Slice> slices) {}
@@ -72,9 +73,11 @@ public class Slices {
     public List<Node> nodes() {
         Site site = site();
         return site.liveNodes().stream()
-                .map(node -> new Node(node.name(), node.weight(), node.draining(), node.startedAt(), (int) site.leases().stream()
-                        .filter(row -> row.holder() != null && row.holder().id().equals(node.incarnation()))
-                        .count()))
+                .map(node -> new Node(node.name(), node.weight(), node.draining(), node.startedAt(), (int)
+                        site.leases().stream()
+                                .filter(row -> row.holder() != null
+                                        && row.holder().id().equals(node.incarnation()))
+                                .count()))
                 .toList();
     }
 
@@ -101,7 +104,9 @@ public class Slices {
         if (threads < 1 || threads > 64 || priority < 1 || priority > 9) {
             throw new IllegalArgumentException(threads + " threads, priority " + priority);
         }
-        changed(sql.update("update queue_plan set threads = ?, priority = ? where queue = ?", threads, priority, queue), queue.label());
+        changed(
+                sql.update("update queue_plan set threads = ?, priority = ? where queue = ?", threads, priority, queue),
+                queue.label());
     }
 
     /**
@@ -112,7 +117,11 @@ public class Slices {
     @Transactional
     public void pin(QueueName queue, int slice, Optional<String> node) {
         changed(
-                sql.update("update slice_lease set pinned_node = ? where queue = ? and slice = ?", node.orElse(null), queue, slice),
+                sql.update(
+                        "update slice_lease set pinned_node = ? where queue = ? and slice = ?",
+                        node.orElse(null),
+                        queue,
+                        slice),
                 queue.label() + "/" + slice);
     }
 

@@ -32,19 +32,22 @@ final class FailingSource {
     }
 
     private <T> T proxy(Class<T> type, Check check, Object target) {
-        return type.cast(Proxy.newProxyInstance(FailingSource.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            if (!method.getName().equals("close")) {
-                check.check();
-                answer();
-            }
-            try {
-                Object result = method.invoke(target, arguments);
-                int opened = outages;
-                return result instanceof Connection connection ? proxy(Connection.class, () -> sameLife(opened), connection) : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                FailingSource.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("close")) {
+                        check.check();
+                        answer();
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        int opened = outages;
+                        return result instanceof Connection connection
+                                ? proxy(Connection.class, () -> sameLife(opened), connection)
+                                : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private void answer() throws SQLException {

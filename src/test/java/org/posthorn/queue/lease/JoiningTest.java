@@ -60,7 +60,8 @@ class JoiningTest {
     @BothDatabases
     void aNameWhoseHeartBeatsIsRefused(TestDatabase database) {
         former(database);
-        assertThatThrownBy(() -> join(database, false, () -> database.sql().update("update node set beats = beats + 1")))
+        assertThatThrownBy(
+                        () -> join(database, false, () -> database.sql().update("update node set beats = beats + 1")))
                 .isInstanceOf(NodeNameTakenException.class)
                 .hasMessageContaining("\"anna\"")
                 .hasMessageContaining("POSTHORN_NODE");
@@ -70,7 +71,8 @@ class JoiningTest {
     @BothDatabases
     void aNameThatAnotherTookWhileWaitingIsRefused(TestDatabase database) {
         former(database);
-        assertThatThrownBy(() -> join(database, false, () -> database.sql().update("update node set incarnation = 'another'")))
+        assertThatThrownBy(() ->
+                        join(database, false, () -> database.sql().update("update node set incarnation = 'another'")))
                 .isInstanceOf(NodeNameTakenException.class);
     }
 
@@ -78,6 +80,8 @@ class JoiningTest {
     void waitingHasAnEnd(TestDatabase database) {
         former(database);
         assertThatThrownBy(() -> join(database, false, () -> {})).isInstanceOf(NodeNameTakenException.class);
-        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isBetween(LeaseTimes.STANDARD.lease(), LeaseTimes.STANDARD.lease().multipliedBy(3));
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(
+                        LeaseTimes.STANDARD.lease(), LeaseTimes.STANDARD.lease().multipliedBy(3));
     }
 }

@@ -22,8 +22,10 @@ import org.posthorn.testing.TestDatabase;
 /** Keepers with their real threads, several in one process. */
 class LeaseKeeperTest {
 
-    private static final LeaseTimes SHORT = new LeaseTimes(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
-    private static final int ALL = Arrays.stream(QueueName.values()).mapToInt(QueueName::presetSlices).sum();
+    private static final LeaseTimes SHORT =
+            new LeaseTimes(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
+    private static final int ALL =
+            Arrays.stream(QueueName.values()).mapToInt(QueueName::presetSlices).sum();
 
     private final List<Node> nodes = new ArrayList<>();
 
@@ -54,7 +56,10 @@ class LeaseKeeperTest {
         public void gained(Lease lease) {
             for (Node other : nodes) {
                 if (other != this) {
-                    other.keeper.lease(lease.queue(), lease.slice()).filter(other.keeper::mayGoOn).ifPresent(held -> overlaps.add(lease + " beside " + held));
+                    other.keeper
+                            .lease(lease.queue(), lease.slice())
+                            .filter(other.keeper::mayGoOn)
+                            .ifPresent(held -> overlaps.add(lease + " beside " + held));
                 }
             }
         }
@@ -122,15 +127,24 @@ class LeaseKeeperTest {
         new Slices(database.sql(), database.dialect()).cut(OUT, 5);
         anna.keeper.wake();
         awaitThat("the keeper has looked", beats(database));
-        assertThat(anna.keeper.mayGoOn(old)).as("a runner that has not stopped keeps its slice").isTrue();
+        assertThat(anna.keeper.mayGoOn(old))
+                .as("a runner that has not stopped keeps its slice")
+                .isTrue();
         anna.busy = false;
-        awaitThat("the new cut is taken", () -> anna.count() == ALL - 16 + 5 && anna.keeper.lease(OUT, 3).filter(lease -> lease.generation() == 2).isPresent());
+        awaitThat(
+                "the new cut is taken",
+                () -> anna.count() == ALL - 16 + 5
+                        && anna.keeper
+                                .lease(OUT, 3)
+                                .filter(lease -> lease.generation() == 2)
+                                .isPresent());
         assertThat(anna.keeper.mayGoOn(old)).isFalse();
         assertThat(anna.keeper.lease(OUT, 4).orElseThrow().to()).isEqualTo(Long.MAX_VALUE);
     }
 
     @BothDatabases
-    void aNodeWithoutItsDatabaseHoldsNothingPastItsDeadlineAndComesBackAsAnother(TestDatabase database) throws InterruptedException {
+    void aNodeWithoutItsDatabaseHoldsNothingPastItsDeadlineAndComesBackAsAnother(TestDatabase database)
+            throws InterruptedException {
         FailingSource failing = new FailingSource(database.source());
         Node anna = new Node("anna", 1, failing.source(), database, SHORT).start();
         awaitThat("anna has all", () -> anna.count() == ALL);
@@ -168,8 +182,15 @@ class LeaseKeeperTest {
     void whatTheDatabaseGivesToOthersIsLostHere(TestDatabase database) throws InterruptedException {
         Node anna = node("anna", 1, database).start();
         awaitThat("anna has all", () -> anna.count() == ALL);
-        database.sql().update("update slice_lease set epoch = epoch + 5, node = 'ghost', incarnation = 'ghost' where queue = 'OUT' and slice = 3");
-        awaitThat("anna took it anew", () -> anna.keeper.lease(OUT, 3).filter(lease -> lease.epoch() == 7).isPresent());
+        database.sql()
+                .update(
+                        "update slice_lease set epoch = epoch + 5, node = 'ghost', incarnation = 'ghost' where queue = 'OUT' and slice = 3");
+        awaitThat(
+                "anna took it anew",
+                () -> anna.keeper
+                        .lease(OUT, 3)
+                        .filter(lease -> lease.epoch() == 7)
+                        .isPresent());
         assertThat(anna.lost).extracting(Lease::epoch).containsExactly(1L);
     }
 
@@ -185,8 +206,13 @@ class LeaseKeeperTest {
 
     /** One more renewal than now: up to three seconds of the keeper's life. */
     private static BooleanSupplier beats(TestDatabase database) {
-        long now = database.sql().first("select max(beats) from node", row -> row.getLong(1)).orElseThrow();
-        return () -> database.sql().first("select max(beats) from node", row -> row.getLong(1)).orElseThrow() > now;
+        long now = database.sql()
+                .first("select max(beats) from node", row -> row.getLong(1))
+                .orElseThrow();
+        return () -> database.sql()
+                        .first("select max(beats) from node", row -> row.getLong(1))
+                        .orElseThrow()
+                > now;
     }
 
     private static void awaitThat(String what, BooleanSupplier condition) {

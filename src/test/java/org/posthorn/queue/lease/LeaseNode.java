@@ -36,7 +36,8 @@ final class LeaseNode implements SliceUser {
     public static void main(String[] arguments) throws Exception {
         TestDatabase database = TestDatabases.postgreSqlAt(arguments[0]);
         LeaseNode node = new LeaseNode(database, arguments[1], Pause.valueOf(arguments[2]));
-        LeaseKeeper keeper = new LeaseKeeper(database.source(), database.dialect(), arguments[1], 1, node, TIMES, false);
+        LeaseKeeper keeper =
+                new LeaseKeeper(database.source(), database.dialect(), arguments[1], 1, node, TIMES, false);
         try {
             keeper.start(Thread::new);
         } catch (NodeNameTakenException e) {
@@ -89,7 +90,12 @@ final class LeaseNode implements SliceUser {
     private static void stop() {
         say("stopping");
         try {
-            new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start().waitFor();
+            new ProcessBuilder(
+                            "kill",
+                            "-STOP",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
             // The signal may come a moment after kill has ended; what must not go on before it came, has not.
             Thread.sleep(500);
         } catch (IOException | InterruptedException e) {

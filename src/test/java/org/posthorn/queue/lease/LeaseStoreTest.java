@@ -86,7 +86,10 @@ class LeaseStoreTest {
         assertThat(taken.epoch()).isEqualTo(old.epoch() + 1);
         assertThat(store.look("anna").row().incarnation()).isEqualTo(NodeRow.STRUCK);
 
-        database.sql().update("update node set expires_at = ? where name = 'anna'", store.site().now().plusSeconds(60));
+        database.sql()
+                .update(
+                        "update node set expires_at = ? where name = 'anna'",
+                        store.site().now().plusSeconds(60));
         assertThat(store.renew(ANNA)).isFalse();
     }
 
@@ -167,7 +170,9 @@ class LeaseStoreTest {
         assertThat(checked.await(30, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Integer> seenAfterTakeover = CompletableFuture.supplyAsync(() -> {
             store.take(BERT, OUT, 3).orElseThrow();
-            return database.sql().first("select count(*) from site_setting", row -> row.getInt(1)).orElseThrow();
+            return database.sql()
+                    .first("select count(*) from site_setting", row -> row.getInt(1))
+                    .orElseThrow();
         });
         awaitLockWaiter(database);
         assertThat(seenAfterTakeover).isNotDone();
@@ -212,7 +217,8 @@ class LeaseStoreTest {
         database.inTransaction(() -> fence.check(taken));
         assertThatThrownBy(() -> database.inTransaction(() -> fence.check(old))).isInstanceOf(FencedException.class);
         Lease ofACutSlice = new Lease(PIPELINE, 3, 4, 1, 0, ANNA);
-        assertThatThrownBy(() -> database.inTransaction(() -> fence.check(ofACutSlice))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> database.inTransaction(() -> fence.check(ofACutSlice)))
+                .isInstanceOf(FencedException.class);
     }
 
     @BothDatabases
@@ -238,16 +244,22 @@ class LeaseStoreTest {
         slices.drain("anna", true);
         slices.share(PIPELINE, 2, 5);
 
-        Slices.Queue queue = slices.queues().stream().filter(one -> one.plan().queue() == PIPELINE).findFirst().orElseThrow();
+        Slices.Queue queue = slices.queues().stream()
+                .filter(one -> one.plan().queue() == PIPELINE)
+                .findFirst()
+                .orElseThrow();
         assertThat(queue.plan().threads()).isEqualTo(2);
         assertThat(queue.slices()).hasSize(4);
         assertThat(queue.slices().get(1).node()).contains("anna");
         assertThat(queue.slices().get(2).pinnedNode()).contains("bert");
-        assertThat(slices.nodes()).extracting(Slices.Node::name, Slices.Node::weight, Slices.Node::draining, Slices.Node::slices)
+        assertThat(slices.nodes())
+                .extracting(Slices.Node::name, Slices.Node::weight, Slices.Node::draining, Slices.Node::slices)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("anna", 3, true, 1));
         lapse(database, "anna");
         assertThat(slices.nodes()).isEmpty();
-        assertThat(slices.queues()).allSatisfy(one -> assertThat(one.slices()).allSatisfy(slice -> assertThat(slice.node()).isEmpty()));
+        assertThat(slices.queues())
+                .allSatisfy(one -> assertThat(one.slices())
+                        .allSatisfy(slice -> assertThat(slice.node()).isEmpty()));
         assertThatThrownBy(() -> slices.cut(QueueName.SHUNT, 4)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> slices.cut(PIPELINE, 0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -261,17 +273,26 @@ class LeaseStoreTest {
         executions.record(8, ANNA);
         executions.forget(8);
         assertThat(store.buryExecutions()).isEmpty();
-        database.sql().update("create table jbatchEXECUTIONINSTANCEDATA (jobexecid bigint, endtime timestamp, batchstatus varchar(512), exitstatus varchar(512))");
+        database.sql()
+                .update(
+                        "create table jbatchEXECUTIONINSTANCEDATA (jobexecid bigint, endtime timestamp, batchstatus varchar(512), exitstatus varchar(512))");
         database.sql().update("insert into jbatchEXECUTIONINSTANCEDATA (jobexecid, batchstatus) values (7, 'STARTED')");
         lapse(database, "anna");
         assertThat(store.buryExecutions()).containsExactly(7L);
-        assertThat(database.sql().list("select batchstatus from jbatchEXECUTIONINSTANCEDATA where endtime is not null", row -> row.getString(1)))
+        assertThat(database.sql()
+                        .list(
+                                "select batchstatus from jbatchEXECUTIONINSTANCEDATA where endtime is not null",
+                                row -> row.getString(1)))
                 .containsExactly("FAILED");
         assertThat(store.buryExecutions()).isEmpty();
     }
 
     private static void lapse(TestDatabase database, String node) {
-        database.sql().update("update node set expires_at = ? where name = ?", java.time.Instant.EPOCH.plus(Duration.ofDays(1)), node);
+        database.sql()
+                .update(
+                        "update node set expires_at = ? where name = ?",
+                        java.time.Instant.EPOCH.plus(Duration.ofDays(1)),
+                        node);
     }
 
     /** Waits until some session waits for a lock: the databases say so. */
@@ -280,8 +301,13 @@ class LeaseStoreTest {
                 ? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
                 : "select count(*) from information_schema.sessions where blocker_id is not null";
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        // On another thread, so another connection: within a transaction PostgreSQL's view of its sessions stands still.
-        while (CompletableFuture.supplyAsync(() -> database.sql().first(waiters, row -> row.getInt(1)).orElseThrow()).join() == 0) {
+        // On another thread, so another connection: within a transaction PostgreSQL's view of its sessions stands
+        // still.
+        while (CompletableFuture.supplyAsync(() -> database.sql()
+                                .first(waiters, row -> row.getInt(1))
+                                .orElseThrow())
+                        .join()
+                == 0) {
             assertThat(System.nanoTime()).as("nobody waits for a lock").isLessThan(until);
             Thread.onSpinWait();
         }

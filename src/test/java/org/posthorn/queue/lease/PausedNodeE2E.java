@@ -53,7 +53,9 @@ class PausedNodeE2E {
         anna.await("fenced");
         anna.await("lost");
         assertThat(done()).isZero();
-        awaitThat("anna has joined again and has a share", () -> store.site().leases().stream().anyMatch(row -> isHeld(row, "anna")));
+        awaitThat(
+                "anna has joined again and has a share",
+                () -> store.site().leases().stream().anyMatch(row -> isHeld(row, "anna")));
     }
 
     @Test
@@ -116,11 +118,15 @@ class PausedNodeE2E {
     }
 
     private boolean isHeld(LeaseRow row, String node) {
-        return row.holder() != null && row.holder().node().equals(node) && !store.site().isFree(row);
+        return row.holder() != null
+                && row.holder().node().equals(node)
+                && !store.site().isFree(row);
     }
 
     private int done() {
-        return database.sql().first("select count(*) from site_setting", row -> row.getInt(1)).orElseThrow();
+        return database.sql()
+                .first("select count(*) from site_setting", row -> row.getInt(1))
+                .orElseThrow();
     }
 
     private static void awaitThat(String what, BooleanSupplier condition) {
@@ -135,7 +141,8 @@ class PausedNodeE2E {
         store.plan();
         try {
             Node node = new Node(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx96m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
@@ -169,7 +176,8 @@ class PausedNodeE2E {
         }
 
         private void read() {
-            try (BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader in =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 in.lines().forEach(lines::add);
             } catch (IOException | UncheckedIOException e) {
                 // It was killed.
@@ -187,7 +195,9 @@ class PausedNodeE2E {
             try {
                 while (true) {
                     String line = lines.poll(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-                    assertThat(line).as("%s did not come after %s", beginning, heard).isNotNull();
+                    assertThat(line)
+                            .as("%s did not come after %s", beginning, heard)
+                            .isNotNull();
                     heard.add(line);
                     if (line.startsWith(beginning)) {
                         return line;
@@ -200,7 +210,10 @@ class PausedNodeE2E {
 
         void signal(String signal) {
             try {
-                assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor()).isZero();
+                assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                                .start()
+                                .waitFor())
+                        .isZero();
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.posthorn.platform.settings.Settings;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.posthorn.platform.settings.Settings;
 import org.posthorn.testing.TestDatabase;
 import org.posthorn.testing.TestDatabases;
 

@@ -36,7 +36,9 @@ class RendezvousTest {
 
     @Test
     void oneNodeHasEverything() {
-        assertThat(assign(OUT, 16, node("a", 1))).hasSize(16).allSatisfy((slice, name) -> assertThat(name).isEqualTo("a"));
+        assertThat(assign(OUT, 16, node("a", 1)))
+                .hasSize(16)
+                .allSatisfy((slice, name) -> assertThat(name).isEqualTo("a"));
     }
 
     @Test
@@ -47,9 +49,15 @@ class RendezvousTest {
 
     @Test
     void sharesFollowTheWeights() {
-        assertThat(shares(assign(OUT, 16, node("a", 1), node("b", 1)))).containsEntry("a", 8L).containsEntry("b", 8L);
-        assertThat(shares(assign(OUT, 16, node("a", 3), node("b", 1)))).containsEntry("a", 12L).containsEntry("b", 4L);
-        assertThat(shares(assign(OUT, 16, node("a", 1), node("b", 1), node("c", 1))).values()).containsExactlyInAnyOrder(5L, 5L, 6L);
+        assertThat(shares(assign(OUT, 16, node("a", 1), node("b", 1))))
+                .containsEntry("a", 8L)
+                .containsEntry("b", 8L);
+        assertThat(shares(assign(OUT, 16, node("a", 3), node("b", 1))))
+                .containsEntry("a", 12L)
+                .containsEntry("b", 4L);
+        assertThat(shares(assign(OUT, 16, node("a", 1), node("b", 1), node("c", 1)))
+                        .values())
+                .containsExactlyInAnyOrder(5L, 5L, 6L);
     }
 
     @Test
@@ -73,7 +81,8 @@ class RendezvousTest {
         int moved = 0;
         int needed = 0;
         for (int trial = 0; trial < 100; trial++) {
-            NodeRow[] four = IntStream.range(0, 4).mapToObj(i -> node("n" + i, 1)).toArray(NodeRow[]::new);
+            NodeRow[] four =
+                    IntStream.range(0, 4).mapToObj(i -> node("n" + i, 1)).toArray(NodeRow[]::new);
             NodeRow newcomer = node("newcomer" + trial, 1);
             Map<Integer, String> before = assign(OUT, 160, four);
             Map<Integer, String> after = assign(OUT, 160, four[0], four[1], four[2], four[3], newcomer);
@@ -102,7 +111,8 @@ class RendezvousTest {
     void oddSlicesOfSeveralQueuesDoNotAllFallOnOneNode() {
         Map<String, Long> odd = new HashMap<>();
         for (QueueName queue : QueueName.values()) {
-            shares(assign(queue, 4, node("a", 1), node("b", 1), node("c", 1))).forEach((name, share) -> odd.merge(name, share - 1, Long::sum));
+            shares(assign(queue, 4, node("a", 1), node("b", 1), node("c", 1)))
+                    .forEach((name, share) -> odd.merge(name, share - 1, Long::sum));
         }
         assertThat(odd).allSatisfy((name, share) -> assertThat(share).isLessThan(QueueName.values().length));
         assertThat(shares(assign(IN, 1, node("a", 1), node("b", 1))).values()).containsExactly(1L);

@@ -33,7 +33,9 @@ class SiteLeaseTest {
         SiteLease site = with(database);
         Turn turn = site.begin(ANNA, "clean-up", HOUR).orElseThrow();
         assertThat(site.begin(BERT, "clean-up", HOUR)).isEmpty();
-        assertThat(site.begin(ANNA, "clean-up", HOUR)).as("its timer fires again while it works").isEmpty();
+        assertThat(site.begin(ANNA, "clean-up", HOUR))
+                .as("its timer fires again while it works")
+                .isEmpty();
         database.inTransaction(() -> site.check(turn));
         site.end(turn);
         assertThat(site.begin(BERT, "clean-up", HOUR)).isEmpty();
@@ -48,7 +50,8 @@ class SiteLeaseTest {
         Turn dead = site.begin(ANNA, "clean-up", HOUR).orElseThrow();
         database.sql().update("update node set expires_at = ? where name = 'anna'", Instant.EPOCH);
         Turn next = site.begin(BERT, "clean-up", HOUR).orElseThrow();
-        assertThatThrownBy(() -> database.inTransaction(() -> site.check(dead))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> database.inTransaction(() -> site.check(dead)))
+                .isInstanceOf(IllegalStateException.class);
         site.end(dead);
         database.inTransaction(() -> site.check(next));
         assertThat(site.begin(ANNA, "clean-up", HOUR)).isEmpty();
@@ -60,14 +63,16 @@ class SiteLeaseTest {
         site.end(site.begin(ANNA, "clean-up", Duration.ZERO).orElseThrow());
         CyclicBarrier together = new CyclicBarrier(4);
         List<Optional<Turn>> turns = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
-                    try {
-                        together.await();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return site.begin(i % 2 == 0 ? ANNA : BERT, "clean-up", HOUR);
-                }, run -> new Thread(run).start()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                together.await();
+                            } catch (Exception e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return site.begin(i % 2 == 0 ? ANNA : BERT, "clean-up", HOUR);
+                        },
+                        run -> new Thread(run).start()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)

@@ -34,7 +34,8 @@ final class Model {
     static {
         for (int node = 0; node < INCARNATIONS.length; node++) {
             for (int life = 0; life < INCARNATIONS[node].length; life++) {
-                INCARNATIONS[node][life] = new Incarnation("n" + node, life == 0 ? NodeRow.STRUCK : Integer.toString(life));
+                INCARNATIONS[node][life] =
+                        new Incarnation("n" + node, life == 0 ? NodeRow.STRUCK : Integer.toString(life));
             }
         }
     }
@@ -106,7 +107,8 @@ final class Model {
         return state.rowLife(node) == life && !state.expired(node);
     }
 
-    // Processes --------------------------------------------------------------------------------------------------------
+    // Processes
+    // --------------------------------------------------------------------------------------------------------
 
     private void life(State state, int node, List<Step> steps) {
         boolean believes = state.up(node) && state.life(node) != 0;
@@ -169,7 +171,8 @@ final class Model {
         return next;
     }
 
-    // Renewals ---------------------------------------------------------------------------------------------------------
+    // Renewals
+    // ---------------------------------------------------------------------------------------------------------
 
     private void renewal(State state, int node, List<Step> steps) {
         if (!state.up(node) || state.life(node) == 0) {
@@ -196,7 +199,8 @@ final class Model {
             }
             case State.RENEWED, State.RENEWED_LONG_AGO -> {
                 next.renewal(node, State.NONE);
-                next.pastDeadline(node, rules.isPastOnArrival(state.renewal(node) == State.RENEWED ? SOON : LONG_AFTER));
+                next.pastDeadline(
+                        node, rules.isPastOnArrival(state.renewal(node) == State.RENEWED ? SOON : LONG_AFTER));
                 add(steps, "renewal is answered", node, -1, next);
             }
             default -> {
@@ -207,10 +211,15 @@ final class Model {
         }
     }
 
-    // Leases -----------------------------------------------------------------------------------------------------------
+    // Leases
+    // -----------------------------------------------------------------------------------------------------------
 
     private void take(State state, int node, int slice, List<Step> steps) {
-        if (!state.up(node) || state.life(node) == 0 || state.heldGeneration(node, slice) != 0 || state.phase(node, slice) != State.IDLE || isFenceLocked(state, slice)) {
+        if (!state.up(node)
+                || state.life(node) == 0
+                || state.heldGeneration(node, slice) != 0
+                || state.phase(node, slice) != State.IDLE
+                || isFenceLocked(state, slice)) {
             return; // the product waits for the fence's lock: here, the step is not yet
         }
         // A generation that has begun to close may have been read as open a moment before: so that may be taken too.
@@ -248,7 +257,10 @@ final class Model {
             }
             add(steps, "give up", node, slice, next);
         }
-        boolean rowIsMine = state.up(node) && state.life(node) != 0 && state.holder(slice) == node + 1 && state.holderLife(slice) == state.life(node);
+        boolean rowIsMine = state.up(node)
+                && state.life(node) != 0
+                && state.holder(slice) == node + 1
+                && state.holderLife(slice) == state.life(node);
         if (!holds && idle && rowIsMine) {
             State next = state.copy();
             next.lease(slice, State.NOBODY, 0, state.epoch(slice));
@@ -274,7 +286,8 @@ final class Model {
             free.add(rules.mayTake(null, lease(state, slice), holderRow(state, slice), NOW));
             epoch = Math.max(epoch, state.epoch(slice));
         }
-        if (!rules.mayOpen(new SlicePlan(QUEUE, state.generation(), state.slicesNow(), bounds.nextSlices(), 1, 1), free)) {
+        if (!rules.mayOpen(
+                new SlicePlan(QUEUE, state.generation(), state.slicesNow(), bounds.nextSlices(), 1, 1), free)) {
             return;
         }
         State next = state.copy();
@@ -305,7 +318,8 @@ final class Model {
         return false;
     }
 
-    // Runners ----------------------------------------------------------------------------------------------------------
+    // Runners
+    // ----------------------------------------------------------------------------------------------------------
 
     private void begin(State state, int node, int slice, List<Step> steps) {
         int generation = state.heldGeneration(node, slice);
@@ -314,7 +328,8 @@ final class Model {
         }
         for (int entry = 0; entry < bounds.entries(); entry++) {
             long hash = Long.MAX_VALUE / bounds.entries() * entry + 1;
-            if (state.done(entry) == 0 && HashSlice.of(hash, state.slices(generation)).slice() == slice) {
+            if (state.done(entry) == 0
+                    && HashSlice.of(hash, state.slices(generation)).slice() == slice) {
                 State next = state.copy();
                 next.begin(node, slice, entry, slice, generation, state.heldEpoch(node, slice), state.life(node));
                 add(steps, "read", node, slice, next);
@@ -344,7 +359,9 @@ final class Model {
             }
             case State.DELETED -> {
                 if (!isFenceLocked(state, slice)) {
-                    if (rules.mayCommit(runnersLease(state, node, runner), new FenceRow(state.fenceGeneration(slice), state.fenceEpoch(slice)))) {
+                    if (rules.mayCommit(
+                            runnersLease(state, node, runner),
+                            new FenceRow(state.fenceGeneration(slice), state.fenceEpoch(slice)))) {
                         next.phase(node, runner, State.FENCED);
                     } else {
                         next.end(node, runner);
@@ -355,7 +372,12 @@ final class Model {
             default -> {
                 next.done(entry, state.done(entry) + 1);
                 next.end(node, runner);
-                steps.add(new Step("commit", node, slice, next, commitViolation(state, node, runner).or(() -> violation(next))));
+                steps.add(new Step(
+                        "commit",
+                        node,
+                        slice,
+                        next,
+                        commitViolation(state, node, runner).or(() -> violation(next))));
             }
         }
         if (phase != State.READ) {
@@ -377,7 +399,8 @@ final class Model {
         return false;
     }
 
-    // What must never be ---------------------------------------------------------------------------------------------------
+    // What must never be
+    // ---------------------------------------------------------------------------------------------------
 
     /** Only the slice's present holder, under its present epoch, commits: so never two under one. */
     private Optional<String> commitViolation(State state, int node, int runner) {
@@ -386,7 +409,9 @@ final class Model {
                 && state.holder(slice) == node + 1
                 && state.holderLife(slice) == state.runnerLife(node, runner)
                 && state.epoch(slice) == state.runnerEpoch(node, runner);
-        return current ? Optional.empty() : Optional.of("n" + node + " committed on slice " + slice + " without holding it");
+        return current
+                ? Optional.empty()
+                : Optional.of("n" + node + " committed on slice " + slice + " without holding it");
     }
 
     private Optional<String> violation(State state) {
@@ -417,7 +442,8 @@ final class Model {
                 && state.epoch(slice) == state.heldEpoch(node, slice);
     }
 
-    // As the product's rules want it ------------------------------------------------------------------------------------
+    // As the product's rules want it
+    // ------------------------------------------------------------------------------------
 
     private static Incarnation incarnation(int node, int life) {
         return INCARNATIONS[node][life];
@@ -430,7 +456,8 @@ final class Model {
 
     private static NodeRow nodeRow(int node, int life, boolean expired) {
         Incarnation incarnation = incarnation(node, life);
-        return new NodeRow(incarnation.node(), incarnation.id(), 1, false, 0, Instant.EPOCH, expired ? NOW : NOW.plus(SOON));
+        return new NodeRow(
+                incarnation.node(), incarnation.id(), 1, false, 0, Instant.EPOCH, expired ? NOW : NOW.plus(SOON));
     }
 
     private static NodeRow holderRow(State state, int slice) {
@@ -438,7 +465,9 @@ final class Model {
     }
 
     private static LeaseRow lease(State state, int slice) {
-        Incarnation holder = state.holder(slice) == State.NOBODY ? null : incarnation(state.holder(slice) - 1, state.holderLife(slice));
+        Incarnation holder = state.holder(slice) == State.NOBODY
+                ? null
+                : incarnation(state.holder(slice) - 1, state.holderLife(slice));
         return new LeaseRow(QUEUE, slice, state.generation(), state.epoch(slice), holder, null);
     }
 

@@ -33,7 +33,9 @@ class ProtocolTest {
     void onlyTheHolderCommitsAndEverythingIsOwnedAndDoneInTheEnd(Bounds bounds) {
         long begun = System.nanoTime();
         Search.Found found = new Search(bounds, Rules.PRODUCT).run();
-        System.out.printf("%s: %,d states, %,d steps, %.1f s%n", bounds, found.states(), found.steps(), (System.nanoTime() - begun) / 1e9);
+        System.out.printf(
+                "%s: %,d states, %,d steps, %.1f s%n",
+                bounds, found.states(), found.steps(), (System.nanoTime() - begun) / 1e9);
         assertThat(found.violation()).isEmpty();
         assertThat(found.stuck()).isEmpty();
     }
@@ -55,7 +57,8 @@ class ProtocolTest {
                 Named.of("lapsed incarnations that are revived", new Rules() {
                     @Override
                     public boolean mayRenew(Incarnation me, NodeRow row, Instant now) {
-                        return row.incarnation().equals(me.id()) || row.incarnation().equals(NodeRow.STRUCK);
+                        return row.incarnation().equals(me.id())
+                                || row.incarnation().equals(NodeRow.STRUCK);
                     }
                 }),
                 Named.of("lapsed incarnations that are not struck out", new Rules() {

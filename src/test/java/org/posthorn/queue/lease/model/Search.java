@@ -45,7 +45,11 @@ final class Search {
             State state = state(at);
             for (Model.Step step : model.steps(state)) {
                 if (step.violation().isPresent()) {
-                    return new Found(count, edges, Optional.of(step.violation().get() + "\n" + way(at) + step.name()), Optional.empty());
+                    return new Found(
+                            count,
+                            edges,
+                            Optional.of(step.violation().get() + "\n" + way(at) + step.name()),
+                            Optional.empty());
                 }
                 edge(at, index(step.next().leastAlike(), at));
             }

@@ -20,6 +20,7 @@ final class State {
     static final int CLOCK_READ = 1;
     /** Done; the answer is under way. */
     static final int RENEWED = 2;
+
     static final int REFUSED = 3;
     /** Done, but the answer took longer than the lease time. */
     static final int RENEWED_LONG_AGO = 4;
