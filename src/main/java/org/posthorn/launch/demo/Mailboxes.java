@@ -18,6 +18,7 @@ record Mailboxes(int smtp, int pop3, int imap) {
 
     /** As GreenMail's own command line does from its properties, but without its web interface. */
     void start() throws ReflectiveOperationException {
+        System.setProperty("log4j2.configurationFile", "classpath:org/posthorn/launch/demo/log4j2.xml");
         Properties properties = new Properties();
         properties.setProperty("greenmail.hostname", "127.0.0.1");
         properties.setProperty("greenmail.auth.disabled", "true");
