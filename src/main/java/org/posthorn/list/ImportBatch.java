@@ -27,7 +27,7 @@ import org.posthorn.platform.Sql;
 public class ImportBatch {
 
     /** How many rows at the most. The look-ups always have so many parameters, so that they are prepared once. */
-    static final int ROWS = 500;
+    static final int ROWS = 1000;
 
     private static final String MARKS = String.join(", ", Collections.nCopies(ROWS, "?"));
     /** Not by an index: H2 would read the whole list's, since it looks an IN up by an index's first column only. */

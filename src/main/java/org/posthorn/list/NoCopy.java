@@ -1,6 +1,7 @@
 package org.posthorn.list;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who may wish no copy of a post: its sender (who may not want own posts back) and those whom it names in To or Cc (who
@@ -14,6 +15,7 @@ public record NoCopy(String senderKey, List<String> addressedKeys) {
     private static final int MOST = 500;
 
     public NoCopy {
+        senderKey = Objects.requireNonNullElse(senderKey, "");
         addressedKeys = addressedKeys.stream().distinct().limit(MOST).toList();
     }
 

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
@@ -198,6 +200,27 @@ class MemberImportTest {
                 some = posthorn.roster.recipients(list.getId(), after, 1000, NoCopy.ofNobody());
             }
             assertThat(seen).isEqualTo(3001);
+        }
+    }
+
+    @BothDatabases
+    void twoImportsOfTheSameRowsAtOnceShouldMakeEachMemberOnce(TestDatabase database) throws Exception {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            StringBuilder csv = new StringBuilder("email\n");
+            for (int i = 0; i < 2500; i++) {
+                csv.append("member").append(i).append("@example.com\n");
+            }
+
+            CompletableFuture<ImportReport> other = CompletableFuture.supplyAsync(() -> posthorn.imported(list, csv.toString()));
+            ImportReport one = posthorn.imported(list, csv.toString());
+            ImportReport two = other.get(60, TimeUnit.SECONDS);
+
+            assertThat(one.errors()).isEmpty();
+            assertThat(two.errors()).isEmpty();
+            assertThat(one.added() + two.added()).isEqualTo(2500);
+            assertThat(one.skipped() + two.skipped()).isEqualTo(2500);
+            assertThat(posthorn.roster.count(list.getId(), Role.MEMBER)).isEqualTo(2500);
         }
     }
 
