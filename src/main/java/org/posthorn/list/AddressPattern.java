@@ -24,7 +24,8 @@ public record AddressPattern(String text, Pattern pattern) {
         if (!one.startsWith("^")) {
             return new AddressPattern(
                     EmailAddress.parse(one)
-                            .orElseThrow(() -> new InvalidValueException(field, text, "an address, or a pattern that begins with ^"))
+                            .orElseThrow(() -> new InvalidValueException(
+                                    field, text, "an address, or a pattern that begins with ^"))
                             .key(),
                     null);
         }

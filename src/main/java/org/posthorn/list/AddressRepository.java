@@ -41,7 +41,15 @@ public class AddressRepository {
     }
 
     private Page<Address> page(String where, Map<String, Object> parameters, Paging paging) {
-        return Pages.read(em, Address.class, "select a from Address a", "select count(a) from Address a", where, "order by a.email", parameters, paging);
+        return Pages.read(
+                em,
+                Address.class,
+                "select a from Address a",
+                "select count(a) from Address a",
+                where,
+                "order by a.email",
+                parameters,
+                paging);
     }
 
     public Address add(Address address) {

@@ -36,7 +36,9 @@ public class BanRepository {
     /** @param list null: the whole site's; @param email as it is stored */
     public Optional<Ban> find(MailingList list, String email) {
         TypedQuery<Ban> query = em.createQuery(
-                        "select b from Ban b where b.email = :email and " + (list == null ? "b.list is null" : "b.list = :list"), Ban.class)
+                        "select b from Ban b where b.email = :email and "
+                                + (list == null ? "b.list is null" : "b.list = :list"),
+                        Ban.class)
                 .setParameter("email", email);
         if (list != null) {
             query.setParameter("list", list);

@@ -28,7 +28,11 @@ public class Bans {
 
     /** @param key an address in lower case; @return whether this list or the whole site bans it */
     public boolean isBanned(long listId, String key) {
-        boolean named = sql.first("select 1 from ban where email = ? and (list_id = ? or list_id is null)", row -> true, key, listId)
+        boolean named = sql.first(
+                        "select 1 from ban where email = ? and (list_id = ? or list_id is null)",
+                        row -> true,
+                        key,
+                        listId)
                 .isPresent();
         return named || patterns(listId).stream().anyMatch(pattern -> pattern.matches(key));
     }
@@ -36,7 +40,8 @@ public class Bans {
     /** The list's and the site's patterns. */
     List<AddressPattern> patterns(long listId) {
         return sql.list(
-                "select email from ban where email like '^%' and (list_id = ? or list_id is null) order by id fetch first " + MOST_PATTERNS + " rows only",
+                "select email from ban where email like '^%' and (list_id = ? or list_id is null) order by id fetch first "
+                        + MOST_PATTERNS + " rows only",
                 row -> AddressPattern.parse("ban", row.getString("email")),
                 listId);
     }

@@ -16,7 +16,10 @@ public final class ConfigAttribute {
     private final BiConsumer<MailingList, Object> setter;
 
     ConfigAttribute(
-            String name, BiFunction<MailingList, Counters, Object> getter, ValueParser<?> parser, BiConsumer<MailingList, Object> setter) {
+            String name,
+            BiFunction<MailingList, Counters, Object> getter,
+            ValueParser<?> parser,
+            BiConsumer<MailingList, Object> setter) {
         this.name = name;
         this.getter = getter;
         this.parser = parser;

@@ -17,95 +17,375 @@ public final class ConfigAttributes {
 
     static {
         in(MailingList::presentation)
-                .with("display_name", ListValues.oneLine(1000), Presentation::getDisplayName, Presentation::setDisplayName)
-                .with("description", ListValues.oneLine(4000), Presentation::getDescription, Presentation::setDescription)
+                .with(
+                        "display_name",
+                        ListValues.oneLine(1000),
+                        Presentation::getDisplayName,
+                        Presentation::setDisplayName)
+                .with(
+                        "description",
+                        ListValues.oneLine(4000),
+                        Presentation::getDescription,
+                        Presentation::setDescription)
                 .with("info", ListValues::text, Presentation::getInfo, Presentation::setInfo)
                 .with("advertised", ListValues::truth, Presentation::isAdvertised, Presentation::setAdvertised)
-                .with("preferred_language", ListValues::language, Presentation::getPreferredLanguage, Presentation::setPreferredLanguage);
+                .with(
+                        "preferred_language",
+                        ListValues::language,
+                        Presentation::getPreferredLanguage,
+                        Presentation::setPreferredLanguage);
         in(MailingList::posting)
-                .with("acceptable_aliases", ListValues::patterns, PostingPolicy::getAcceptableAliases, PostingPolicy::setAcceptableAliases)
-                .with("accept_these_nonmembers", ListValues::nonmembers, PostingPolicy::getAcceptTheseNonmembers, PostingPolicy::setAcceptTheseNonmembers)
-                .with("hold_these_nonmembers", ListValues::nonmembers, PostingPolicy::getHoldTheseNonmembers, PostingPolicy::setHoldTheseNonmembers)
-                .with("reject_these_nonmembers", ListValues::nonmembers, PostingPolicy::getRejectTheseNonmembers, PostingPolicy::setRejectTheseNonmembers)
-                .with("discard_these_nonmembers", ListValues::nonmembers, PostingPolicy::getDiscardTheseNonmembers, PostingPolicy::setDiscardTheseNonmembers)
-                .with("default_member_action", ListValues.oneOf(Action.class), PostingPolicy::getDefaultMemberAction, PostingPolicy::setDefaultMemberAction)
-                .with("default_nonmember_action", ListValues.oneOf(Action.class), PostingPolicy::getDefaultNonmemberAction, PostingPolicy::setDefaultNonmemberAction)
-                .with("administrivia", ListValues::truth, PostingPolicy::isAdministrivia, PostingPolicy::setAdministrivia)
+                .with(
+                        "acceptable_aliases",
+                        ListValues::patterns,
+                        PostingPolicy::getAcceptableAliases,
+                        PostingPolicy::setAcceptableAliases)
+                .with(
+                        "accept_these_nonmembers",
+                        ListValues::nonmembers,
+                        PostingPolicy::getAcceptTheseNonmembers,
+                        PostingPolicy::setAcceptTheseNonmembers)
+                .with(
+                        "hold_these_nonmembers",
+                        ListValues::nonmembers,
+                        PostingPolicy::getHoldTheseNonmembers,
+                        PostingPolicy::setHoldTheseNonmembers)
+                .with(
+                        "reject_these_nonmembers",
+                        ListValues::nonmembers,
+                        PostingPolicy::getRejectTheseNonmembers,
+                        PostingPolicy::setRejectTheseNonmembers)
+                .with(
+                        "discard_these_nonmembers",
+                        ListValues::nonmembers,
+                        PostingPolicy::getDiscardTheseNonmembers,
+                        PostingPolicy::setDiscardTheseNonmembers)
+                .with(
+                        "default_member_action",
+                        ListValues.oneOf(Action.class),
+                        PostingPolicy::getDefaultMemberAction,
+                        PostingPolicy::setDefaultMemberAction)
+                .with(
+                        "default_nonmember_action",
+                        ListValues.oneOf(Action.class),
+                        PostingPolicy::getDefaultNonmemberAction,
+                        PostingPolicy::setDefaultNonmemberAction)
+                .with(
+                        "administrivia",
+                        ListValues::truth,
+                        PostingPolicy::isAdministrivia,
+                        PostingPolicy::setAdministrivia)
                 .with("emergency", ListValues::truth, PostingPolicy::isEmergency, PostingPolicy::setEmergency)
-                .with("allow_list_posts", ListValues::truth, PostingPolicy::isAllowListPosts, PostingPolicy::setAllowListPosts)
-                .with("max_message_size", ListValues::count, PostingPolicy::getMaxMessageSize, PostingPolicy::setMaxMessageSize)
-                .with("max_num_recipients", ListValues::count, PostingPolicy::getMaxNumRecipients, PostingPolicy::setMaxNumRecipients)
-                .with("max_days_to_hold", ListValues::count, PostingPolicy::getMaxDaysToHold, PostingPolicy::setMaxDaysToHold)
-                .with("require_explicit_destination", ListValues::truth, PostingPolicy::isRequireExplicitDestination, PostingPolicy::setRequireExplicitDestination)
-                .with("moderator_password", ListValues::password, policy -> null, ListValues.unlessNull(PostingPolicy::setModeratorPassword))
-                .with("admin_immed_notify", ListValues::truth, PostingPolicy::isAdminImmedNotify, PostingPolicy::setAdminImmedNotify)
-                .with("respond_to_post_requests", ListValues::truth, PostingPolicy::isRespondToPostRequests, PostingPolicy::setRespondToPostRequests)
-                .with("posting_pipeline", ListValues::name, PostingPolicy::getPostingPipeline, PostingPolicy::setPostingPipeline)
+                .with(
+                        "allow_list_posts",
+                        ListValues::truth,
+                        PostingPolicy::isAllowListPosts,
+                        PostingPolicy::setAllowListPosts)
+                .with(
+                        "max_message_size",
+                        ListValues::count,
+                        PostingPolicy::getMaxMessageSize,
+                        PostingPolicy::setMaxMessageSize)
+                .with(
+                        "max_num_recipients",
+                        ListValues::count,
+                        PostingPolicy::getMaxNumRecipients,
+                        PostingPolicy::setMaxNumRecipients)
+                .with(
+                        "max_days_to_hold",
+                        ListValues::count,
+                        PostingPolicy::getMaxDaysToHold,
+                        PostingPolicy::setMaxDaysToHold)
+                .with(
+                        "require_explicit_destination",
+                        ListValues::truth,
+                        PostingPolicy::isRequireExplicitDestination,
+                        PostingPolicy::setRequireExplicitDestination)
+                .with(
+                        "moderator_password",
+                        ListValues::password,
+                        policy -> null,
+                        ListValues.unlessNull(PostingPolicy::setModeratorPassword))
+                .with(
+                        "admin_immed_notify",
+                        ListValues::truth,
+                        PostingPolicy::isAdminImmedNotify,
+                        PostingPolicy::setAdminImmedNotify)
+                .with(
+                        "respond_to_post_requests",
+                        ListValues::truth,
+                        PostingPolicy::isRespondToPostRequests,
+                        PostingPolicy::setRespondToPostRequests)
+                .with(
+                        "posting_pipeline",
+                        ListValues::name,
+                        PostingPolicy::getPostingPipeline,
+                        PostingPolicy::setPostingPipeline)
                 .with("posting_chain", ListValues::name, PostingPolicy::getPostingChain, PostingPolicy::setPostingChain)
                 .with("owner_chain", ListValues::name, PostingPolicy::getOwnerChain, PostingPolicy::setOwnerChain)
-                .with("owner_pipeline", ListValues::name, PostingPolicy::getOwnerPipeline, PostingPolicy::setOwnerPipeline);
+                .with(
+                        "owner_pipeline",
+                        ListValues::name,
+                        PostingPolicy::getOwnerPipeline,
+                        PostingPolicy::setOwnerPipeline);
         in(MailingList::joining)
-                .with("subscription_policy", ListValues.oneOf(SubscriptionPolicy.class), SubscriptionPolicies::getSubscriptionPolicy, SubscriptionPolicies::setSubscriptionPolicy)
-                .with("unsubscription_policy", ListValues.oneOf(SubscriptionPolicy.class), SubscriptionPolicies::getUnsubscriptionPolicy, SubscriptionPolicies::setUnsubscriptionPolicy)
-                .with("send_welcome_message", ListValues::truth, SubscriptionPolicies::isSendWelcomeMessage, SubscriptionPolicies::setSendWelcomeMessage)
-                .with("send_goodbye_message", ListValues::truth, SubscriptionPolicies::isSendGoodbyeMessage, SubscriptionPolicies::setSendGoodbyeMessage)
-                .with("admin_notify_mchanges", ListValues::truth, SubscriptionPolicies::isAdminNotifyMchanges, SubscriptionPolicies::setAdminNotifyMchanges)
-                .with("member_roster_visibility", ListValues.oneOf(RosterVisibility.class), SubscriptionPolicies::getMemberRosterVisibility, SubscriptionPolicies::setMemberRosterVisibility);
+                .with(
+                        "subscription_policy",
+                        ListValues.oneOf(SubscriptionPolicy.class),
+                        SubscriptionPolicies::getSubscriptionPolicy,
+                        SubscriptionPolicies::setSubscriptionPolicy)
+                .with(
+                        "unsubscription_policy",
+                        ListValues.oneOf(SubscriptionPolicy.class),
+                        SubscriptionPolicies::getUnsubscriptionPolicy,
+                        SubscriptionPolicies::setUnsubscriptionPolicy)
+                .with(
+                        "send_welcome_message",
+                        ListValues::truth,
+                        SubscriptionPolicies::isSendWelcomeMessage,
+                        SubscriptionPolicies::setSendWelcomeMessage)
+                .with(
+                        "send_goodbye_message",
+                        ListValues::truth,
+                        SubscriptionPolicies::isSendGoodbyeMessage,
+                        SubscriptionPolicies::setSendGoodbyeMessage)
+                .with(
+                        "admin_notify_mchanges",
+                        ListValues::truth,
+                        SubscriptionPolicies::isAdminNotifyMchanges,
+                        SubscriptionPolicies::setAdminNotifyMchanges)
+                .with(
+                        "member_roster_visibility",
+                        ListValues.oneOf(RosterVisibility.class),
+                        SubscriptionPolicies::getMemberRosterVisibility,
+                        SubscriptionPolicies::setMemberRosterVisibility);
         in(MailingList::appearance)
-                .with("subject_prefix", ListValues.oneLine(1000), MailAppearance::getSubjectPrefix, MailAppearance::setSubjectPrefix)
-                .with("anonymous_list", ListValues::truth, MailAppearance::isAnonymousList, MailAppearance::setAnonymousList)
-                .with("include_rfc2369_headers", ListValues::truth, MailAppearance::isIncludeRfc2369Headers, MailAppearance::setIncludeRfc2369Headers)
-                .with("reply_goes_to_list", ListValues.oneOf(ReplyGoesTo.class), MailAppearance::getReplyGoesToList, MailAppearance::setReplyGoesToList)
-                .with("reply_to_address", ListValues::addressOrNothing, MailAppearance::getReplyToAddress, MailAppearance::setReplyToAddress)
-                .with("first_strip_reply_to", ListValues::truth, MailAppearance::isFirstStripReplyTo, MailAppearance::setFirstStripReplyTo)
-                .with("personalize", ListValues.oneOf(Personalization.class), MailAppearance::getPersonalize, MailAppearance::setPersonalize);
+                .with(
+                        "subject_prefix",
+                        ListValues.oneLine(1000),
+                        MailAppearance::getSubjectPrefix,
+                        MailAppearance::setSubjectPrefix)
+                .with(
+                        "anonymous_list",
+                        ListValues::truth,
+                        MailAppearance::isAnonymousList,
+                        MailAppearance::setAnonymousList)
+                .with(
+                        "include_rfc2369_headers",
+                        ListValues::truth,
+                        MailAppearance::isIncludeRfc2369Headers,
+                        MailAppearance::setIncludeRfc2369Headers)
+                .with(
+                        "reply_goes_to_list",
+                        ListValues.oneOf(ReplyGoesTo.class),
+                        MailAppearance::getReplyGoesToList,
+                        MailAppearance::setReplyGoesToList)
+                .with(
+                        "reply_to_address",
+                        ListValues::addressOrNothing,
+                        MailAppearance::getReplyToAddress,
+                        MailAppearance::setReplyToAddress)
+                .with(
+                        "first_strip_reply_to",
+                        ListValues::truth,
+                        MailAppearance::isFirstStripReplyTo,
+                        MailAppearance::setFirstStripReplyTo)
+                .with(
+                        "personalize",
+                        ListValues.oneOf(Personalization.class),
+                        MailAppearance::getPersonalize,
+                        MailAppearance::setPersonalize);
         in(MailingList::contentFilter)
-                .with("filter_content", ListValues::truth, ContentFilter::isFilterContent, ContentFilter::setFilterContent)
-                .with("filter_action", ListValues.oneOf(FilterAction.class), ContentFilter::getFilterAction, ContentFilter::setFilterAction)
+                .with(
+                        "filter_content",
+                        ListValues::truth,
+                        ContentFilter::isFilterContent,
+                        ContentFilter::setFilterContent)
+                .with(
+                        "filter_action",
+                        ListValues.oneOf(FilterAction.class),
+                        ContentFilter::getFilterAction,
+                        ContentFilter::setFilterAction)
                 .with("filter_types", ListValues::lines, ContentFilter::getFilterTypes, ContentFilter::setFilterTypes)
                 .with("pass_types", ListValues::lines, ContentFilter::getPassTypes, ContentFilter::setPassTypes)
-                .with("filter_extensions", ListValues::lines, ContentFilter::getFilterExtensions, ContentFilter::setFilterExtensions)
-                .with("pass_extensions", ListValues::lines, ContentFilter::getPassExtensions, ContentFilter::setPassExtensions)
-                .with("collapse_alternatives", ListValues::truth, ContentFilter::isCollapseAlternatives, ContentFilter::setCollapseAlternatives)
-                .with("convert_html_to_plaintext", ListValues::truth, ContentFilter::isConvertHtmlToPlaintext, ContentFilter::setConvertHtmlToPlaintext);
+                .with(
+                        "filter_extensions",
+                        ListValues::lines,
+                        ContentFilter::getFilterExtensions,
+                        ContentFilter::setFilterExtensions)
+                .with(
+                        "pass_extensions",
+                        ListValues::lines,
+                        ContentFilter::getPassExtensions,
+                        ContentFilter::setPassExtensions)
+                .with(
+                        "collapse_alternatives",
+                        ListValues::truth,
+                        ContentFilter::isCollapseAlternatives,
+                        ContentFilter::setCollapseAlternatives)
+                .with(
+                        "convert_html_to_plaintext",
+                        ListValues::truth,
+                        ContentFilter::isConvertHtmlToPlaintext,
+                        ContentFilter::setConvertHtmlToPlaintext);
         in(MailingList::digests)
-                .with("digests_enabled", ListValues::truth, DigestPolicy::isDigestsEnabled, DigestPolicy::setDigestsEnabled)
-                .with("digest_send_periodic", ListValues::truth, DigestPolicy::isDigestSendPeriodic, DigestPolicy::setDigestSendPeriodic)
-                .with("digest_size_threshold", ListValues::measure, DigestPolicy::getDigestSizeThreshold, DigestPolicy::setDigestSizeThreshold)
-                .with("digest_volume_frequency", ListValues.oneOf(DigestFrequency.class), DigestPolicy::getDigestVolumeFrequency, DigestPolicy::setDigestVolumeFrequency);
+                .with(
+                        "digests_enabled",
+                        ListValues::truth,
+                        DigestPolicy::isDigestsEnabled,
+                        DigestPolicy::setDigestsEnabled)
+                .with(
+                        "digest_send_periodic",
+                        ListValues::truth,
+                        DigestPolicy::isDigestSendPeriodic,
+                        DigestPolicy::setDigestSendPeriodic)
+                .with(
+                        "digest_size_threshold",
+                        ListValues::measure,
+                        DigestPolicy::getDigestSizeThreshold,
+                        DigestPolicy::setDigestSizeThreshold)
+                .with(
+                        "digest_volume_frequency",
+                        ListValues.oneOf(DigestFrequency.class),
+                        DigestPolicy::getDigestVolumeFrequency,
+                        DigestPolicy::setDigestVolumeFrequency);
         in(MailingList::bounces)
-                .with("process_bounces", ListValues::truth, BouncePolicy::isProcessBounces, BouncePolicy::setProcessBounces)
-                .with("bounce_score_threshold", ListValues::count, BouncePolicy::getBounceScoreThreshold, BouncePolicy::setBounceScoreThreshold)
-                .with("bounce_info_stale_after", ListValues::duration, BouncePolicy::getBounceInfoStaleAfter, BouncePolicy::setBounceInfoStaleAfter)
-                .with("bounce_you_are_disabled_warnings", ListValues::count, BouncePolicy::getBounceYouAreDisabledWarnings, BouncePolicy::setBounceYouAreDisabledWarnings)
-                .with("bounce_you_are_disabled_warnings_interval", ListValues::duration, BouncePolicy::getBounceYouAreDisabledWarningsInterval, BouncePolicy::setBounceYouAreDisabledWarningsInterval)
-                .with("bounce_notify_owner_on_bounce_increment", ListValues::truth, BouncePolicy::isBounceNotifyOwnerOnBounceIncrement, BouncePolicy::setBounceNotifyOwnerOnBounceIncrement)
-                .with("bounce_notify_owner_on_disable", ListValues::truth, BouncePolicy::isBounceNotifyOwnerOnDisable, BouncePolicy::setBounceNotifyOwnerOnDisable)
-                .with("bounce_notify_owner_on_removal", ListValues::truth, BouncePolicy::isBounceNotifyOwnerOnRemoval, BouncePolicy::setBounceNotifyOwnerOnRemoval)
-                .with("forward_unrecognized_bounces_to", ListValues.oneOf(UnrecognizedBounces.class), BouncePolicy::getForwardUnrecognizedBouncesTo, BouncePolicy::setForwardUnrecognizedBouncesTo);
+                .with(
+                        "process_bounces",
+                        ListValues::truth,
+                        BouncePolicy::isProcessBounces,
+                        BouncePolicy::setProcessBounces)
+                .with(
+                        "bounce_score_threshold",
+                        ListValues::count,
+                        BouncePolicy::getBounceScoreThreshold,
+                        BouncePolicy::setBounceScoreThreshold)
+                .with(
+                        "bounce_info_stale_after",
+                        ListValues::duration,
+                        BouncePolicy::getBounceInfoStaleAfter,
+                        BouncePolicy::setBounceInfoStaleAfter)
+                .with(
+                        "bounce_you_are_disabled_warnings",
+                        ListValues::count,
+                        BouncePolicy::getBounceYouAreDisabledWarnings,
+                        BouncePolicy::setBounceYouAreDisabledWarnings)
+                .with(
+                        "bounce_you_are_disabled_warnings_interval",
+                        ListValues::duration,
+                        BouncePolicy::getBounceYouAreDisabledWarningsInterval,
+                        BouncePolicy::setBounceYouAreDisabledWarningsInterval)
+                .with(
+                        "bounce_notify_owner_on_bounce_increment",
+                        ListValues::truth,
+                        BouncePolicy::isBounceNotifyOwnerOnBounceIncrement,
+                        BouncePolicy::setBounceNotifyOwnerOnBounceIncrement)
+                .with(
+                        "bounce_notify_owner_on_disable",
+                        ListValues::truth,
+                        BouncePolicy::isBounceNotifyOwnerOnDisable,
+                        BouncePolicy::setBounceNotifyOwnerOnDisable)
+                .with(
+                        "bounce_notify_owner_on_removal",
+                        ListValues::truth,
+                        BouncePolicy::isBounceNotifyOwnerOnRemoval,
+                        BouncePolicy::setBounceNotifyOwnerOnRemoval)
+                .with(
+                        "forward_unrecognized_bounces_to",
+                        ListValues.oneOf(UnrecognizedBounces.class),
+                        BouncePolicy::getForwardUnrecognizedBouncesTo,
+                        BouncePolicy::setForwardUnrecognizedBouncesTo);
         in(MailingList::autoresponses)
-                .with("autorespond_owner", ListValues.oneOf(ResponseAction.class), Autoresponses::getAutorespondOwner, Autoresponses::setAutorespondOwner)
-                .with("autoresponse_owner_text", ListValues::text, Autoresponses::getAutoresponseOwnerText, Autoresponses::setAutoresponseOwnerText)
-                .with("autorespond_postings", ListValues.oneOf(ResponseAction.class), Autoresponses::getAutorespondPostings, Autoresponses::setAutorespondPostings)
-                .with("autoresponse_postings_text", ListValues::text, Autoresponses::getAutoresponsePostingsText, Autoresponses::setAutoresponsePostingsText)
-                .with("autorespond_requests", ListValues.oneOf(ResponseAction.class), Autoresponses::getAutorespondRequests, Autoresponses::setAutorespondRequests)
-                .with("autoresponse_request_text", ListValues::text, Autoresponses::getAutoresponseRequestText, Autoresponses::setAutoresponseRequestText)
-                .with("autoresponse_grace_period", ListValues::duration, Autoresponses::getAutoresponseGracePeriod, Autoresponses::setAutoresponseGracePeriod);
+                .with(
+                        "autorespond_owner",
+                        ListValues.oneOf(ResponseAction.class),
+                        Autoresponses::getAutorespondOwner,
+                        Autoresponses::setAutorespondOwner)
+                .with(
+                        "autoresponse_owner_text",
+                        ListValues::text,
+                        Autoresponses::getAutoresponseOwnerText,
+                        Autoresponses::setAutoresponseOwnerText)
+                .with(
+                        "autorespond_postings",
+                        ListValues.oneOf(ResponseAction.class),
+                        Autoresponses::getAutorespondPostings,
+                        Autoresponses::setAutorespondPostings)
+                .with(
+                        "autoresponse_postings_text",
+                        ListValues::text,
+                        Autoresponses::getAutoresponsePostingsText,
+                        Autoresponses::setAutoresponsePostingsText)
+                .with(
+                        "autorespond_requests",
+                        ListValues.oneOf(ResponseAction.class),
+                        Autoresponses::getAutorespondRequests,
+                        Autoresponses::setAutorespondRequests)
+                .with(
+                        "autoresponse_request_text",
+                        ListValues::text,
+                        Autoresponses::getAutoresponseRequestText,
+                        Autoresponses::setAutoresponseRequestText)
+                .with(
+                        "autoresponse_grace_period",
+                        ListValues::duration,
+                        Autoresponses::getAutoresponseGracePeriod,
+                        Autoresponses::setAutoresponseGracePeriod);
         in(MailingList::dmarc)
-                .with("dmarc_mitigate_action", ListValues.oneOf(DmarcMitigation.class), DmarcPolicy::getDmarcMitigateAction, DmarcPolicy::setDmarcMitigateAction)
-                .with("dmarc_mitigate_unconditionally", ListValues::truth, DmarcPolicy::isDmarcMitigateUnconditionally, DmarcPolicy::setDmarcMitigateUnconditionally)
-                .with("dmarc_addresses", ListValues::patterns, DmarcPolicy::getDmarcAddresses, DmarcPolicy::setDmarcAddresses)
-                .with("dmarc_moderation_notice", ListValues::text, DmarcPolicy::getDmarcModerationNotice, DmarcPolicy::setDmarcModerationNotice)
-                .with("dmarc_wrapped_message_text", ListValues::text, DmarcPolicy::getDmarcWrappedMessageText, DmarcPolicy::setDmarcWrappedMessageText);
+                .with(
+                        "dmarc_mitigate_action",
+                        ListValues.oneOf(DmarcMitigation.class),
+                        DmarcPolicy::getDmarcMitigateAction,
+                        DmarcPolicy::setDmarcMitigateAction)
+                .with(
+                        "dmarc_mitigate_unconditionally",
+                        ListValues::truth,
+                        DmarcPolicy::isDmarcMitigateUnconditionally,
+                        DmarcPolicy::setDmarcMitigateUnconditionally)
+                .with(
+                        "dmarc_addresses",
+                        ListValues::patterns,
+                        DmarcPolicy::getDmarcAddresses,
+                        DmarcPolicy::setDmarcAddresses)
+                .with(
+                        "dmarc_moderation_notice",
+                        ListValues::text,
+                        DmarcPolicy::getDmarcModerationNotice,
+                        DmarcPolicy::setDmarcModerationNotice)
+                .with(
+                        "dmarc_wrapped_message_text",
+                        ListValues::text,
+                        DmarcPolicy::getDmarcWrappedMessageText,
+                        DmarcPolicy::setDmarcWrappedMessageText);
         in(MailingList::archiving)
-                .with("archive_policy", ListValues.oneOf(ArchivePolicy.class), Archiving::getArchivePolicy, Archiving::setArchivePolicy)
-                .with("archive_rendering_mode", ListValues.oneOf(ArchiveRendering.class), Archiving::getArchiveRenderingMode, Archiving::setArchiveRenderingMode);
+                .with(
+                        "archive_policy",
+                        ListValues.oneOf(ArchivePolicy.class),
+                        Archiving::getArchivePolicy,
+                        Archiving::setArchivePolicy)
+                .with(
+                        "archive_rendering_mode",
+                        ListValues.oneOf(ArchiveRendering.class),
+                        Archiving::getArchiveRenderingMode,
+                        Archiving::setArchiveRenderingMode);
         in(MailingList::news)
                 .with("gateway_to_mail", ListValues::truth, NewsGateway::isGatewayToMail, NewsGateway::setGatewayToMail)
                 .with("gateway_to_news", ListValues::truth, NewsGateway::isGatewayToNews, NewsGateway::setGatewayToNews)
-                .with("linked_newsgroup", ListValues::newsgroup, NewsGateway::getLinkedNewsgroup, NewsGateway::setLinkedNewsgroup)
-                .with("newsgroup_moderation", ListValues.oneOf(NewsgroupModeration.class), NewsGateway::getNewsgroupModeration, NewsGateway::setNewsgroupModeration)
-                .with("nntp_prefix_subject_too", ListValues::truth, NewsGateway::isNntpPrefixSubjectToo, NewsGateway::setNntpPrefixSubjectToo);
+                .with(
+                        "linked_newsgroup",
+                        ListValues::newsgroup,
+                        NewsGateway::getLinkedNewsgroup,
+                        NewsGateway::setLinkedNewsgroup)
+                .with(
+                        "newsgroup_moderation",
+                        ListValues.oneOf(NewsgroupModeration.class),
+                        NewsGateway::getNewsgroupModeration,
+                        NewsGateway::setNewsgroupModeration)
+                .with(
+                        "nntp_prefix_subject_too",
+                        ListValues::truth,
+                        NewsGateway::isNntpPrefixSubjectToo,
+                        NewsGateway::setNntpPrefixSubjectToo);
 
         readOnly("bounces_address", list -> list.address("bounces"));
         readOnly("created_at", MailingList::getCreatedAt);
@@ -182,7 +462,10 @@ public final class ConfigAttributes {
     }
 
     private static void put(
-            String name, BiFunction<MailingList, Counters, Object> getter, ValueParser<?> parser, BiConsumer<MailingList, Object> setter) {
+            String name,
+            BiFunction<MailingList, Counters, Object> getter,
+            ValueParser<?> parser,
+            BiConsumer<MailingList, Object> setter) {
         ALL.put(name, new ConfigAttribute(name, getter, parser, setter));
     }
 

@@ -33,14 +33,23 @@ public class DomainRepository {
         return domain.isPresent()
                 ? domain
                 : Keys.ofName(name)
-                        .flatMap(alias -> em.createQuery("select d from Domain d join d.aliases a where a = :alias", Domain.class)
+                        .flatMap(alias -> em.createQuery(
+                                        "select d from Domain d join d.aliases a where a = :alias", Domain.class)
                                 .setParameter("alias", alias)
                                 .getResultStream()
                                 .findFirst());
     }
 
     public Page<Domain> all(Paging paging) {
-        return Pages.read(em, Domain.class, "select d from Domain d", "select count(d) from Domain d", "", "order by d.mailHost", Map.of(), paging);
+        return Pages.read(
+                em,
+                Domain.class,
+                "select d from Domain d",
+                "select count(d) from Domain d",
+                "",
+                "order by d.mailHost",
+                Map.of(),
+                paging);
     }
 
     public long listsIn(Domain domain) {

@@ -67,7 +67,9 @@ public class Domains {
         if (count > 0 && !withLists) {
             throw new NotEmptyException(mailHost, count);
         }
-        for (List<MailingList> some = lists.someOf(domain, LISTS_AT_ONCE); !some.isEmpty(); some = lists.someOf(domain, LISTS_AT_ONCE)) {
+        for (List<MailingList> some = lists.someOf(domain, LISTS_AT_ONCE);
+                !some.isEmpty();
+                some = lists.someOf(domain, LISTS_AT_ONCE)) {
             some.forEach(lists::remove);
         }
         domains.remove(domain);
@@ -79,7 +81,8 @@ public class Domains {
 
     private String free(String mailHost) {
         String name = DomainName.parse(mailHost)
-                .orElseThrow(() -> new InvalidValueException("mail_host", mailHost == null ? "" : mailHost, "a domain name"))
+                .orElseThrow(
+                        () -> new InvalidValueException("mail_host", mailHost == null ? "" : mailHost, "a domain name"))
                 .ascii();
         if (domains.byAnyName(name).isPresent()) {
             throw new DuplicateException("domain", name);

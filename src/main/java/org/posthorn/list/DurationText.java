@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** Durations as Mailman's REST API writes them: {@code 90d}, {@code 1d3.5s}. */
 final class DurationText {
 
-    private static final Pattern PARTS =
-            Pattern.compile("(?:([0-9]{1,5})w)?(?:([0-9]{1,5})d)?(?:([0-9]{1,7})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,10}(?:\\.[0-9]{1,6})?)s)?");
+    private static final Pattern PARTS = Pattern.compile(
+            "(?:([0-9]{1,5})w)?(?:([0-9]{1,5})d)?(?:([0-9]{1,7})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,10}(?:\\.[0-9]{1,6})?)s)?");
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private DurationText() {}
@@ -20,7 +20,9 @@ final class DurationText {
         if (rest.isZero()) {
             return duration.toDays() + "d";
         }
-        BigDecimal seconds = BigDecimal.valueOf(rest.getSeconds()).add(BigDecimal.valueOf(rest.getNano(), 9)).stripTrailingZeros();
+        BigDecimal seconds = BigDecimal.valueOf(rest.getSeconds())
+                .add(BigDecimal.valueOf(rest.getNano(), 9))
+                .stripTrailingZeros();
         return duration.toDays() + "d" + (seconds.scale() < 1 ? seconds.setScale(1) : seconds).toPlainString() + "s";
     }
 
@@ -33,7 +35,12 @@ final class DurationText {
         Duration duration = Duration.ofDays(7 * whole(parts.group(1)) + whole(parts.group(2)))
                 .plusHours(whole(parts.group(3)))
                 .plusMinutes(whole(parts.group(4)))
-                .plusNanos(parts.group(5) == null ? 0 : new BigDecimal(parts.group(5)).movePointRight(9).longValueExact());
+                .plusNanos(
+                        parts.group(5) == null
+                                ? 0
+                                : new BigDecimal(parts.group(5))
+                                        .movePointRight(9)
+                                        .longValueExact());
         return duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
     }
 

@@ -31,7 +31,8 @@ public class FirstStart {
     private static final String MARK = "first-owner";
     private static final String PASSWORD_FILE = "admin-password";
     private static final int PASSWORD_CHARACTERS = 24;
-    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // no two that look alike
+    private static final String ALPHABET =
+            "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // no two that look alike
 
     private SubscriberRepository subscribers;
     private AddressRepository addresses;
@@ -42,7 +43,12 @@ public class FirstStart {
     protected FirstStart() {}
 
     @Inject
-    public FirstStart(SubscriberRepository subscribers, AddressRepository addresses, PasswordHash passwords, Sql sql, Clock clock) {
+    public FirstStart(
+            SubscriberRepository subscribers,
+            AddressRepository addresses,
+            PasswordHash passwords,
+            Sql sql,
+            Clock clock) {
         this.subscribers = subscribers;
         this.addresses = addresses;
         this.passwords = passwords;
@@ -61,7 +67,8 @@ public class FirstStart {
     }
 
     Optional<Path> makeOwner(Path home, Settings.Admin admin) {
-        if (sql.first("select 1 from site_setting where name = ?", row -> true, MARK).isPresent()) {
+        if (sql.first("select 1 from site_setting where name = ?", row -> true, MARK)
+                .isPresent()) {
             return Optional.empty();
         }
         String user = admin.user();
@@ -72,7 +79,9 @@ public class FirstStart {
         owner.setServerOwner(true);
         owner.usePasswordHash(passwords.of(password));
         subscribers.add(owner);
-        EmailAddress.parse(user).ifPresent(email -> addresses.add(new Address(email, null, clock.instant())).belongTo(owner));
+        EmailAddress.parse(user)
+                .ifPresent(email ->
+                        addresses.add(new Address(email, null, clock.instant())).belongTo(owner));
         return admin.password().isPresent() ? Optional.empty() : Optional.of(write(home, password));
     }
 

@@ -50,7 +50,8 @@ public class ImportBatch {
     }
 
     /** A member as it is stored. */
-    private record Present(long id, String displayName, String mode, String language, Map<String, String> attributes, long version) {}
+    private record Present(
+            long id, String displayName, String mode, String language, Map<String, String> attributes, long version) {}
 
     /**
      * A transaction of its own: what earlier batches stored stays, whatever becomes of this one.
@@ -79,17 +80,29 @@ public class ImportBatch {
             if (member == null) {
                 long address = known == null ? ids.next() : known;
                 if (known == null) {
-                    newAddresses.add(new Object[] {address, row.email().key(), row.email().address(), row.displayName(), now, now});
+                    newAddresses.add(new Object[] {
+                        address, row.email().key(), row.email().address(), row.displayName(), now, now
+                    });
                 }
                 newMembers.add(new Object[] {
-                    ids.next(), listId, address, row.displayName(), JSON.convertToDatabaseColumn(row.attributes()), now, row.mode(), row.language()
+                    ids.next(),
+                    listId,
+                    address,
+                    row.displayName(),
+                    JSON.convertToDatabaseColumn(row.attributes()),
+                    now,
+                    row.mode(),
+                    row.language()
                 });
             } else {
                 Object[] change = change(member, row);
                 if (change == null) {
                     skipped++;
                 } else if (change[3] instanceof String json && json.length() > LONGEST_JSON) {
-                    errors.add(new RowError(row.line(), row.email().key(), "the member's attributes would be longer than " + LONGEST_JSON + " characters"));
+                    errors.add(new RowError(
+                            row.line(),
+                            row.email().key(),
+                            "the member's attributes would be longer than " + LONGEST_JSON + " characters"));
                 } else {
                     changes.add(change);
                 }
@@ -150,7 +163,8 @@ public class ImportBatch {
 
     /** @return the update's parameters, the attributes at 3; null: the row says nothing new */
     private static Object[] change(Present member, ImportRow row) {
-        String displayName = Objects.requireNonNullElse(row.displayName(), Objects.requireNonNullElse(member.displayName, ""));
+        String displayName =
+                Objects.requireNonNullElse(row.displayName(), Objects.requireNonNullElse(member.displayName, ""));
         String mode = row.mode() == null ? member.mode : row.mode().name();
         String language = row.language() == null ? member.language : row.language();
         Map<String, String> attributes = new TreeMap<>(member.attributes);
@@ -162,13 +176,20 @@ public class ImportBatch {
             return null;
         }
         return new Object[] {
-            displayName.isEmpty() ? null : displayName, mode, language, JSON.convertToDatabaseColumn(attributes), member.id, member.version
+            displayName.isEmpty() ? null : displayName,
+            mode,
+            language,
+            JSON.convertToDatabaseColumn(attributes),
+            member.id,
+            member.version
         };
     }
 
     private void endAsNonmembers(long listId, Collection<Long> addresses) {
         if (!addresses.isEmpty()) {
-            sql.update("delete from member where address_id in (" + MARKS + ")" + OF_LIST + "'NONMEMBER'", padded(addresses, listId));
+            sql.update(
+                    "delete from member where address_id in (" + MARKS + ")" + OF_LIST + "'NONMEMBER'",
+                    padded(addresses, listId));
         }
     }
 
@@ -176,22 +197,18 @@ public class ImportBatch {
         sql.batch(
                 "insert into address (id, email, original_email, display_name, registered_at, verified_at, version) values (?, ?, ?, ?, ?, ?, 1)",
                 addresses);
-        sql.batch(
-                """
+        sql.batch("""
                 insert into member (id, list_id, address_id, display_name, attributes, joined_at, delivery_mode, preferred_language,
                   subscription_mode, role, version)
                 values (?, ?, ?, ?, ?, ?, ?, ?, 'AS_ADDRESS', 'MEMBER', 1)
-                """,
-                members);
+                """, members);
     }
 
     private void update(List<Object[]> changes) {
-        int[] updated = sql.batch(
-                """
+        int[] updated = sql.batch("""
                 update member set display_name = ?, delivery_mode = ?, preferred_language = ?, attributes = ?, version = version + 1
                 where id = ? and version = ?
-                """,
-                changes);
+                """, changes);
         for (int count : updated) {
             if (count == 0) {
                 throw new ConflictException("a member");

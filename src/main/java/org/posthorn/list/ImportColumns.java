@@ -29,19 +29,22 @@ final class ImportColumns {
     /** @throws InvalidValueException when there is no column {@code email}, or a name is empty, twice there or too long */
     static ImportColumns read(CSVRecord header) {
         if (header.size() > MOST_COLUMNS) {
-            throw new InvalidValueException("the header row", header.size() + " columns", "at most " + MOST_COLUMNS + " columns");
+            throw new InvalidValueException(
+                    "the header row", header.size() + " columns", "at most " + MOST_COLUMNS + " columns");
         }
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String field : header) {
-            String name = own(OneLine.required("a column's name", clean(field), LONGEST_NAME).strip());
+            String name = own(OneLine.required("a column's name", clean(field), LONGEST_NAME)
+                    .strip());
             if (name.isEmpty() || !seen.add(name)) {
                 throw new InvalidValueException("a column's name", name, "not empty, and each one once");
             }
             names.add(name);
         }
         if (!seen.contains("email")) {
-            throw new InvalidValueException("the header row", String.join(",", names), "column names between commas, one of them email");
+            throw new InvalidValueException(
+                    "the header row", String.join(",", names), "column names between commas, one of them email");
         }
         return new ImportColumns(names);
     }
@@ -55,7 +58,8 @@ final class ImportColumns {
     /** @throws InvalidValueException when a field cannot be */
     ImportRow row(long line, CSVRecord record) {
         if (record.size() > names.size()) {
-            throw new InvalidValueException("the row", String.join(",", record), names.size() + " fields at most, as in the header row");
+            throw new InvalidValueException(
+                    "the row", String.join(",", record), names.size() + " fields at most, as in the header row");
         }
         EmailAddress email = null;
         String displayName = null;
@@ -80,13 +84,15 @@ final class ImportColumns {
             throw new InvalidValueException("email", "", "an e-mail address");
         }
         if (attributes.values().stream().mapToInt(String::length).sum() > LONGEST_ATTRIBUTES) {
-            throw new InvalidValueException("the row", email.key(), "at most " + LONGEST_ATTRIBUTES + " characters in further columns");
+            throw new InvalidValueException(
+                    "the row", email.key(), "at most " + LONGEST_ATTRIBUTES + " characters in further columns");
         }
         return new ImportRow(line, email, displayName, mode, language, attributes);
     }
 
     private static EmailAddress email(String value) {
-        return EmailAddress.parse(value).orElseThrow(() -> new InvalidValueException("email", value, "an e-mail address"));
+        return EmailAddress.parse(value)
+                .orElseThrow(() -> new InvalidValueException("email", value, "an e-mail address"));
     }
 
     /** @throws InvalidValueException when its bytes were not UTF-8 */

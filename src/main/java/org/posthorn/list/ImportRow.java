@@ -12,7 +12,13 @@ import org.posthorn.mail.EmailAddress;
  * @param language may be null
  * @param attributes may be empty
  */
-record ImportRow(long line, EmailAddress email, String displayName, DeliveryMode mode, String language, Map<String, String> attributes) {
+record ImportRow(
+        long line,
+        EmailAddress email,
+        String displayName,
+        DeliveryMode mode,
+        String language,
+        Map<String, String> attributes) {
 
     boolean saysTheSameAs(ImportRow other) {
         return new ImportRow(other.line, email, displayName, mode, language, attributes).equals(other);

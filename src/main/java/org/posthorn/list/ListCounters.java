@@ -20,12 +20,10 @@ public class ListCounters {
 
     /** Makes a new list's row. */
     void begin(long listId) {
-        sql.update(
-                """
+        sql.update("""
                 insert into list_counter (list_id, post_id, volume, next_digest_number)
                 values (?, 1, 1, 1)
-                """,
-                listId);
+                """, listId);
     }
 
     /**
@@ -35,7 +33,8 @@ public class ListCounters {
      * @throws UnknownException when the list is gone
      */
     public long countPost(long listId, Instant at) {
-        int counted = sql.update("update list_counter set post_id = post_id + 1, last_post_at = ? where list_id = ?", at, listId);
+        int counted = sql.update(
+                "update list_counter set post_id = post_id + 1, last_post_at = ? where list_id = ?", at, listId);
         if (counted == 0) {
             throw new UnknownException("list", listId);
         }

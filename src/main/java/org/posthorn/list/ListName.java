@@ -34,11 +34,17 @@ public record ListName(String listName, String mailHost) {
             throw wrong(fqdnListname, "a name of at most " + LONGEST + " characters before the @");
         }
         if (!NAME.matcher(name).matches() || name.contains("..")) {
-            throw wrong(fqdnListname, "a name of letters, digits, '.', '_' and '-' before the @ that begins with a letter or digit and has no dot at its end nor two in a row");
+            throw wrong(
+                    fqdnListname,
+                    "a name of letters, digits, '.', '_' and '-' before the @ that begins with a letter or digit and has no dot at its end nor two in a row");
         }
-        Optional<String> reserved = RESERVED_SUFFIXES.stream().filter(suffix -> name.endsWith("-" + suffix)).findFirst();
+        Optional<String> reserved = RESERVED_SUFFIXES.stream()
+                .filter(suffix -> name.endsWith("-" + suffix))
+                .findFirst();
         if (reserved.isPresent()) {
-            throw wrong(fqdnListname, "a name that does not end in -" + reserved.get() + ", which every list has for itself");
+            throw wrong(
+                    fqdnListname,
+                    "a name that does not end in -" + reserved.get() + ", which every list has for itself");
         }
         String host = DomainName.parse(text.substring(at + 1))
                 .orElseThrow(() -> wrong(fqdnListname, "a domain name after the @"))

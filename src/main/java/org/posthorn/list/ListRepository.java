@@ -39,7 +39,8 @@ public class ListRepository {
     public Optional<MailingList> byPostingAddress(String fqdnListname) {
         return EmailAddress.parse(fqdnListname).flatMap(address -> {
             String listName = address.local().toLowerCase(Locale.ROOT);
-            return byListId(listName + "." + address.domain()).filter(list -> list.getListName().equals(listName));
+            return byListId(listName + "." + address.domain())
+                    .filter(list -> list.getListName().equals(listName));
         });
     }
 

@@ -58,7 +58,8 @@ public enum ListStyle {
         return Arrays.stream(values())
                 .filter(style -> style.styleName.equals(styleName))
                 .findFirst()
-                .orElseThrow(() -> new InvalidValueException("style_name", styleName, "one of " + String.join(", ", names())));
+                .orElseThrow(() ->
+                        new InvalidValueException("style_name", styleName, "one of " + String.join(", ", names())));
     }
 
     public static List<String> names() {

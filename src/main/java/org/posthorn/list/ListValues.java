@@ -68,7 +68,9 @@ final class ListValues {
     }
 
     private static BigDecimal number(Object value) {
-        String text = value instanceof Number || value instanceof String ? value.toString().strip() : "";
+        String text = value instanceof Number || value instanceof String
+                ? value.toString().strip()
+                : "";
         if (!text.matches("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?")) {
             throw new ArithmeticException("no number");
         }
@@ -77,12 +79,14 @@ final class ListValues {
 
     static Duration duration(String field, Object value) {
         return DurationText.parse(value instanceof String text ? text.strip().toLowerCase(Locale.ROOT) : "")
-                .orElseThrow(() -> new InvalidValueException(field, value, "a duration such as 7d or 1d12h30m3.5s, at most 36500d"));
+                .orElseThrow(() -> new InvalidValueException(
+                        field, value, "a duration such as 7d or 1d12h30m3.5s, at most 36500d"));
     }
 
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         return (field, value) -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> value instanceof String text && constant.name().equals(text.strip().toUpperCase(Locale.ROOT)))
+                .filter(constant -> value instanceof String text
+                        && constant.name().equals(text.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new InvalidValueException(
                         field,
@@ -124,7 +128,8 @@ final class ListValues {
     }
 
     private static String matching(String field, Object value, Pattern pattern, String allowed) {
-        String text = OneLine.required(field, string(field, value), LONGEST_LINE).strip();
+        String text =
+                OneLine.required(field, string(field, value), LONGEST_LINE).strip();
         if (!pattern.matcher(text).matches()) {
             throw new InvalidValueException(field, text, allowed);
         }
@@ -132,7 +137,8 @@ final class ListValues {
     }
 
     static String addressOrNothing(String field, Object value) {
-        String text = OneLine.required(field, string(field, value), LONGEST_LINE).strip();
+        String text =
+                OneLine.required(field, string(field, value), LONGEST_LINE).strip();
         if (!text.isEmpty() && EmailAddress.parse(text).isEmpty()) {
             throw new InvalidValueException(field, text, "an e-mail address, or nothing");
         }
@@ -165,8 +171,12 @@ final class ListValues {
         } else {
             add(lines, field, value);
         }
-        if (lines.size() > MOST_LINES || lines.stream().mapToInt(line -> line.length() + 1).sum() > LONGEST_LINES) {
-            throw new InvalidValueException(field, lines.size() + " lines", "at most " + MOST_LINES + " lines and " + LONGEST_LINES + " characters");
+        if (lines.size() > MOST_LINES
+                || lines.stream().mapToInt(line -> line.length() + 1).sum() > LONGEST_LINES) {
+            throw new InvalidValueException(
+                    field,
+                    lines.size() + " lines",
+                    "at most " + MOST_LINES + " lines and " + LONGEST_LINES + " characters");
         }
         return List.copyOf(lines);
     }

@@ -37,7 +37,8 @@ public class Lists {
     public MailingList create(String fqdnListname, String styleName) {
         ListName name = ListName.parse(fqdnListname);
         ListStyle style = ListStyle.named(styleName);
-        Domain domain = domains.byMailHost(name.mailHost()).orElseThrow(() -> new UnknownException("domain", name.mailHost()));
+        Domain domain =
+                domains.byMailHost(name.mailHost()).orElseThrow(() -> new UnknownException("domain", name.mailHost()));
         MailingList list = new MailingList(name.listName(), domain, clock.instant());
         if (lists.byListId(list.getListId()).isPresent()) {
             throw new DuplicateException("list", name.toString());

@@ -74,6 +74,7 @@ public class MailingList {
 
     @Embedded
     private NewsGateway news = new NewsGateway();
+
     @Version
     private long version;
 
@@ -88,7 +89,8 @@ public class MailingList {
         this.domain = domain;
         this.listId = listName + "." + domain.getMailHost();
         this.createdAt = createdAt;
-        presentation.setDisplayName(listName.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + listName.substring(1));
+        presentation.setDisplayName(
+                listName.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + listName.substring(1));
         appearance.setSubjectPrefix("[" + presentation.getDisplayName() + "] ");
     }
 

@@ -98,7 +98,8 @@ public class Member {
     public static Member ofSubscriber(MailingList list, Role role, Subscriber subscriber, Instant joinedAt) {
         Address preferred = subscriber
                 .preferredAddress()
-                .orElseThrow(() -> new IllegalStateException("a subscriber without a preferred address cannot be a member as user"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "a subscriber without a preferred address cannot be a member as user"));
         return new Member(list, role, preferred, subscriber, joinedAt);
     }
 

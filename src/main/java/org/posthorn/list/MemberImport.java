@@ -76,7 +76,8 @@ public class MemberImport {
     }
 
     private boolean isGone(long listId) {
-        return sql.first("select 1 from mailing_list where id = ?", row -> true, listId).isEmpty();
+        return sql.first("select 1 from mailing_list where id = ?", row -> true, listId)
+                .isEmpty();
     }
 
     private static String reason(Exception e) {
@@ -121,7 +122,8 @@ public class MemberImport {
 
         private void read(InputStream csv) throws IOException {
             BoundedReader reader = new BoundedReader(withoutMark(csv), LONGEST_ROW);
-            CSVParser parser = CSVParser.builder().setReader(reader).setFormat(FORMAT).get();
+            CSVParser parser =
+                    CSVParser.builder().setReader(reader).setFormat(FORMAT).get();
             Iterator<CSVRecord> records = parser.iterator();
             if (!records.hasNext()) {
                 throw new InvalidValueException("the file", "", "CSV with a header row, one of its columns email");
@@ -201,7 +203,8 @@ public class MemberImport {
             }
             if (rows.size() == 1) {
                 ImportRow row = rows.get(0);
-                return new Stored(0, 0, 0, List.of(new RowError(row.line(), row.email().key(), "the database refused the row")));
+                return new Stored(
+                        0, 0, 0, List.of(new RowError(row.line(), row.email().key(), "the database refused the row")));
             }
             rows.forEach(row -> tally.add(store(List.of(row))));
             return new Stored(0, 0, 0, List.of());

@@ -36,7 +36,8 @@ public class MemberRepository {
     public Optional<Member> of(MailingList list, Role role, String email) {
         return Keys.ofAddress(email)
                 .flatMap(key -> em.createQuery(
-                                "select m from Member m where m.list = :list and m.role = :role and m.address.email = :key", Member.class)
+                                "select m from Member m where m.list = :list and m.role = :role and m.address.email = :key",
+                                Member.class)
                         .setParameter("list", list)
                         .setParameter("role", role)
                         .setParameter("key", key)
@@ -68,8 +69,7 @@ public class MemberRepository {
 
     /** The memberships that follow a person's preferred address. */
     List<Member> asUser(Subscriber subscriber, int limit) {
-        return em.createQuery(
-                        "select m from Member m where m.subscriber = :subscriber order by m.id", Member.class)
+        return em.createQuery("select m from Member m where m.subscriber = :subscriber order by m.id", Member.class)
                 .setParameter("subscriber", subscriber)
                 .setMaxResults(limit)
                 .getResultList();

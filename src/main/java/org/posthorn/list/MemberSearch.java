@@ -25,21 +25,37 @@ public record MemberSearch(
 
     String where(Map<String, Object> parameters) {
         Map<String, Object> points = new LinkedHashMap<>();
-        add(points, parameters, "m.list.listId = :list", "list", listId == null ? null : Keys.ofName(listId).orElse(""));
+        add(
+                points,
+                parameters,
+                "m.list.listId = :list",
+                "list",
+                listId == null ? null : Keys.ofName(listId).orElse(""));
         if (subscriber != null && subscriber.indexOf('*') >= 0) {
             add(points, parameters, "a.email like :email escape '\\'", "email", Like.withStars(subscriber));
         } else {
-            add(points, parameters, "a.email = :email", "email", subscriber == null ? null : Keys.ofAddress(subscriber).orElse(""));
+            add(
+                    points,
+                    parameters,
+                    "a.email = :email",
+                    "email",
+                    subscriber == null ? null : Keys.ofAddress(subscriber).orElse(""));
         }
         add(points, parameters, "(s.id = :person or ms.id = :person)", "person", subscriberId);
         add(points, parameters, "m.role = :role", "role", role);
         add(points, parameters, "m.moderationAction = :action", "action", moderationAction);
         add(points, parameters, effective("deliveryMode", DeliveryMode.REGULAR, deliveryMode), "mode", deliveryMode);
-        add(points, parameters, effective("deliveryStatus", DeliveryStatus.ENABLED, deliveryStatus), "status", deliveryStatus);
+        add(
+                points,
+                parameters,
+                effective("deliveryStatus", DeliveryStatus.ENABLED, deliveryStatus),
+                "status",
+                deliveryStatus);
         return points.isEmpty() ? "" : "where " + String.join(" and ", points.keySet());
     }
 
-    private static void add(Map<String, Object> points, Map<String, Object> parameters, String point, String name, Object value) {
+    private static void add(
+            Map<String, Object> points, Map<String, Object> parameters, String point, String name, Object value) {
         if (value != null) {
             points.put(point, value);
             parameters.put(name, value);

@@ -12,7 +12,13 @@ package org.posthorn.list;
  * @param verified whether the address is known to be read by its owner
  */
 public record NewSubscription(
-        long listId, String email, String displayName, Role role, DeliveryMode deliveryMode, DeliveryStatus deliveryStatus, boolean verified) {
+        long listId,
+        String email,
+        String displayName,
+        Role role,
+        DeliveryMode deliveryMode,
+        DeliveryStatus deliveryStatus,
+        boolean verified) {
 
     public static NewSubscription of(long listId, String email, String displayName, Role role) {
         return new NewSubscription(listId, email, displayName, role, null, null, true);

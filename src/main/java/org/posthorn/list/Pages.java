@@ -17,7 +17,14 @@ final class Pages {
      * @param order from {@code order by} on
      */
     static <T> Page<T> read(
-            EntityManager em, Class<T> type, String entry, String count, String rest, String order, Map<String, Object> parameters, Paging paging) {
+            EntityManager em,
+            Class<T> type,
+            String entry,
+            String count,
+            String rest,
+            String order,
+            Map<String, Object> parameters,
+            Paging paging) {
         TypedQuery<Long> counting = em.createQuery(count + " " + rest, Long.class);
         parameters.forEach(counting::setParameter);
         long total = counting.getSingleResult();

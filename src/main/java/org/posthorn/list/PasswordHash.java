@@ -38,7 +38,8 @@ public class PasswordHash {
     /** @throws InvalidValueException when the password has fewer than 8 or more than 200 characters; it is not in the message */
     public String of(String password) {
         if (password == null || password.length() < SHORTEST || password.length() > LONGEST) {
-            throw new InvalidValueException("password", "…", "a text of " + SHORTEST + " to " + LONGEST + " characters");
+            throw new InvalidValueException(
+                    "password", "…", "a text of " + SHORTEST + " to " + LONGEST + " characters");
         }
         return hash(password);
     }
@@ -47,7 +48,8 @@ public class PasswordHash {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder();
-        return ALGORITHM + ":" + iterations + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(derive(ALGORITHM, password, salt, iterations, HASH_BYTES));
+        return ALGORITHM + ":" + iterations + ":" + base64.encodeToString(salt) + ":"
+                + base64.encodeToString(derive(ALGORITHM, password, salt, iterations, HASH_BYTES));
     }
 
     /** @param hash null: nobody's, which no password matches, but which takes as long to find out */
@@ -60,7 +62,8 @@ public class PasswordHash {
             throw new IllegalStateException("a password hash cannot be other than algorithm:iterations:salt:hash");
         }
         byte[] wanted = Base64.getDecoder().decode(parts[3]);
-        byte[] derived = derive(parts[0], password, Base64.getDecoder().decode(parts[2]), Integer.parseInt(parts[1]), wanted.length);
+        byte[] derived = derive(
+                parts[0], password, Base64.getDecoder().decode(parts[2]), Integer.parseInt(parts[1]), wanted.length);
         return MessageDigest.isEqual(wanted, derived) && hash != null;
     }
 

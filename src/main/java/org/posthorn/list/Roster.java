@@ -18,8 +18,7 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class Roster {
 
-    private static final String RECIPIENTS =
-            """
+    private static final String RECIPIENTS = """
             select m.id, a.original_email, a.email
             from member m
             join address a on a.id = m.address_id
@@ -29,21 +28,18 @@ public class Roster {
               and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
             """;
 
-    private static final String BUT_SENDER =
-            """
+    private static final String BUT_SENDER = """
               and (coalesce(m.receive_own_postings, a.receive_own_postings, s.receive_own_postings, true)
                 or (a.email <> ? and (a.subscriber_id is null
                   or a.subscriber_id <> coalesce((select x.subscriber_id from address x where x.email = ?), 0))))
             """;
 
-    private static final String BUT_ADDRESSED =
-            """
+    private static final String BUT_ADDRESSED = """
               and (coalesce(m.receive_list_copy, a.receive_list_copy, s.receive_list_copy, true)
                 or a.email not in (%s))
             """;
 
-    private static final String ENABLED_OF_ROLE =
-            """
+    private static final String ENABLED_OF_ROLE = """
               select m.id, a.original_email, a.email
               from member m
               join address a on a.id = m.address_id
@@ -63,11 +59,9 @@ public class Roster {
             having min(r.id) > ?
             order by 1
             fetch first ? rows only
-            """
-                    .formatted(ENABLED_OF_ROLE.formatted("OWNER"), ENABLED_OF_ROLE.formatted("MODERATOR"));
+            """.formatted(ENABLED_OF_ROLE.formatted("OWNER"), ENABLED_OF_ROLE.formatted("MODERATOR"));
 
-    private static final String BY_ADDRESS =
-            """
+    private static final String BY_ADDRESS = """
             select m.id, m.role, a.email, m.moderation_action
             from address a
             join member m on m.address_id = a.id
@@ -75,8 +69,7 @@ public class Roster {
             """;
 
     /** The list and the role not by an index: H2 would read the whole roster instead of one person's memberships. */
-    private static final String BY_PERSON =
-            """
+    private static final String BY_PERSON = """
             select m.id, m.role, a.email, m.moderation_action
             from address a
             join member m on m.address_id = a.id
@@ -110,7 +103,8 @@ public class Roster {
             parameters.add(noCopy.senderKey());
         }
         if (!noCopy.addressedKeys().isEmpty()) {
-            statement.append(BUT_ADDRESSED.formatted(String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
+            statement.append(BUT_ADDRESSED.formatted(
+                    String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
             parameters.addAll(noCopy.addressedKeys());
         }
         statement.append("order by m.list_id, m.role, m.id fetch first ? rows only");
@@ -138,13 +132,20 @@ public class Roster {
         Optional<RosterEntry> entry = sql.first(BY_ADDRESS, Roster::entry, key, listId, role);
         return entry.isPresent()
                 ? entry
-                : sql.first("select subscriber_id from address where email = ?", row -> Sql.longOrNull(row, "subscriber_id"), key)
+                : sql.first(
+                                "select subscriber_id from address where email = ?",
+                                row -> Sql.longOrNull(row, "subscriber_id"),
+                                key)
                         .flatMap(person -> sql.first(BY_PERSON, Roster::entry, person, listId, role));
     }
 
     /** How many have a role. */
     public long count(long listId, Role role) {
-        return sql.first("select count(*) from member where list_id = ? and role = ?", row -> row.getLong(1), listId, role)
+        return sql.first(
+                        "select count(*) from member where list_id = ? and role = ?",
+                        row -> row.getLong(1),
+                        listId,
+                        role)
                 .orElseThrow();
     }
 

@@ -26,7 +26,8 @@ public class SubscriberRepository {
     /** @param email in any case */
     public Optional<Subscriber> byAddress(String email) {
         return Keys.ofAddress(email)
-                .flatMap(key -> em.createQuery("select s from Address a join a.subscriber s where a.email = :key", Subscriber.class)
+                .flatMap(key -> em.createQuery(
+                                "select s from Address a join a.subscriber s where a.email = :key", Subscriber.class)
                         .setParameter("key", key)
                         .getResultStream()
                         .findFirst());
@@ -37,7 +38,8 @@ public class SubscriberRepository {
         if (login == null || !OneLine.isOneLine(login)) {
             return Optional.empty();
         }
-        Optional<Subscriber> named = em.createQuery("select s from Subscriber s where s.loginName = :login", Subscriber.class)
+        Optional<Subscriber> named = em.createQuery(
+                        "select s from Subscriber s where s.loginName = :login", Subscriber.class)
                 .setParameter("login", login)
                 .getResultStream()
                 .findFirst();
@@ -63,7 +65,14 @@ public class SubscriberRepository {
 
     private Page<Subscriber> page(String where, Map<String, Object> parameters, Paging paging) {
         return Pages.read(
-                em, Subscriber.class, "select s from Subscriber s", "select count(s) from Subscriber s", where, "order by s.id", parameters, paging);
+                em,
+                Subscriber.class,
+                "select s from Subscriber s",
+                "select count(s) from Subscriber s",
+                where,
+                "order by s.id",
+                parameters,
+                paging);
     }
 
     public Subscriber add(Subscriber subscriber) {

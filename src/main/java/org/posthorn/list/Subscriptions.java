@@ -60,7 +60,8 @@ public class Subscriptions {
     public Member subscribe(Subscriber person, NewSubscription wanted) {
         MailingList list = lists.byId(wanted.listId()).orElseThrow(() -> new UnknownException("list", wanted.listId()));
         Address preferred = person.preferredAddress()
-                .orElseThrow(() -> new InvalidValueException("subscriber", person.getId(), "a user with a preferred address"));
+                .orElseThrow(() ->
+                        new InvalidValueException("subscriber", person.getId(), "a user with a preferred address"));
         if (wanted.role() == Role.MEMBER && bans.isBanned(wanted.listId(), preferred.getEmail())) {
             throw new BannedException(preferred.getEmail());
         }

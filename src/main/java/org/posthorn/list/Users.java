@@ -23,7 +23,12 @@ public class Users {
     protected Users() {}
 
     @Inject
-    public Users(SubscriberRepository subscribers, AddressRepository addresses, MemberRepository members, PasswordHash passwords, Clock clock) {
+    public Users(
+            SubscriberRepository subscribers,
+            AddressRepository addresses,
+            MemberRepository members,
+            PasswordHash passwords,
+            Clock clock) {
         this.subscribers = subscribers;
         this.addresses = addresses;
         this.members = members;
@@ -58,7 +63,9 @@ public class Users {
     /** The address's row and its subscriber, each made if it is missing. */
     Address addressOf(String email, String displayName) {
         EmailAddress parsed = parse(email);
-        Address address = addresses.byEmail(parsed.key()).orElseGet(() -> addresses.add(new Address(parsed, displayName, clock.instant())));
+        Address address = addresses
+                .byEmail(parsed.key())
+                .orElseGet(() -> addresses.add(new Address(parsed, displayName, clock.instant())));
         if (address.subscriber().isEmpty()) {
             address.belongTo(subscribers.add(new Subscriber(displayName, clock.instant())));
         }
@@ -84,7 +91,8 @@ public class Users {
     /** @throws InvalidValueException when the password is too short or too long */
     @Transactional
     public void changePassword(long subscriberId, String password) {
-        subscribers.byId(subscriberId)
+        subscribers
+                .byId(subscriberId)
                 .orElseThrow(() -> new UnknownException("user", subscriberId))
                 .usePasswordHash(passwords.of(password));
     }
@@ -97,9 +105,14 @@ public class Users {
      */
     @Transactional
     public void prefer(long subscriberId, String email) {
-        Subscriber subscriber = subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
-        Address address = addresses.byEmail(email)
-                .filter(known -> known.subscriber().map(Subscriber::getId).filter(id -> id == subscriberId).isPresent())
+        Subscriber subscriber =
+                subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
+        Address address = addresses
+                .byEmail(email)
+                .filter(known -> known.subscriber()
+                        .map(Subscriber::getId)
+                        .filter(id -> id == subscriberId)
+                        .isPresent())
                 .orElseThrow(() -> new InvalidValueException("email", email, "one of the user's addresses"));
         subscriber.prefer(address);
         for (Member member : members.asUser(subscriber, Integer.MAX_VALUE)) {
@@ -121,7 +134,8 @@ public class Users {
      */
     @Transactional
     public void delete(long subscriberId) {
-        Subscriber subscriber = subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
+        Subscriber subscriber =
+                subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
         subscriber.prefer(null);
         MemberSearch all = new MemberSearch(null, null, subscriberId, null, null, null, null);
         for (List<Member> some = someOf(all); !some.isEmpty(); some = someOf(all)) {
@@ -153,6 +167,7 @@ public class Users {
     }
 
     private static EmailAddress parse(String email) {
-        return EmailAddress.parse(email).orElseThrow(() -> new InvalidValueException("email", email == null ? "" : email, "an e-mail address"));
+        return EmailAddress.parse(email)
+                .orElseThrow(() -> new InvalidValueException("email", email == null ? "" : email, "an e-mail address"));
     }
 }

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigAttributesTest {
 
     /** As Mailman's REST API 3.1 names them. */
-    private static final List<String> MAILMANS = Arrays.asList(
-            """
+    private static final List<String> MAILMANS = Arrays.asList("""
             acceptable_aliases accept_these_nonmembers admin_immed_notify admin_notify_mchanges administrivia advertised allow_list_posts
             anonymous_list archive_policy archive_rendering_mode autorespond_owner autorespond_postings autorespond_requests
             autoresponse_grace_period autoresponse_owner_text autoresponse_postings_text autoresponse_request_text bounces_address
@@ -35,11 +34,10 @@ class ConfigAttributesTest {
             process_bounces reject_these_nonmembers reply_goes_to_list reply_to_address request_address require_explicit_destination
             respond_to_post_requests send_goodbye_message send_welcome_message subject_prefix subscription_policy unsubscription_policy
             usenet_watermark volume
-            """
-                    .trim()
-                    .split("\\s+"));
+            """.trim().split("\\s+"));
 
-    private final MailingList list = new MailingList("test", new Domain("example.org"), Instant.parse("2026-01-02T03:04:05.678901Z"));
+    private final MailingList list =
+            new MailingList("test", new Domain("example.org"), Instant.parse("2026-01-02T03:04:05.678901Z"));
     private final Counters counters = new Counters(1, null, 1, 1, null);
 
     private Object changed(String name, Object value) {
@@ -97,8 +95,10 @@ class ConfigAttributesTest {
     void jsonsOwnTypesShouldBeTaken() {
         assertThat(changed("emergency", true)).isEqualTo(true);
         assertThat(changed("max_message_size", 100L)).isEqualTo(100);
-        assertThat(changed("digest_size_threshold", new java.math.BigDecimal("0.5"))).isEqualTo(0.5);
-        assertThat(changed("acceptable_aliases", List.of("A@example.org", "", "^x.*"))).isEqualTo(List.of("A@example.org", "^x.*"));
+        assertThat(changed("digest_size_threshold", new java.math.BigDecimal("0.5")))
+                .isEqualTo(0.5);
+        assertThat(changed("acceptable_aliases", List.of("A@example.org", "", "^x.*")))
+                .isEqualTo(List.of("A@example.org", "^x.*"));
         assertThat(changed("acceptable_aliases", "")).isEqualTo(List.of());
         assertThat(changed("accept_these_nonmembers", "@other@example.org")).isEqualTo(List.of("@other@example.org"));
         assertThat(changed("info", "two\r\nlines")).isEqualTo("two\nlines");
@@ -127,15 +127,41 @@ class ConfigAttributesTest {
         "fqdn_listname, x@example.org, read-only"
     })
     void whatCannotBeShouldSayWhichFieldWhichValueAndWhatIsAllowed(String name, String value, String allowed) {
-        assertThatThrownBy(() -> changed(name, value)).isInstanceOf(InvalidValueException.class).hasMessageContaining(name).hasMessageContaining(value).hasMessageContaining(allowed);
+        assertThatThrownBy(() -> changed(name, value))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(value)
+                .hasMessageContaining(allowed);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Test\r\nX-Injected: yes", "Test\nX", "Test\rX", "Test\u2028X", "Test\u2029X", "Test\0X", "Test\u0085X", "Test\ud800X"})
+    @ValueSource(
+            strings = {
+                "Test\r\nX-Injected: yes",
+                "Test\nX",
+                "Test\rX",
+                "Test\u2028X",
+                "Test\u2029X",
+                "Test\0X",
+                "Test\u0085X",
+                "Test\ud800X"
+            })
     void noHeaderFieldShouldBeInjected(String value) {
         Map<String, Object> before = ConfigAttributes.shown(list, counters);
-        for (String name : List.of("display_name", "description", "subject_prefix", "reply_to_address", "linked_newsgroup", "preferred_language", "acceptable_aliases", "filter_types")) {
-            assertThatThrownBy(() -> changed(name, value)).as(name).isInstanceOf(InvalidValueException.class).message().doesNotContain("\r", "\n", "\0", "\u2028");
+        for (String name : List.of(
+                "display_name",
+                "description",
+                "subject_prefix",
+                "reply_to_address",
+                "linked_newsgroup",
+                "preferred_language",
+                "acceptable_aliases",
+                "filter_types")) {
+            assertThatThrownBy(() -> changed(name, value))
+                    .as(name)
+                    .isInstanceOf(InvalidValueException.class)
+                    .message()
+                    .doesNotContain("\r", "\n", "\0", "\u2028");
         }
         assertThat(ConfigAttributes.shown(list, counters)).isEqualTo(before);
     }
@@ -143,8 +169,18 @@ class ConfigAttributesTest {
     @Test
     void wrongTypesShouldBeRefused() {
         for (Object value : Arrays.asList(null, List.of(1), Map.of(), new Object())) {
-            for (String name : List.of("display_name", "info", "emergency", "max_message_size", "digest_size_threshold", "bounce_info_stale_after", "archive_policy", "acceptable_aliases")) {
-                assertThatThrownBy(() -> changed(name, value)).as("%s=%s", name, value).isInstanceOf(InvalidValueException.class);
+            for (String name : List.of(
+                    "display_name",
+                    "info",
+                    "emergency",
+                    "max_message_size",
+                    "digest_size_threshold",
+                    "bounce_info_stale_after",
+                    "archive_policy",
+                    "acceptable_aliases")) {
+                assertThatThrownBy(() -> changed(name, value))
+                        .as("%s=%s", name, value)
+                        .isInstanceOf(InvalidValueException.class);
             }
         }
         assertThatThrownBy(() -> changed("nosuch", "x")).isInstanceOf(UnknownException.class);
@@ -165,7 +201,8 @@ class ConfigAttributesTest {
     void theModeratorsPasswordShouldBeKeptAsAHashAndNeverBeShown() {
         assertThat(changed("moderator_password", "a good password")).isNull();
         assertThat(list.posting().getModeratorPassword()).startsWith("PBKDF2");
-        assertThat(new PasswordHash().matches("a good password", list.posting().getModeratorPassword())).isTrue();
+        assertThat(new PasswordHash().matches("a good password", list.posting().getModeratorPassword()))
+                .isTrue();
         changed("moderator_password", null);
         assertThat(list.posting().getModeratorPassword()).startsWith("PBKDF2");
         changed("moderator_password", "");

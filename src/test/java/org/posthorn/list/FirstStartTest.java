@@ -17,19 +17,25 @@ class FirstStartTest {
     Path folder;
 
     @BothDatabases
-    void theFirstOwnerShouldBeMadeOnceAndTheGeneratedPasswordBeReadByTheAdministratorOnly(TestDatabase database) throws Exception {
+    void theFirstOwnerShouldBeMadeOnceAndTheGeneratedPasswordBeReadByTheAdministratorOnly(TestDatabase database)
+            throws Exception {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             Path home = folder.resolve("home of " + database);
             Settings.Admin admin = new Settings.Admin("admin", Optional.empty());
 
             Optional<Path> file = posthorn.inTransaction(() -> posthorn.firstStart.makeOwner(home, admin));
             assertThat(file).contains(home.resolve("admin-password"));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.orElseThrow()))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.orElseThrow())))
+                    .isEqualTo("rw-------");
             String password = Files.readString(file.orElseThrow()).strip();
-            assertThat(posthorn.users.authenticate("admin", password)).hasValueSatisfying(owner -> assertThat(owner.isServerOwner()).isTrue());
+            assertThat(posthorn.users.authenticate("admin", password))
+                    .hasValueSatisfying(
+                            owner -> assertThat(owner.isServerOwner()).isTrue());
 
-            assertThat(posthorn.inTransaction(() -> posthorn.firstStart.makeOwner(home, admin))).isEmpty();
-            assertThat(posthorn.subscribers.serverOwners(Paging.first(10)).total()).isEqualTo(1);
+            assertThat(posthorn.inTransaction(() -> posthorn.firstStart.makeOwner(home, admin)))
+                    .isEmpty();
+            assertThat(posthorn.subscribers.serverOwners(Paging.first(10)).total())
+                    .isEqualTo(1);
         }
     }
 
@@ -39,10 +45,12 @@ class FirstStartTest {
             Path home = folder.resolve("other home of " + database);
             Settings.Admin admin = new Settings.Admin("root@example.com", Optional.of("acceptance-Passw0rd"));
 
-            assertThat(posthorn.inTransaction(() -> posthorn.firstStart.makeOwner(home, admin))).isEmpty();
+            assertThat(posthorn.inTransaction(() -> posthorn.firstStart.makeOwner(home, admin)))
+                    .isEmpty();
 
             assertThat(home).doesNotExist();
-            assertThat(posthorn.users.authenticate("root@example.com", "acceptance-Passw0rd")).isPresent();
+            assertThat(posthorn.users.authenticate("root@example.com", "acceptance-Passw0rd"))
+                    .isPresent();
             assertThat(posthorn.addresses.byEmail("root@example.com")).isPresent();
         }
     }

@@ -31,7 +31,8 @@ class ListsTest {
 
             assertThatThrownBy(() -> posthorn.aList("a@b.example.org")).isInstanceOf(DuplicateException.class);
             assertThatThrownBy(() -> posthorn.aList("a.b@example.org")).isInstanceOf(DuplicateException.class);
-            assertThatThrownBy(() -> posthorn.inTransaction(() -> posthorn.listOperations.create("a@nosuch.example", null)))
+            assertThatThrownBy(() ->
+                            posthorn.inTransaction(() -> posthorn.listOperations.create("a@nosuch.example", null)))
                     .isInstanceOf(UnknownException.class);
         }
     }
@@ -48,7 +49,13 @@ class ListsTest {
             posthorn.run(() -> posthorn.listOperations.configure(
                     list.getId(),
                     null,
-                    Map.of("subject_prefix", "[x] ", "bounce_info_stale_after", "1d3.5s", "acceptable_aliases", java.util.List.of("a@b.example", "^x.*"))));
+                    Map.of(
+                            "subject_prefix",
+                            "[x] ",
+                            "bounce_info_stale_after",
+                            "1d3.5s",
+                            "acceptable_aliases",
+                            java.util.List.of("a@b.example", "^x.*"))));
 
             Map<String, Object> changed = posthorn.inTransaction(() -> ConfigAttributes.shown(
                     posthorn.lists.byId(list.getId()).orElseThrow(), posthorn.counters.of(list.getId())));
@@ -66,9 +73,15 @@ class ListsTest {
             long version = list.getVersion();
             posthorn.run(() -> posthorn.listOperations.configure(list.getId(), version, Map.of("info", "first")));
 
-            assertThatThrownBy(() -> posthorn.run(() -> posthorn.listOperations.configure(list.getId(), version, Map.of("info", "second"))))
+            assertThatThrownBy(() -> posthorn.run(
+                            () -> posthorn.listOperations.configure(list.getId(), version, Map.of("info", "second"))))
                     .isInstanceOf(ConflictException.class);
-            assertThat(posthorn.lists.byId(list.getId()).orElseThrow().presentation().getInfo()).isEqualTo("first");
+            assertThat(posthorn.lists
+                            .byId(list.getId())
+                            .orElseThrow()
+                            .presentation()
+                            .getInfo())
+                    .isEqualTo("first");
         }
     }
 
@@ -77,13 +90,17 @@ class ListsTest {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
 
-            assertThat(posthorn.counters.countPost(list.getId(), ListsOnDatabase.NOW)).isEqualTo(1);
-            assertThat(posthorn.counters.countPost(list.getId(), ListsOnDatabase.NOW)).isEqualTo(2);
+            assertThat(posthorn.counters.countPost(list.getId(), ListsOnDatabase.NOW))
+                    .isEqualTo(1);
+            assertThat(posthorn.counters.countPost(list.getId(), ListsOnDatabase.NOW))
+                    .isEqualTo(2);
 
             assertThat(posthorn.counters.of(list.getId())).isEqualTo(new Counters(3, ListsOnDatabase.NOW, 1, 1, null));
-            assertThat(posthorn.inTransaction(() -> posthorn.lists.byId(list.getId()).orElseThrow().getVersion()))
+            assertThat(posthorn.inTransaction(() ->
+                            posthorn.lists.byId(list.getId()).orElseThrow().getVersion()))
                     .isEqualTo(list.getVersion());
-            assertThatThrownBy(() -> posthorn.counters.countPost(1, ListsOnDatabase.NOW)).isInstanceOf(UnknownException.class);
+            assertThatThrownBy(() -> posthorn.counters.countPost(1, ListsOnDatabase.NOW))
+                    .isInstanceOf(UnknownException.class);
         }
     }
 
@@ -95,8 +112,13 @@ class ListsTest {
             posthorn.run(() -> posthorn.banOperations.ban(list.getId(), "^evil"));
             posthorn.run(() -> posthorn.domainOperations.addAlias("example.org", "alias.example.org"));
 
-            assertThat(posthorn.domains.byAnyName("alias.example.org").orElseThrow().getMailHost()).isEqualTo("example.org");
-            assertThatThrownBy(() -> posthorn.run(() -> posthorn.domainOperations.create("alias.example.org", null, null)))
+            assertThat(posthorn.domains
+                            .byAnyName("alias.example.org")
+                            .orElseThrow()
+                            .getMailHost())
+                    .isEqualTo("example.org");
+            assertThatThrownBy(
+                            () -> posthorn.run(() -> posthorn.domainOperations.create("alias.example.org", null, null)))
                     .isInstanceOf(DuplicateException.class);
             assertThatThrownBy(() -> posthorn.run(() -> posthorn.domainOperations.delete("example.org", false)))
                     .isInstanceOf(NotEmptyException.class)

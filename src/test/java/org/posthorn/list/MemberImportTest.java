@@ -23,10 +23,12 @@ class MemberImportTest {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
 
-            ImportReport report = posthorn.imported(list, "email\ngood@example.com\nnot-an-address\ngood@example.com\n");
+            ImportReport report =
+                    posthorn.imported(list, "email\ngood@example.com\nnot-an-address\ngood@example.com\n");
 
             assertThat(report)
-                    .isEqualTo(new ImportReport(1, 0, 1, 1, List.of(new RowError(3, "not-an-address", "email must be an e-mail address"))));
+                    .isEqualTo(new ImportReport(
+                            1, 0, 1, 1, List.of(new RowError(3, "not-an-address", "email must be an e-mail address"))));
             assertThat(posthorn.roster.recipients(list.getId(), 0, 10, NoCopy.ofNobody()))
                     .extracting(Recipient::email)
                     .containsExactly("good@example.com");
@@ -65,9 +67,11 @@ class MemberImportTest {
                     .isEqualTo(new ImportReport(0, 2, 0, 0, List.of()));
             assertThat(posthorn.imported(other, csv)).isEqualTo(new ImportReport(2, 0, 0, 0, List.of()));
 
-            assertThat(member(posthorn, list, "ann@example.com").getDisplayName()).isEqualTo("Ann");
+            assertThat(member(posthorn, list, "ann@example.com").getDisplayName())
+                    .isEqualTo("Ann");
             assertThat(member(posthorn, list, "ann@example.com").attributes()).isEqualTo(Map.of("a", "1", "b", "2"));
-            assertThat(member(posthorn, list, "bob@example.com").getDisplayName()).isEqualTo("Robert");
+            assertThat(member(posthorn, list, "bob@example.com").getDisplayName())
+                    .isEqualTo("Robert");
             assertThat(member(posthorn, list, "bob@example.com").getVersion()).isEqualTo(2);
         }
     }
@@ -93,8 +97,12 @@ class MemberImportTest {
 
             assertThat(report.added()).isEqualTo(1);
             assertThat(report.errors()).extracting(RowError::line).containsExactly(2L, 4L, 5L, 6L, 7L, 8L, 9L, 11L);
-            assertThat(report.errors().get(4).reason()).contains("regular, plaintext_digests, mime_digests, summary_digests");
-            assertThat(report.errors()).allSatisfy(error -> assertThat(error.value()).doesNotContain("\n", "\0", "\u2028").hasSizeLessThan(100));
+            assertThat(report.errors().get(4).reason())
+                    .contains("regular, plaintext_digests, mime_digests, summary_digests");
+            assertThat(report.errors())
+                    .allSatisfy(error -> assertThat(error.value())
+                            .doesNotContain("\n", "\0", "\u2028")
+                            .hasSizeLessThan(100));
             assertThat(posthorn.roster.count(list.getId(), Role.MEMBER)).isEqualTo(1);
         }
     }
@@ -105,7 +113,8 @@ class MemberImportTest {
                 ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
 
-            ImportReport endless = posthorn.memberImport.run(list.getId(), new Endless("email\na@example.com\n\"", 'x'));
+            ImportReport endless =
+                    posthorn.memberImport.run(list.getId(), new Endless("email\na@example.com\n\"", 'x'));
             ImportReport shortOne = posthorn.imported(list, "email\nb@example.com\n\"c@example.com\nd@example.com\n");
 
             assertThat(endless.added()).isEqualTo(1);
@@ -126,7 +135,8 @@ class MemberImportTest {
         try (TestDatabase database = TestDatabases.H2.fresh();
                 ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
-            byte[] hostile = ("email\n" + "\u00ff\u00fe\0\n".repeat(1000) + "\"" + "x".repeat(1_000_000) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] hostile = ("email\n" + "\u00ff\u00fe\0\n".repeat(1000) + "\"" + "x".repeat(1_000_000) + "\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
 
             ImportReport report = posthorn.memberImport.run(list.getId(), new ByteArrayInputStream(hostile));
 
@@ -143,11 +153,23 @@ class MemberImportTest {
                 ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
 
-            for (String csv : List.of("", "\n\n", "name;address\n", "email,email\na@b.example,\n", "email,\n", "e\0mail\n", "\u00ff\u00fee\0m\0a\0i\0l\0\n")) {
-                assertThat(posthorn.imported(list, csv).errors()).as(csv).singleElement().satisfies(error -> assertThat(error.line()).isEqualTo(1));
+            for (String csv : List.of(
+                    "",
+                    "\n\n",
+                    "name;address\n",
+                    "email,email\na@b.example,\n",
+                    "email,\n",
+                    "e\0mail\n",
+                    "\u00ff\u00fee\0m\0a\0i\0l\0\n")) {
+                assertThat(posthorn.imported(list, csv).errors())
+                        .as(csv)
+                        .singleElement()
+                        .satisfies(error -> assertThat(error.line()).isEqualTo(1));
             }
-            assertThat(posthorn.imported(list, "name;address\n").errors().get(0).reason()).contains("one of them email");
-            assertThatThrownBy(() -> posthorn.memberImport.run(1, InputStream.nullInputStream())).isInstanceOf(UnknownException.class);
+            assertThat(posthorn.imported(list, "name;address\n").errors().get(0).reason())
+                    .contains("one of them email");
+            assertThatThrownBy(() -> posthorn.memberImport.run(1, InputStream.nullInputStream()))
+                    .isInstanceOf(UnknownException.class);
         }
     }
 
@@ -162,7 +184,9 @@ class MemberImportTest {
 
             assertThat(report.added()).isEqualTo(1);
             assertThat(report.errors())
-                    .containsExactly(new RowError(2, "ann@example.com", "the address is banned"), new RowError(3, "x@evil.example", "the address is banned"));
+                    .containsExactly(
+                            new RowError(2, "ann@example.com", "the address is banned"),
+                            new RowError(3, "x@evil.example", "the address is banned"));
         }
     }
 
@@ -174,8 +198,10 @@ class MemberImportTest {
 
             posthorn.imported(list, "email\nann@example.com\n");
 
-            assertThat(posthorn.roster.find(list.getId(), Role.NONMEMBER, "ann@example.com")).isEmpty();
-            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@example.com")).isPresent();
+            assertThat(posthorn.roster.find(list.getId(), Role.NONMEMBER, "ann@example.com"))
+                    .isEmpty();
+            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@example.com"))
+                    .isPresent();
         }
     }
 
@@ -185,7 +211,11 @@ class MemberImportTest {
             MailingList list = posthorn.aList("test@example.org");
             StringBuilder csv = new StringBuilder("email,display_name\n");
             for (int i = 0; i < 3001; i++) {
-                csv.append("member").append(i).append("@example.com,M ").append(i).append('\n');
+                csv.append("member")
+                        .append(i)
+                        .append("@example.com,M ")
+                        .append(i)
+                        .append('\n');
             }
 
             assertThat(posthorn.imported(list, csv.toString()).added()).isEqualTo(3001);
@@ -194,7 +224,12 @@ class MemberImportTest {
             int seen = 0;
             List<Recipient> some = posthorn.roster.recipients(list.getId(), after, 1000, NoCopy.ofNobody());
             while (!some.isEmpty()) {
-                assertThat(some).extracting(Recipient::memberId).isSorted().doesNotHaveDuplicates().first().matches(id -> id > 0);
+                assertThat(some)
+                        .extracting(Recipient::memberId)
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .first()
+                        .matches(id -> id > 0);
                 seen += some.size();
                 after = some.get(some.size() - 1).memberId();
                 some = posthorn.roster.recipients(list.getId(), after, 1000, NoCopy.ofNobody());
@@ -212,7 +247,8 @@ class MemberImportTest {
                 csv.append("member").append(i).append("@example.com\n");
             }
 
-            CompletableFuture<ImportReport> other = CompletableFuture.supplyAsync(() -> posthorn.imported(list, csv.toString()));
+            CompletableFuture<ImportReport> other =
+                    CompletableFuture.supplyAsync(() -> posthorn.imported(list, csv.toString()));
             ImportReport one = posthorn.imported(list, csv.toString());
             ImportReport two = other.get(60, TimeUnit.SECONDS);
 

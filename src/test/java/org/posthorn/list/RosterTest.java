@@ -10,7 +10,9 @@ import org.posthorn.testing.TestDatabase;
 class RosterTest {
 
     private static List<String> recipients(ListsOnDatabase posthorn, MailingList list, NoCopy noCopy) {
-        return posthorn.roster.recipients(list.getId(), 0, 100, noCopy).stream().map(Recipient::key).toList();
+        return posthorn.roster.recipients(list.getId(), 0, 100, noCopy).stream()
+                .map(Recipient::key)
+                .toList();
     }
 
     private static void change(ListsOnDatabase posthorn, Member member, Consumer<Member> change) {
@@ -27,7 +29,11 @@ class RosterTest {
                     .extracting(Recipient::email)
                     .containsExactly("Ann@example.com", "bob@example.com");
 
-            change(posthorn, ann, member -> member.subscriber().orElseThrow().preferences().setDeliveryStatus(DeliveryStatus.BY_USER));
+            change(
+                    posthorn,
+                    ann,
+                    member ->
+                            member.subscriber().orElseThrow().preferences().setDeliveryStatus(DeliveryStatus.BY_USER));
             assertBothSay(posthorn, list, ann, false);
             change(posthorn, ann, member -> member.address().preferences().setDeliveryStatus(DeliveryStatus.ENABLED));
             assertBothSay(posthorn, list, ann, true);
@@ -45,13 +51,25 @@ class RosterTest {
     /** The entity's rule and the statement's are the same. */
     private static void assertBothSay(ListsOnDatabase posthorn, MailingList list, Member ann, boolean receives) {
         boolean byEntity = posthorn.inTransaction(() -> {
-            Preferences counts = posthorn.members.byId(ann.getId()).orElseThrow().effectivePreferences();
-            return counts.getDeliveryMode() == DeliveryMode.REGULAR && counts.getDeliveryStatus() == DeliveryStatus.ENABLED;
+            Preferences counts =
+                    posthorn.members.byId(ann.getId()).orElseThrow().effectivePreferences();
+            return counts.getDeliveryMode() == DeliveryMode.REGULAR
+                    && counts.getDeliveryStatus() == DeliveryStatus.ENABLED;
         });
         assertThat(byEntity).isEqualTo(receives);
-        assertThat(recipients(posthorn, list, NoCopy.ofNobody()).contains("ann@example.com")).isEqualTo(receives);
+        assertThat(recipients(posthorn, list, NoCopy.ofNobody()).contains("ann@example.com"))
+                .isEqualTo(receives);
         assertThat(posthorn.members
-                        .find(new MemberSearch(list.getListId(), null, null, Role.MEMBER, null, DeliveryMode.REGULAR, DeliveryStatus.ENABLED), Paging.first(10))
+                        .find(
+                                new MemberSearch(
+                                        list.getListId(),
+                                        null,
+                                        null,
+                                        Role.MEMBER,
+                                        null,
+                                        DeliveryMode.REGULAR,
+                                        DeliveryStatus.ENABLED),
+                                Paging.first(10))
                         .total())
                 .isEqualTo(receives ? 2 : 1);
     }
@@ -69,7 +87,8 @@ class RosterTest {
             posthorn.aMember(list, "c@example.com", Role.MEMBER);
 
             List<Recipient> first = posthorn.roster.recipients(list.getId(), 0, 2, NoCopy.ofNobody());
-            List<Recipient> rest = posthorn.roster.recipients(list.getId(), first.get(1).memberId(), 2, NoCopy.ofNobody());
+            List<Recipient> rest =
+                    posthorn.roster.recipients(list.getId(), first.get(1).memberId(), 2, NoCopy.ofNobody());
 
             assertThat(first).extracting(Recipient::key).containsExactly("a@example.com", "b@example.com");
             assertThat(rest).extracting(Recipient::key).containsExactly("c@example.com");
@@ -87,14 +106,16 @@ class RosterTest {
             assertThat(recipients(posthorn, list, annPosts)).hasSize(2);
             change(posthorn, ann, member -> member.preferences().setReceiveOwnPostings(false));
             assertThat(recipients(posthorn, list, annPosts)).containsExactly("bob@example.com");
-            assertThat(recipients(posthorn, list, new NoCopy("bob@example.com", List.of()))).hasSize(2);
+            assertThat(recipients(posthorn, list, new NoCopy("bob@example.com", List.of())))
+                    .hasSize(2);
 
             posthorn.run(() -> posthorn.users.addAddress(
                     posthorn.subscribers.byAddress("ann@example.com").orElseThrow(), "ann@work.example", null));
             assertThat(recipients(posthorn, list, new NoCopy("ann@work.example", List.of())))
                     .as("by another address of the same person")
                     .containsExactly("bob@example.com");
-            assertThat(recipients(posthorn, list, new NoCopy("unknown@example.com", List.of()))).hasSize(2);
+            assertThat(recipients(posthorn, list, new NoCopy("unknown@example.com", List.of())))
+                    .hasSize(2);
         }
     }
 
@@ -125,7 +146,8 @@ class RosterTest {
             change(posthorn, off, member -> member.disable(DeliveryStatus.BY_USER));
 
             List<Recipient> first = posthorn.roster.ownersAndModerators(list.getId(), 0, 1);
-            List<Recipient> rest = posthorn.roster.ownersAndModerators(list.getId(), first.get(0).memberId(), 10);
+            List<Recipient> rest = posthorn.roster.ownersAndModerators(
+                    list.getId(), first.get(0).memberId(), 10);
 
             assertThat(first).extracting(Recipient::key).containsExactly("both@example.com");
             assertThat(rest).extracting(Recipient::key).containsExactly("mod@example.com");
@@ -143,11 +165,16 @@ class RosterTest {
             change(posthorn, ann, member -> member.moderate(Action.HOLD));
 
             RosterEntry entry = new RosterEntry(ann.getId(), Role.MEMBER, "ann@example.com", Action.HOLD);
-            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@example.com")).contains(entry);
-            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@work.example")).contains(entry);
-            assertThat(posthorn.roster.find(list.getId(), Role.OWNER, "ann@example.com")).isEmpty();
-            assertThat(posthorn.roster.find(other.getId(), Role.MEMBER, "ann@example.com")).isEmpty();
-            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "bob@example.com")).isEmpty();
+            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@example.com"))
+                    .contains(entry);
+            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@work.example"))
+                    .contains(entry);
+            assertThat(posthorn.roster.find(list.getId(), Role.OWNER, "ann@example.com"))
+                    .isEmpty();
+            assertThat(posthorn.roster.find(other.getId(), Role.MEMBER, "ann@example.com"))
+                    .isEmpty();
+            assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "bob@example.com"))
+                    .isEmpty();
         }
     }
 }

@@ -14,10 +14,13 @@ class UsersTest {
             posthorn.run(() -> posthorn.users.create("Ann@example.com", "Ann", "a good password", false));
             posthorn.run(() -> posthorn.users.create("bob@example.com", "Bob", null, false));
 
-            assertThat(posthorn.users.authenticate("ANN@example.com", "a good password")).isPresent();
-            assertThat(posthorn.users.authenticate("ann@example.com", "a bad password")).isEmpty();
+            assertThat(posthorn.users.authenticate("ANN@example.com", "a good password"))
+                    .isPresent();
+            assertThat(posthorn.users.authenticate("ann@example.com", "a bad password"))
+                    .isEmpty();
             assertThat(posthorn.users.authenticate("bob@example.com", "")).isEmpty();
-            assertThat(posthorn.users.authenticate("nobody's password", "nobody's password")).isEmpty();
+            assertThat(posthorn.users.authenticate("nobody's password", "nobody's password"))
+                    .isEmpty();
             assertThat(posthorn.users.authenticate("nul\0", "x")).isEmpty();
             assertThatThrownBy(() -> posthorn.run(() -> posthorn.users.create("ann@EXAMPLE.com", null, null, false)))
                     .isInstanceOf(DuplicateException.class);
@@ -66,14 +69,21 @@ class UsersTest {
             posthorn.aMember(list, "bob@example.com", Role.MEMBER);
             long person = ann.subscriber().orElseThrow().getId();
             posthorn.run(() -> posthorn.users.prefer(person, "ann@example.com"));
-            posthorn.run(() -> posthorn.domains.byMailHost("example.org").orElseThrow().addOwner(posthorn.subscribers.byId(person).orElseThrow()));
+            posthorn.run(() -> posthorn.domains
+                    .byMailHost("example.org")
+                    .orElseThrow()
+                    .addOwner(posthorn.subscribers.byId(person).orElseThrow()));
 
             posthorn.run(() -> posthorn.users.delete(person));
 
             assertThat(posthorn.addresses.byEmail("ann@example.com")).isEmpty();
             assertThat(posthorn.subscribers.byId(person)).isEmpty();
             assertThat(posthorn.roster.count(list.getId(), Role.MEMBER)).isEqualTo(1);
-            assertThat(posthorn.inTransaction(() -> posthorn.domains.byMailHost("example.org").orElseThrow().getOwners())).isEmpty();
+            assertThat(posthorn.inTransaction(() -> posthorn.domains
+                            .byMailHost("example.org")
+                            .orElseThrow()
+                            .getOwners()))
+                    .isEmpty();
         }
     }
 
@@ -83,15 +93,26 @@ class UsersTest {
             posthorn.run(() -> posthorn.users.create("ann@example.com", "Ann 100%", null, true));
             posthorn.run(() -> posthorn.users.create("bob_x@example.com", "Bob", null, false));
 
-            assertThat(posthorn.subscribers.matching("NN@EX", Paging.first(10)).total()).isEqualTo(1);
-            assertThat(posthorn.subscribers.matching("100%", Paging.first(10)).total()).isEqualTo(1);
-            assertThat(posthorn.subscribers.matching("b_x", Paging.first(10)).total()).isEqualTo(1);
-            assertThat(posthorn.subscribers.matching("a_n", Paging.first(10)).total()).isZero();
-            assertThat(posthorn.subscribers.matching("' or '1'='1\\", Paging.first(10)).total()).isZero();
-            assertThat(posthorn.subscribers.serverOwners(Paging.first(10)).total()).isEqualTo(1);
+            assertThat(posthorn.subscribers.matching("NN@EX", Paging.first(10)).total())
+                    .isEqualTo(1);
+            assertThat(posthorn.subscribers.matching("100%", Paging.first(10)).total())
+                    .isEqualTo(1);
+            assertThat(posthorn.subscribers.matching("b_x", Paging.first(10)).total())
+                    .isEqualTo(1);
+            assertThat(posthorn.subscribers.matching("a_n", Paging.first(10)).total())
+                    .isZero();
+            assertThat(posthorn.subscribers
+                            .matching("' or '1'='1\\", Paging.first(10))
+                            .total())
+                    .isZero();
+            assertThat(posthorn.subscribers.serverOwners(Paging.first(10)).total())
+                    .isEqualTo(1);
             assertThat(posthorn.subscribers.all(new Paging(1, 2)).entries()).hasSize(1);
             assertThat(posthorn.subscribers.all(new Paging(1, 3)).entries()).isEmpty();
-            assertThat(posthorn.subscribers.all(new Paging(Integer.MAX_VALUE, Integer.MAX_VALUE)).entries()).isEmpty();
+            assertThat(posthorn.subscribers
+                            .all(new Paging(Integer.MAX_VALUE, Integer.MAX_VALUE))
+                            .entries())
+                    .isEmpty();
         }
     }
 }

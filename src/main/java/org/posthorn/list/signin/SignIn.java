@@ -56,7 +56,11 @@ public class SignIn {
 
     /** @param from whom the request comes from; @param name as typed */
     public SignInOutcome attempt(InetAddress from, String name, String password) {
-        if (name.isEmpty() || name.length() > LONGEST || name.indexOf('\0') >= 0 || password.isEmpty() || password.length() > LONGEST) {
+        if (name.isEmpty()
+                || name.length() > LONGEST
+                || name.indexOf('\0') >= 0
+                || password.isEmpty()
+                || password.length() > LONGEST) {
             return new SignInOutcome.Wrong();
         }
         Instant now = clock.instant();
@@ -106,7 +110,8 @@ public class SignIn {
         }
         try {
             // An unknown name takes as long as a wrong password.
-            boolean right = passwords.matches(password, account.map(Account::passwordHash).orElse(null));
+            boolean right = passwords.matches(
+                    password, account.map(Account::passwordHash).orElse(null));
             return right && account.isPresent() ? new SignInOutcome.Admitted(account.get()) : new SignInOutcome.Wrong();
         } finally {
             hashing.release();
@@ -122,11 +127,14 @@ public class SignIn {
     }
 
     private Optional<Account> find(String name) {
-        return sql.first("""
+        return sql.first(
+                """
                         select s.id, s.password_hash, s.server_owner from subscriber s
                         where s.password_hash is not null and (s.login_name = ? or s.id in (select a.subscriber_id from address a where a.email = ?))
                         order by s.id""",
-                row -> new Account(row.getLong("id"), name, row.getString("password_hash"), row.getBoolean("server_owner")),
-                name, name.toLowerCase(Locale.ROOT));
+                row -> new Account(
+                        row.getLong("id"), name, row.getString("password_hash"), row.getBoolean("server_owner")),
+                name,
+                name.toLowerCase(Locale.ROOT));
     }
 }
