@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,17 +74,26 @@ public final class Main {
                     "--interfaces", settings.cluster().bind(),
                     "--name", settings.node().name()));
         } else {
-            // Without this the data grid would still open a port on the outer interface.
-            arguments.addAll(List.of("--nocluster", "--nohazelcast"));
+            arguments.add("--nocluster");
         }
         arguments.addAll(List.of("--logproperties", folder.resource("logging.properties").toString()));
-        // The runnable jar has these two inside.
-        if (server.isPresent()) {
-            arguments.addAll(List.of(
-                    "--prebootcommandfile", folder.resource("pre-boot.asadmin").toString(),
-                    "--deploy", server.get().resolve("ROOT.war").toString()));
+        arguments.addAll(List.of("--prebootcommandfile", preBoot(settings, folder).toString()));
+        if (server.isPresent()) { // the runnable jar has it inside
+            arguments.addAll(List.of("--deploy", server.get().resolve("ROOT.war").toString()));
         }
         return arguments;
+    }
+
+    /**
+     * The commands, and without a cluster one more: else the data grid would open a port on the outer interface.
+     * Payara's own switch for that would take the timers away, too.
+     */
+    private static Path preBoot(Settings settings, RunFolder folder) throws IOException {
+        Path file = folder.resource("pre-boot.asadmin");
+        if (!settings.cluster().isOn()) {
+            Files.writeString(file, "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n", StandardOpenOption.APPEND);
+        }
+        return file;
     }
 
     /** @return the folder of the unpacked server, when the launcher lies in one */

@@ -126,13 +126,21 @@ public record Settings(
                 smarthosts(source),
                 new Admin(
                         matching(source, "posthorn.admin.user", "admin", Pattern.compile("[^\\s:\\p{Cntrl}]{1,64}"), "1 to 64 characters without space and colon"),
-                        source.optional("posthorn.admin.password")),
+                        adminPassword(source)),
                 new Node(
                         matching(source, "posthorn.node", hostName(source), NODE_NAME, "letters, digits, dot, hyphen and underscore, 63 at most"),
                         (int) number(source, "posthorn.node.weight", 1, 1, 1000)),
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true));
+    }
+
+    private static Optional<String> adminPassword(SettingSource source) {
+        Optional<String> password = source.optional("posthorn.admin.password");
+        password.filter(text -> text.length() < 8 || text.length() > 200).ifPresent(text -> {
+            throw source.wrong("posthorn.admin.password", "(" + text.length() + " characters)", "8 to 200 characters");
+        });
+        return password;
     }
 
     private static Lmtp lmtp(SettingSource source) {
