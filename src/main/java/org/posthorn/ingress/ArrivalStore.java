@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -47,7 +49,13 @@ public class ArrivalStore implements GroupCommit.Store {
 
     @Inject
     public ArrivalStore(Arrivals arrivals, MessageStore messages, Postings postings, Switchboard switchboard, Trace trace, @Any Instance<Stage> stages) {
-        this(arrivals, messages, postings, switchboard, trace, queue -> stages.stream().anyMatch(stage -> stage.queue() == queue));
+        this(arrivals, messages, postings, switchboard, trace, hasOne(stages));
+    }
+
+    private static Predicate<QueueName> hasOne(Instance<Stage> stages) {
+        Set<QueueName> queues = EnumSet.noneOf(QueueName.class);
+        stages.forEach(stage -> queues.add(stage.queue()));
+        return queues::contains;
     }
 
     /** @param hasStage whether somebody works on a queue */
@@ -93,9 +101,10 @@ public class ArrivalStore implements GroupCommit.Store {
 
     private void storeFresh(List<Item> fresh, Map<ByteBuffer, Long> firstPostings) {
         List<Long> postingIds = postings.open(fresh.stream().map(ArrivalStore::posting).toList());
-        Map<Arrival, Long> messageIds = new IdentityHashMap<>();
+        Map<Arrival, Long> messageIds = storeMessages(fresh);
         List<Arrivals.Memory> memories = new ArrayList<>();
         List<NewEntry> entries = new ArrayList<>();
+        List<Trace.Event> events = new ArrayList<>();
         for (int i = 0; i < fresh.size(); i++) {
             Item item = fresh.get(i);
             long postingId = postingIds.get(i);
@@ -104,17 +113,34 @@ public class ArrivalStore implements GroupCommit.Store {
                 firstPostings.put(item.key, postingId);
             }
             QueueName queue = item.route.purpose().queue();
-            trace.event(postingId, queue, "received", "for " + item.route.purpose().label() + ", from " + item.arrival.client());
-            if (!hasStage.test(queue)) {
-                trace.event(postingId, queue, "ignored", "nothing works on this queue");
+            events.add(new Trace.Event(postingId, queue, "received", "for " + item.route.purpose().label() + ", from " + item.arrival.client()));
+            if (hasStage.test(queue)) {
+                entries.add(entry(item, postingId, messageIds.get(item.arrival)));
+            } else {
+                events.add(new Trace.Event(postingId, queue, "ignored", "nothing works on this queue"));
                 trace.outcome(postingId, Posting.Outcome.DONE);
-                continue;
             }
-            long messageId = messageIds.computeIfAbsent(item.arrival, arrival -> messages.store(arrival.message()));
-            entries.add(entry(item, postingId, messageId));
         }
         arrivals.remember(memories);
+        trace.events(events);
         switchboard.enqueue(entries);
+    }
+
+    /** Those that a stage will work on, once each. */
+    private Map<Arrival, Long> storeMessages(List<Item> fresh) {
+        Set<Arrival> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Arrival> inOrder = new ArrayList<>();
+        for (Item item : fresh) {
+            if (hasStage.test(item.route.purpose().queue()) && wanted.add(item.arrival)) {
+                inOrder.add(item.arrival);
+            }
+        }
+        List<Long> stored = messages.store(inOrder.stream().map(Arrival::message).toList());
+        Map<Arrival, Long> ids = new IdentityHashMap<>();
+        for (int i = 0; i < inOrder.size(); i++) {
+            ids.put(inOrder.get(i), stored.get(i));
+        }
+        return ids;
     }
 
     private void noteDuplicate(Item item, Long firstPosting) {

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The trace field that this server puts before each message (RFC 5321 section 4.4, RFC 3848). */
 final class ReceivedField {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,255}");
 
     private ReceivedField() {}
 
@@ -26,6 +29,6 @@ final class ReceivedField {
     }
 
     private static boolean isName(String greeting) {
-        return greeting.matches("[A-Za-z0-9.:_\\[\\]-]{1,255}");
+        return NAME.matcher(greeting).matches();
     }
 }

@@ -66,7 +66,7 @@ public class Sql {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(500);
-            statement.setQueryTimeout(querySeconds);
+            limit(statement);
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -82,7 +82,7 @@ public class Sql {
     public int update(String sql, Object... parameters) {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(querySeconds);
+            limit(statement);
             bind(statement, parameters);
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -97,7 +97,7 @@ public class Sql {
         }
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(querySeconds);
+            limit(statement);
             for (Object[] row : rows) {
                 bind(statement, row);
                 statement.addBatch();
@@ -105,6 +105,13 @@ public class Sql {
             return statement.executeBatch();
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    /** H2 keeps the limit with the connection and takes a statement to set it, so it is only set where it is not yet. */
+    private void limit(PreparedStatement statement) throws SQLException {
+        if (statement.getQueryTimeout() != querySeconds) {
+            statement.setQueryTimeout(querySeconds);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.posthorn.queue;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class Attributes {
 
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private Attributes() {}
 
@@ -20,7 +22,7 @@ final class Attributes {
         if (attributes.isEmpty()) {
             return "{}";
         }
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = BUILDERS.createObjectBuilder();
         attributes.forEach((name, value) -> json.add(name, value.replace('\0', ' ')));
         return json.build().toString();
     }

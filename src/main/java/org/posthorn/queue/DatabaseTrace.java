@@ -3,6 +3,7 @@ package org.posthorn.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
@@ -34,15 +35,20 @@ public class DatabaseTrace implements Trace {
         if (postingId == null) {
             return;
         }
-        sql.update(
+        events(List.of(new Event(postingId, queue, event, detail)));
+    }
+
+    @Override
+    public void events(List<Event> events) {
+        sql.batch(
                 "insert into trace_event (id, posting_id, at, node, queue, event, detail) values (?, ?, ?, ?, ?, ?, ?)",
-                ids.next(),
-                postingId,
-                clock.instant(),
-                settings.node().name(),
-                queue,
-                event,
-                Text.line(detail, 2000));
+                events.stream().map(this::row).toList());
+    }
+
+    private Object[] row(Event event) {
+        return new Object[] {
+            ids.next(), event.postingId(), clock.instant(), settings.node().name(), event.queue(), event.event(), Text.line(event.detail(), 2000)
+        };
     }
 
     @Override

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
@@ -19,6 +23,16 @@ public class MessageStore {
 
     /** A driver holds a whole part in memory, so a part is small. */
     static final int PART_BYTES = 256 * 1024;
+
+    private static final int MOST_RECENT = 256;
+
+    /** Digests of what was stored here just now, for those who make its entries. A message never changes. */
+    private final Map<Long, byte[]> recent = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+            return size() > MOST_RECENT;
+        }
+    };
 
     private final Sql sql;
     private final Ids ids;
@@ -37,17 +51,54 @@ public class MessageStore {
 
     /** @return the stored message's id */
     public long store(MessageSource source) {
-        long id = ids.next();
-        sql.update("insert into message (id, sha256, size_bytes, stored_at) values (?, ?, ?, ?)", id, source.sha256(), source.sizeBytes(), clock.instant());
-        try (InputStream in = source.open()) {
-            int part = 0;
-            for (byte[] octets = in.readNBytes(PART_BYTES); octets.length > 0; octets = in.readNBytes(PART_BYTES)) {
-                sql.update("insert into message_part (message_id, part_no, octets) values (?, ?, ?)", id, part++, octets);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return store(List.of(source)).get(0);
+    }
+
+    /** @return the stored messages' ids, in order */
+    public List<Long> store(List<? extends MessageSource> sources) {
+        List<Long> stored = new ArrayList<>();
+        List<Object[]> rows = new ArrayList<>();
+        for (MessageSource source : sources) {
+            long id = ids.next();
+            stored.add(id);
+            rows.add(new Object[] {id, source.sha256(), source.sizeBytes(), clock.instant()});
+            remember(id, source.sha256());
         }
-        return id;
+        sql.batch("insert into message (id, sha256, size_bytes, stored_at) values (?, ?, ?, ?)", rows);
+        storeParts(sources, stored);
+        return stored;
+    }
+
+    private void storeParts(List<? extends MessageSource> sources, List<Long> stored) {
+        List<Object[]> parts = new ArrayList<>();
+        long waiting = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            try (InputStream in = sources.get(i).open()) {
+                int part = 0;
+                for (byte[] octets = in.readNBytes(PART_BYTES); octets.length > 0; octets = in.readNBytes(PART_BYTES)) {
+                    parts.add(new Object[] {stored.get(i), part++, octets});
+                    waiting += octets.length;
+                    if (waiting >= PART_BYTES) {
+                        insertParts(parts);
+                        waiting = 0;
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        insertParts(parts);
+    }
+
+    private void insertParts(List<Object[]> parts) {
+        sql.batch("insert into message_part (message_id, part_no, octets) values (?, ?, ?)", parts);
+        parts.clear();
+    }
+
+    private void remember(long id, byte[] sha256) {
+        synchronized (recent) {
+            recent.put(id, sha256);
+        }
     }
 
     /** @return the message's octets, read part by part; each read is a query of its own */
@@ -75,6 +126,12 @@ public class MessageStore {
 
     /** @return the SHA-256 of the octets, computed when it came in */
     public byte[] sha256(long messageId) {
+        synchronized (recent) {
+            byte[] known = recent.get(messageId);
+            if (known != null) {
+                return known;
+            }
+        }
         return sql.first("select sha256 from message where id = ?", row -> row.getBytes(1), messageId)
                 .orElseThrow(() -> new IllegalStateException("message " + messageId + " cannot be missing while an entry points to it"));
     }
