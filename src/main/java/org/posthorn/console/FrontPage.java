@@ -41,7 +41,10 @@ public class FrontPage {
     void read() {
         page = repository
                 .all(true, Paging.first(MOST))
-                .map(list -> new Entry(list.presentation().getDisplayName(), list.getFqdnListname(), list.presentation().getDescription()));
+                .map(list -> new Entry(
+                        list.presentation().getDisplayName(),
+                        list.getFqdnListname(),
+                        list.presentation().getDescription()));
     }
 
     /** The advertised lists, in order of their names. */

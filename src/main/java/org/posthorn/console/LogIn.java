@@ -46,7 +46,9 @@ public class LogIn {
         AuthenticationStatus status = security.authenticate(
                 request,
                 response,
-                AuthenticationParameters.withParams().credential(new UsernamePasswordCredential(name, password)).newAuthentication(true));
+                AuthenticationParameters.withParams()
+                        .credential(new UsernamePasswordCredential(name, password))
+                        .newAuthentication(true));
         switch (status) {
             case SUCCESS -> {
                 request.getSession();
@@ -66,7 +68,10 @@ public class LogIn {
         }
         boolean tooOften = Boolean.TRUE.equals(request.getAttribute(SubscriberIdentities.TRY_LATER));
         faces.getExternalContext().setResponseStatus(tooOften ? 429 : 401);
-        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.getString(tooOften ? "login.later" : "login.wrong"), null));
+        faces.addMessage(
+                null,
+                new FacesMessage(
+                        FacesMessage.SEVERITY_ERROR, texts.getString(tooOften ? "login.later" : "login.wrong"), null));
     }
 
     public String getNext() {

@@ -24,19 +24,30 @@ public final class QueueRow {
      * @param here this node's name
      * @param running which slices have a runner here
      */
-    static QueueRow of(QueueDepth depth, List<Slices.Slice> slices, List<String> nodes, String here, IntPredicate running) {
-        return new QueueRow(depth, slices.stream()
-                .map(slice -> {
-                    int number = slice.range().slice();
-                    boolean own = slice.node().filter(here::equals).isPresent();
-                    return new SliceCell(
-                            number,
-                            slice.node().orElse(""),
-                            slice.node().map(node -> "node-" + nodes.indexOf(node) % COLOURS).orElse("free"),
-                            slice.epoch(),
-                            slice.node().isEmpty() ? SliceCell.State.FREE : !own ? SliceCell.State.ELSEWHERE : running.test(number) ? SliceCell.State.RUNNING : SliceCell.State.RESTING);
-                })
-                .toList());
+    static QueueRow of(
+            QueueDepth depth, List<Slices.Slice> slices, List<String> nodes, String here, IntPredicate running) {
+        return new QueueRow(
+                depth,
+                slices.stream()
+                        .map(slice -> {
+                            int number = slice.range().slice();
+                            boolean own = slice.node().filter(here::equals).isPresent();
+                            return new SliceCell(
+                                    number,
+                                    slice.node().orElse(""),
+                                    slice.node()
+                                            .map(node -> "node-" + nodes.indexOf(node) % COLOURS)
+                                            .orElse("free"),
+                                    slice.epoch(),
+                                    slice.node().isEmpty()
+                                            ? SliceCell.State.FREE
+                                            : !own
+                                                    ? SliceCell.State.ELSEWHERE
+                                                    : running.test(number)
+                                                            ? SliceCell.State.RUNNING
+                                                            : SliceCell.State.RESTING);
+                        })
+                        .toList());
     }
 
     public String getName() {
@@ -66,11 +77,15 @@ public final class QueueRow {
 
     /** How many of the slices have an owner. */
     public long getOwned() {
-        return slices.stream().filter(slice -> slice.getState() != SliceCell.State.FREE).count();
+        return slices.stream()
+                .filter(slice -> slice.getState() != SliceCell.State.FREE)
+                .count();
     }
 
     /** How many have a runner on this node. */
     public long getRunning() {
-        return slices.stream().filter(slice -> slice.getState() == SliceCell.State.RUNNING).count();
+        return slices.stream()
+                .filter(slice -> slice.getState() == SliceCell.State.RUNNING)
+                .count();
     }
 }

@@ -9,7 +9,10 @@ final class ReturnPath {
 
     /** @param next from the query, may be null; @return it, or the front page */
     static String safe(String next) {
-        if (next == null || next.length() > 2000 || !next.matches("/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*") || next.startsWith("//")) {
+        if (next == null
+                || next.length() > 2000
+                || !next.matches("/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*")
+                || next.startsWith("//")) {
             return FRONT;
         }
         return next.startsWith("/login") || next.startsWith("/logout") ? FRONT : next;

@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 public class SiteDoor extends HttpFilter {
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
         if (request.getUserPrincipal() == null) {
             String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            Redirect.to("/login?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8), response);
+            Redirect.to(
+                    "/login?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8),
+                    response);
         } else if (!request.isUserInRole(SubscriberIdentities.SERVER_OWNER)) {
             response.sendError(403);
         } else {

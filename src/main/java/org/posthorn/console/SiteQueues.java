@@ -44,17 +44,25 @@ public class SiteQueues {
     @PostConstruct
     void read() {
         at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Map<QueueName, Slices.Queue> plans = slices.queues().stream().collect(Collectors.toMap(queue -> queue.plan().queue(), Function.identity()));
+        Map<QueueName, Slices.Queue> plans = slices.queues().stream()
+                .collect(Collectors.toMap(queue -> queue.plan().queue(), Function.identity()));
         List<String> nodes = plans.values().stream()
                 .flatMap(queue -> queue.slices().stream())
                 .flatMap(slice -> slice.node().stream())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .toList();
-        rows = depths.all().stream().map(depth -> {
-            Slices.Queue plan = plans.get(depth.queue());
-            return QueueRow.of(depth, plan == null ? List.of() : plan.slices(), nodes, settings.node().name(), slice -> dispatcher.isRunning(depth.queue(), slice));
-        }).toList();
+        rows = depths.all().stream()
+                .map(depth -> {
+                    Slices.Queue plan = plans.get(depth.queue());
+                    return QueueRow.of(
+                            depth,
+                            plan == null ? List.of() : plan.slices(),
+                            nodes,
+                            settings.node().name(),
+                            slice -> dispatcher.isRunning(depth.queue(), slice));
+                })
+                .toList();
     }
 
     public List<QueueRow> getRows() {
@@ -63,12 +71,18 @@ public class SiteQueues {
 
     /** How many entries lie in all queues but shunt and bad. */
     public long getWaiting() {
-        return rows.stream().filter(row -> !row.isParked()).mapToLong(QueueRow::getEntries).sum();
+        return rows.stream()
+                .filter(row -> !row.isParked())
+                .mapToLong(QueueRow::getEntries)
+                .sum();
     }
 
     /** How many entries need somebody to look at them. */
     public long getParked() {
-        return rows.stream().filter(QueueRow::isParked).mapToLong(QueueRow::getEntries).sum();
+        return rows.stream()
+                .filter(QueueRow::isParked)
+                .mapToLong(QueueRow::getEntries)
+                .sum();
     }
 
     /** When this was read. */

@@ -17,7 +17,8 @@ import org.posthorn.platform.web.ClientAddress;
 
 /** Who may sign in to the console: the same people, passwords and limits as for REST. */
 @ApplicationScoped
-@CustomFormAuthenticationMechanismDefinition(loginToContinue = @LoginToContinue(loginPage = "/login", useForwardToLogin = false, errorPage = ""))
+@CustomFormAuthenticationMechanismDefinition(
+        loginToContinue = @LoginToContinue(loginPage = "/login", useForwardToLogin = false, errorPage = ""))
 public class SubscriberIdentities implements IdentityStore {
 
     /** The group of those who may do everything. */

@@ -32,12 +32,14 @@ public class QueueDepths {
     public List<QueueDepth> all() {
         Instant now = clock.instant();
         Map<QueueName, QueueDepth> found = new EnumMap<>(QueueName.class);
-        sql.forEach("""
+        sql.forEach(
+                """
                         select queue, count(*) as entries, sum(case when due <= ? then 1 else 0 end) as due, min(received) as oldest
                         from queue_entry group by queue""",
                 row -> {
                     QueueName queue = QueueName.valueOf(row.getString("queue"));
-                    long age = Math.max(0, Duration.between(Sql.instant(row, "oldest"), now).toSeconds());
+                    long age = Math.max(
+                            0, Duration.between(Sql.instant(row, "oldest"), now).toSeconds());
                     found.put(queue, new QueueDepth(queue, row.getLong("entries"), row.getLong("due"), age));
                 },
                 now);

@@ -22,17 +22,20 @@ class MessagesTest {
         Properties other = read("_" + language);
 
         assertThat(other.keySet()).isEqualTo(english.keySet());
-        english.stringPropertyNames().forEach(key ->
-                assertThat(parts(other.getProperty(key))).as(key).isEqualTo(parts(english.getProperty(key))));
+        english.stringPropertyNames()
+                .forEach(key ->
+                        assertThat(parts(other.getProperty(key))).as(key).isEqualTo(parts(english.getProperty(key))));
     }
 
     private static long parts(String text) {
-        return Arrays.stream(new MessageFormat(text, Locale.ROOT).getFormatsByArgumentIndex()).count();
+        return Arrays.stream(new MessageFormat(text, Locale.ROOT).getFormatsByArgumentIndex())
+                .count();
     }
 
     private static Properties read(String suffix) throws IOException {
         Properties texts = new Properties();
-        try (Reader reader = new InputStreamReader(MessagesTest.class.getResourceAsStream("messages" + suffix + ".properties"), StandardCharsets.UTF_8)) {
+        try (Reader reader = new InputStreamReader(
+                MessagesTest.class.getResourceAsStream("messages" + suffix + ".properties"), StandardCharsets.UTF_8)) {
             texts.load(reader);
         }
         return texts;

@@ -17,8 +17,20 @@ class ReturnPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "https://evil.example", "//evil.example", "/\\evil.example", "\\/evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x=y",
-                "javascript:alert(1)", "/<script>", "/login?next=/", "/logout", " /x", "/x\"y"
+                "",
+                "x",
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil.example",
+                "\\/evil.example",
+                "/\t/evil.example",
+                "/a\r\nSet-Cookie: x=y",
+                "javascript:alert(1)",
+                "/<script>",
+                "/login?next=/",
+                "/logout",
+                " /x",
+                "/x\"y"
             })
     void anythingElseShouldLeadToTheFrontPage(String next) {
         assertThat(ReturnPath.safe(next)).isEqualTo("/");

@@ -58,8 +58,12 @@ class PostingReportsTest {
         assertThat(report.posts().get(0).failed()).isEqualTo(1);
         assertThat(report.posts().get(0).waiting()).isZero();
 
-        assertThat(reports.fates(report, "BOB@example.com")).extracting(PostingReport.Fate::outcome).containsExactly("deferred", "delivered");
-        assertThat(reports.fates(report, "b_b@example.com")).extracting(PostingReport.Fate::reply).containsExactly("550 no");
+        assertThat(reports.fates(report, "BOB@example.com"))
+                .extracting(PostingReport.Fate::outcome)
+                .containsExactly("deferred", "delivered");
+        assertThat(reports.fates(report, "b_b@example.com"))
+                .extracting(PostingReport.Fate::reply)
+                .containsExactly("550 no");
         assertThat(reports.fates(report, "%@example.com")).isEmpty();
     }
 
@@ -77,19 +81,22 @@ class PostingReportsTest {
         long done = aPosting("one@example.org");
         postings.fannedOut(done);
         long shunted = aPosting("two@example.org");
-        sql.update(
-                """
+        sql.update("""
                 insert into queue_entry (id, queue, hash, posting_id, attributes, received, turn, due, progress, begun, tries, origin, last_error)
-                values (1, 'SHUNT', 1, ?, '{}', ?, 0, ?, 0, 0, 0, 'IN', 'broken')""",
-                shunted, NOW, NOW);
+                values (1, 'SHUNT', 1, ?, '{}', ?, 0, ?, 0, 0, 0, 'IN', 'broken')""", shunted, NOW, NOW);
         long rejected = aPosting("three@example.org");
         sql.update("update posting set outcome = 'REJECTED' where id = ?", rejected);
 
         PostingReport report = report();
 
         assertThat(report.state()).isEqualTo(State.SHUNTED);
-        assertThat(report.posts()).extracting(PostingReport.Post::list).containsExactly("one@example.org", "two@example.org", "three@example.org");
-        assertThat(reports.find("a@example.com", "THREE@example.org", 10, 0).orElseThrow().state()).isEqualTo(State.REJECTED);
+        assertThat(report.posts())
+                .extracting(PostingReport.Post::list)
+                .containsExactly("one@example.org", "two@example.org", "three@example.org");
+        assertThat(reports.find("a@example.com", "THREE@example.org", 10, 0)
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(State.REJECTED);
         assertThat(reports.find(ID, "none@example.org", 10, 0)).isEmpty();
     }
 
@@ -98,10 +105,17 @@ class PostingReportsTest {
         on(database);
         long posting = aPosting("test@example.org");
         for (int i = 0; i < 5; i++) {
-            sql.update("insert into trace_event (id, posting_id, at, node, queue, event, detail) values (?, ?, ?, 'n1', 'IN', ?, '')", i + 1L, posting, NOW.plusSeconds(i), "e" + i);
+            sql.update(
+                    "insert into trace_event (id, posting_id, at, node, queue, event, detail) values (?, ?, ?, 'n1', 'IN', ?, '')",
+                    i + 1L,
+                    posting,
+                    NOW.plusSeconds(i),
+                    "e" + i);
         }
 
-        assertThat(reports.find(ID, null, 2, 2).orElseThrow().events()).extracting(PostingReport.Event::event).containsExactly("e2", "e3");
+        assertThat(reports.find(ID, null, 2, 2).orElseThrow().events())
+                .extracting(PostingReport.Event::event)
+                .containsExactly("e2", "e3");
     }
 
     private PostingReport report() {
@@ -113,20 +127,34 @@ class PostingReportsTest {
     }
 
     private long aPosting(String recipient) {
-        return postings.open(List.of(new NewPosting(null, recipient, QueueName.IN, ID, "ann@example.com", "Hello", 10, NOW))).get(0);
+        return postings.open(
+                        List.of(new NewPosting(null, recipient, QueueName.IN, ID, "ann@example.com", "Hello", 10, NOW)))
+                .get(0);
     }
 
     private long aChunk(long posting, String recipients) {
-        long id = sql.first("select count(*) from delivery_chunk", row -> row.getLong(1)).orElseThrow() + 1;
+        long id = sql.first("select count(*) from delivery_chunk", row -> row.getLong(1))
+                        .orElseThrow()
+                + 1;
         sql.update(
                 "insert into delivery_chunk (id, posting_id, recipient_count, recipients, made_at) values (?, ?, ?, ?, ?)",
-                id, posting, (int) recipients.lines().count(), recipients, NOW);
+                id,
+                posting,
+                (int) recipients.lines().count(),
+                recipients,
+                NOW);
         return id;
     }
 
     private void record(long chunk, int first, int last, String outcome, String reply) {
         sql.update(
                 "insert into delivery_record (chunk_id, first_index, last_index, outcome, smarthost, reply_code, replies, recorded_at) values (?, ?, ?, ?, 'a', ?, ?, ?)",
-                chunk, first, last, outcome, Integer.parseInt(reply.substring(0, 3)), reply, NOW);
+                chunk,
+                first,
+                last,
+                outcome,
+                Integer.parseInt(reply.substring(0, 3)),
+                reply,
+                NOW);
     }
 }

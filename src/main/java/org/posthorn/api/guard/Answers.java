@@ -13,7 +13,8 @@ final class Answers {
 
     static void send(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         boolean mailman = Problem.isMailman(request.getRequestURI());
-        byte[] body = (mailman ? problem.asMailman() : problem.asProblem()).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                (mailman ? problem.asMailman() : problem.asProblem()).toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(mailman ? "application/json" : Problem.MEDIA_TYPE);
         response.setContentLength(body.length);

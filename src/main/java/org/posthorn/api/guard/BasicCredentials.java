@@ -17,10 +17,16 @@ record BasicCredentials(String user, String password) {
             return Optional.empty();
         }
         try {
-            byte[] octets = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            byte[] octets = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
             int colon = text.indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(new BasicCredentials(text.substring(0, colon), text.substring(colon + 1)));
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new BasicCredentials(text.substring(0, colon), text.substring(colon + 1)));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return Optional.empty();
         }

@@ -35,7 +35,10 @@ public class ErrorPage extends HttpServlet {
     }
 
     private static String html(int status, Locale locale) {
-        ResourceBundle texts = ResourceBundle.getBundle("org.posthorn.console.messages", locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        ResourceBundle texts = ResourceBundle.getBundle(
+                "org.posthorn.console.messages",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         String key = status == 404 ? "error.notFound" : status >= 500 ? "error.broken" : "error.refused";
         return """
                 <!DOCTYPE html>
@@ -54,6 +57,12 @@ public class ErrorPage extends HttpServlet {
                 </main>
                 </body>
                 </html>
-                """.formatted(texts.getLocale().getLanguage().isEmpty() ? "en" : texts.getLocale().getLanguage(), texts.getString(key), texts.getString(key), status);
+                """.formatted(
+                        texts.getLocale().getLanguage().isEmpty()
+                                ? "en"
+                                : texts.getLocale().getLanguage(),
+                        texts.getString(key),
+                        texts.getString(key),
+                        status);
     }
 }

@@ -36,7 +36,8 @@ public class RestGuard extends HttpFilter {
     }
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         InetAddress client = ClientAddress.of(request, settings.trustedProxies());
         if (!Cidr.anyContains(settings.restAllow(), client)) {
             Answers.send(request, response, new Problem(403, "REST is not open to this address"));
@@ -74,18 +75,22 @@ public class RestGuard extends HttpFilter {
         };
     }
 
-    private Optional<Problem> refused(Optional<BasicCredentials> credentials, HttpServletResponse response, InetAddress client) {
+    private Optional<Problem> refused(
+            Optional<BasicCredentials> credentials, HttpServletResponse response, InetAddress client) {
         if (credentials.isEmpty()) {
             return Optional.of(unauthorized(response));
         }
-        SignInOutcome outcome = signIn.attempt(client, credentials.get().user(), credentials.get().password());
+        SignInOutcome outcome = signIn.attempt(
+                client, credentials.get().user(), credentials.get().password());
         if (outcome instanceof SignInOutcome.TryLater later) {
             Duration after = later.after();
             response.setHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds() + 1)));
             return Optional.of(new Problem(429, "Too many failed log-ins; try again later"));
         }
         if (outcome instanceof SignInOutcome.Admitted admitted) {
-            return admitted.account().serverOwner() ? Optional.empty() : Optional.of(new Problem(403, "REST is for server owners"));
+            return admitted.account().serverOwner()
+                    ? Optional.empty()
+                    : Optional.of(new Problem(403, "REST is for server owners"));
         }
         return Optional.of(unauthorized(response));
     }
@@ -99,6 +104,8 @@ public class RestGuard extends HttpFilter {
     private static boolean holdsNul(HttpServletRequest request) {
         String query = request.getQueryString();
         String uri = request.getRequestURI();
-        return uri.contains("%00") || uri.indexOf('\0') >= 0 || query != null && (query.contains("%00") || query.indexOf('\0') >= 0);
+        return uri.contains("%00")
+                || uri.indexOf('\0') >= 0
+                || query != null && (query.contains("%00") || query.indexOf('\0') >= 0);
     }
 }

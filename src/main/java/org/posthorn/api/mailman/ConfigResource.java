@@ -79,7 +79,11 @@ public class ConfigResource {
     @PATCH
     @Path("{attribute}")
     @Transactional
-    public Response changeOne(@PathParam("list") String name, @PathParam("attribute") String attribute, @HeaderParam("If-Match") String ifMatch, Fields body) {
+    public Response changeOne(
+            @PathParam("list") String name,
+            @PathParam("attribute") String attribute,
+            @HeaderParam("If-Match") String ifMatch,
+            Fields body) {
         ConfigAttributes.named(attribute);
         body.check(Set.of(attribute), Set.of());
         return changed(name, ifMatch, body);
@@ -88,19 +92,29 @@ public class ConfigResource {
     @PUT
     @Path("{attribute}")
     @Transactional
-    public Response replaceOne(@PathParam("list") String name, @PathParam("attribute") String attribute, @HeaderParam("If-Match") String ifMatch, Fields body) {
+    public Response replaceOne(
+            @PathParam("list") String name,
+            @PathParam("attribute") String attribute,
+            @HeaderParam("If-Match") String ifMatch,
+            Fields body) {
         return changeOne(name, attribute, ifMatch, body);
     }
 
     private Response changed(String name, String ifMatch, Fields body) {
         MailingList list = known(name);
-        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.contains(shown.config(list).getString("http_etag"))) {
+        if (ifMatch != null
+                && !ifMatch.equals("*")
+                && !ifMatch.contains(shown.config(list).getString("http_etag"))) {
             throw new Refusal(412, "The list has been changed since it was read");
         }
         try {
             operations.configure(list.getId(), list.getVersion(), body.asChanges());
         } catch (UnknownException e) {
-            throw Refusal.badRequest("Unknown attribute: " + body.names().stream().filter(ConfigResource::isUnknown).map(Fields::shown).collect(Collectors.joining(", ")));
+            throw Refusal.badRequest("Unknown attribute: "
+                    + body.names().stream()
+                            .filter(ConfigResource::isUnknown)
+                            .map(Fields::shown)
+                            .collect(Collectors.joining(", ")));
         }
         return Created.nothing();
     }

@@ -44,7 +44,13 @@ public class DomainsResource {
     }
 
     @Inject
-    public DomainsResource(DomainRepository domains, ListRepository lists, Domains operations, Shown shown, Links links, Reading reading) {
+    public DomainsResource(
+            DomainRepository domains,
+            ListRepository lists,
+            Domains operations,
+            Shown shown,
+            Links links,
+            Reading reading) {
         this.domains = domains;
         this.lists = lists;
         this.operations = operations;
@@ -56,7 +62,8 @@ public class DomainsResource {
     @GET
     public Listing all(@Context UriInfo uri) {
         Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
-        return new Listing(page, paging -> reading.within(() -> domains.all(paging).map(shown::domain)));
+        return new Listing(
+                page, paging -> reading.within(() -> domains.all(paging).map(shown::domain)));
     }
 
     @POST
@@ -64,8 +71,13 @@ public class DomainsResource {
     public Response create(Fields body) {
         body.check(Set.of("mail_host"), Set.of("description", "base_url", "alias_domain"));
         try {
-            Domain domain = operations.create(body.text("mail_host"), body.optional("description").orElse(null), body.optional("base_url").orElse(null));
-            body.optional("alias_domain").filter(alias -> !alias.isEmpty()).ifPresent(alias -> operations.addAlias(domain.getMailHost(), alias));
+            Domain domain = operations.create(
+                    body.text("mail_host"),
+                    body.optional("description").orElse(null),
+                    body.optional("base_url").orElse(null));
+            body.optional("alias_domain")
+                    .filter(alias -> !alias.isEmpty())
+                    .ifPresent(alias -> operations.addAlias(domain.getMailHost(), alias));
             return Created.at(links.mailman("domains", domain.getMailHost()));
         } catch (DuplicateException e) {
             throw Refusal.badRequest("Duplicate email host: " + Fields.shown(body.text("mail_host")));
@@ -106,7 +118,10 @@ public class DomainsResource {
     public Listing lists(@PathParam("domain") String name, @Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("advertised", "count", "page"));
         boolean advertised = query.flag("advertised", false);
-        return new Listing(Page.of(query), paging -> reading.within(() -> lists.inDomain(known(name), advertised, paging).map(shown::list)));
+        return new Listing(
+                Page.of(query),
+                paging -> reading.within(
+                        () -> lists.inDomain(known(name), advertised, paging).map(shown::list)));
     }
 
     private Domain known(String name) {

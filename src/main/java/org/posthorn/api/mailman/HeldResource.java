@@ -59,19 +59,30 @@ public class HeldResource {
     @GET
     public Listing all(@PathParam("list") String name, @Context UriInfo uri) {
         Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
-        return new Listing(page, paging -> reading.within(() -> {
-            MailingList list = known(name);
-            long total = held.count(list.getId());
-            List<HeldMessage> found = paging.start() >= total ? List.of() : held.page(list.getId(), (int) paging.start(), paging.count());
-            return new org.posthorn.list.Page<>(paging.start(), total, found.stream().map(one -> shown(list, one, SHOWN_IN_COLLECTION)).toList());
-        }));
+        return new Listing(
+                page,
+                paging -> reading.within(() -> {
+                    MailingList list = known(name);
+                    long total = held.count(list.getId());
+                    List<HeldMessage> found = paging.start() >= total
+                            ? List.of()
+                            : held.page(list.getId(), (int) paging.start(), paging.count());
+                    return new org.posthorn.list.Page<>(
+                            paging.start(),
+                            total,
+                            found.stream()
+                                    .map(one -> shown(list, one, SHOWN_IN_COLLECTION))
+                                    .toList());
+                }));
     }
 
     @GET
     @Path("count")
     @Transactional
     public JsonObject count(@PathParam("list") String name) {
-        return Etag.stamped(Json.createObjectBuilder().add("count", held.count(known(name).getId())).build());
+        return Etag.stamped(Json.createObjectBuilder()
+                .add("count", held.count(known(name).getId()))
+                .build());
     }
 
     @GET
@@ -85,7 +96,11 @@ public class HeldResource {
     @POST
     @Path("{id}")
     @Transactional
-    public Response decide(@PathParam("list") String name, @PathParam("id") String id, @Context SecurityContext security, Fields body) {
+    public Response decide(
+            @PathParam("list") String name,
+            @PathParam("id") String id,
+            @Context SecurityContext security,
+            Fields body) {
         body.check(Set.of("action"), Set.of("comment", "reason"));
         long list = known(name).getId();
         long request = number(id);
@@ -105,7 +120,8 @@ public class HeldResource {
     }
 
     private JsonObject shown(MailingList list, HeldMessage one, int most) {
-        return shown.held(one, list.getListId(), new String(messages.head(one.messageId(), most), StandardCharsets.UTF_8));
+        return shown.held(
+                one, list.getListId(), new String(messages.head(one.messageId(), most), StandardCharsets.UTF_8));
     }
 
     private MailingList known(String name) {

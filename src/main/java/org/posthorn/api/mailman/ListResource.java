@@ -54,7 +54,13 @@ public class ListResource {
     }
 
     @Inject
-    public ListResource(ListRepository lists, Lists operations, MemberRepository members, Subscriptions subscriptions, Shown shown, Reading reading) {
+    public ListResource(
+            ListRepository lists,
+            Lists operations,
+            MemberRepository members,
+            Subscriptions subscriptions,
+            Shown shown,
+            Reading reading) {
         this.lists = lists;
         this.operations = operations;
         this.members = members;
@@ -80,22 +86,30 @@ public class ListResource {
     @Path("roster/{role: " + ROLES + "}")
     public Listing roster(@PathParam("list") String name, @PathParam("role") String role, @Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("count", "page", "fields"));
-        MemberSearch search = reading.within(() -> MemberSearch.roster(known(name).getListId(), role(role)));
+        MemberSearch search =
+                reading.within(() -> MemberSearch.roster(known(name).getListId(), role(role)));
         Function<Member, JsonObject> entry = only(query.all("fields"), shown::member);
-        return new Listing(Page.of(query), paging -> reading.within(() -> members.find(search, paging).map(entry)));
+        return new Listing(
+                Page.of(query),
+                paging -> reading.within(() -> members.find(search, paging).map(entry)));
     }
 
     @GET
     @Path("{role: " + ROLES + "}/{email}")
     @Transactional
-    public JsonObject one(@PathParam("list") String name, @PathParam("role") String role, @PathParam("email") String email) {
+    public JsonObject one(
+            @PathParam("list") String name, @PathParam("role") String role, @PathParam("email") String email) {
         return shown.member(known(name, role, email));
     }
 
     @DELETE
     @Path("{role: " + ROLES + "}/{email}")
     @Transactional
-    public Response delete(@PathParam("list") String name, @PathParam("role") String role, @PathParam("email") String email, Fields body) {
+    public Response delete(
+            @PathParam("list") String name,
+            @PathParam("role") String role,
+            @PathParam("email") String email,
+            Fields body) {
         body.check(Set.of(), Set.of("pre_confirmed", "pre_approved"));
         subscriptions.unsubscribe(known(name, role, email).getId());
         return Created.nothing();

@@ -50,19 +50,23 @@ public class ListsResource {
     public Listing all(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("advertised", "count", "page"));
         boolean advertised = query.flag("advertised", false);
-        return new Listing(Page.of(query), paging -> reading.within(() -> lists.all(advertised, paging).map(shown::list)));
+        return new Listing(
+                Page.of(query),
+                paging -> reading.within(() -> lists.all(advertised, paging).map(shown::list)));
     }
 
     @POST
     public Response create(Fields body) {
         body.check(Set.of("fqdn_listname"), Set.of("style_name"));
         try {
-            MailingList list = operations.create(body.text("fqdn_listname"), body.optional("style_name").orElse(null));
+            MailingList list = operations.create(
+                    body.text("fqdn_listname"), body.optional("style_name").orElse(null));
             return Created.at(links.mailman("lists", list.getListId()));
         } catch (DuplicateException e) {
             throw Refusal.badRequest("Mailing list exists");
         } catch (UnknownException e) {
-            throw Refusal.badRequest("Domain does not exist: " + Fields.shown(body.text("fqdn_listname").replaceAll(".*@", "")));
+            throw Refusal.badRequest("Domain does not exist: "
+                    + Fields.shown(body.text("fqdn_listname").replaceAll(".*@", "")));
         }
     }
 }

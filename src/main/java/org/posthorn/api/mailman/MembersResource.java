@@ -43,9 +43,25 @@ import org.posthorn.list.Subscriptions;
 public class MembersResource {
 
     private static final Set<String> NEW = Set.of(
-            "display_name", "role", "delivery_mode", "delivery_status", "pre_verified", "pre_confirmed", "pre_approved", "invitation", "send_welcome_message");
-    private static final Set<String> FOUND_BY =
-            Set.of("list_id", "subscriber", "role", "moderation_action", "delivery_mode", "delivery_status", "page", "count", "fields");
+            "display_name",
+            "role",
+            "delivery_mode",
+            "delivery_status",
+            "pre_verified",
+            "pre_confirmed",
+            "pre_approved",
+            "invitation",
+            "send_welcome_message");
+    private static final Set<String> FOUND_BY = Set.of(
+            "list_id",
+            "subscriber",
+            "role",
+            "moderation_action",
+            "delivery_mode",
+            "delivery_status",
+            "page",
+            "count",
+            "fields");
 
     private final ListRepository lists;
     private final MemberRepository members;
@@ -61,7 +77,13 @@ public class MembersResource {
 
     @Inject
     public MembersResource(
-            ListRepository lists, MemberRepository members, SubscriberRepository subscribers, Subscriptions subscriptions, Shown shown, Links links, Reading reading) {
+            ListRepository lists,
+            MemberRepository members,
+            SubscriberRepository subscribers,
+            Subscriptions subscriptions,
+            Shown shown,
+            Links links,
+            Reading reading) {
         this.lists = lists;
         this.members = members;
         this.subscribers = subscribers;
@@ -99,7 +121,9 @@ public class MembersResource {
                 query.constant("delivery_mode", DeliveryMode.class).orElse(null),
                 query.constant("delivery_status", DeliveryStatus.class).orElse(null));
         Function<Member, JsonObject> entry = ListResource.only(query.all("fields"), shown::member);
-        return new Listing(Page.of(query), paging -> reading.within(() -> members.find(search, paging).map(entry)));
+        return new Listing(
+                Page.of(query),
+                paging -> reading.within(() -> members.find(search, paging).map(entry)));
     }
 
     @POST
@@ -112,7 +136,8 @@ public class MembersResource {
             checkNobodyIsToBeAsked(body, list);
         }
         try {
-            return Created.at(links.mailman("members", Shown.hex(subscribed(body, list, role).getId())));
+            return Created.at(links.mailman(
+                    "members", Shown.hex(subscribed(body, list, role).getId())));
         } catch (DuplicateException e) {
             throw Refusal.conflict("Member already subscribed");
         } catch (BannedException e) {
@@ -132,7 +157,10 @@ public class MembersResource {
                 body.flag("pre_verified", false));
         if (subscriber.matches("[0-9a-fA-F]{32}")) {
             return subscriptions.subscribe(
-                    subscribers.byId(id(subscriber)).orElseThrow(() -> Refusal.badRequest("User not found: " + subscriber)), wanted);
+                    subscribers
+                            .byId(id(subscriber))
+                            .orElseThrow(() -> Refusal.badRequest("User not found: " + subscriber)),
+                    wanted);
         }
         return subscriptions.subscribe(wanted);
     }
@@ -143,10 +171,13 @@ public class MembersResource {
             case CONFIRM -> !body.flag("pre_verified", false) || !body.flag("pre_confirmed", false);
             case MODERATE -> !body.flag("pre_verified", false) || !body.flag("pre_approved", false);
             case CONFIRM_THEN_MODERATE ->
-                !body.flag("pre_verified", false) || !body.flag("pre_confirmed", false) || !body.flag("pre_approved", false);
+                !body.flag("pre_verified", false)
+                        || !body.flag("pre_confirmed", false)
+                        || !body.flag("pre_approved", false);
         };
         if (asks || body.flag("invitation", false)) {
-            throw new Refusal(501, "Nobody can be asked by mail yet: give pre_verified, pre_confirmed and pre_approved");
+            throw new Refusal(
+                    501, "Nobody can be asked by mail yet: give pre_verified, pre_confirmed and pre_approved");
         }
     }
 
@@ -163,9 +194,13 @@ public class MembersResource {
     public Response change(@PathParam("id") String id, Fields body) {
         body.check(Set.of(), Set.of("delivery_mode", "moderation_action"));
         Member member = known(id);
-        body.constant("delivery_mode", DeliveryMode.class).ifPresent(mode -> member.preferences().setDeliveryMode(mode));
+        body.constant("delivery_mode", DeliveryMode.class)
+                .ifPresent(mode -> member.preferences().setDeliveryMode(mode));
         if (body.has("moderation_action")) {
-            member.moderate(body.text("moderation_action").isEmpty() ? null : body.constant("moderation_action", Action.class).orElseThrow());
+            member.moderate(
+                    body.text("moderation_action").isEmpty()
+                            ? null
+                            : body.constant("moderation_action", Action.class).orElseThrow());
         }
         return Created.nothing();
     }

@@ -46,7 +46,10 @@ public class Shown {
 
     public JsonObject domain(Domain domain) {
         JsonObjectBuilder json = Json.createObjectBuilder();
-        add(json, "alias_domain", domain.getAliases().stream().sorted().findFirst().orElse(null));
+        add(
+                json,
+                "alias_domain",
+                domain.getAliases().stream().sorted().findFirst().orElse(null));
         add(json, "base_url", domain.getBaseUrl());
         add(json, "description", domain.getDescription());
         json.add("mail_host", domain.getMailHost());

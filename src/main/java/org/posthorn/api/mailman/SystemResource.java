@@ -36,7 +36,9 @@ public class SystemResource {
     public JsonObject versions() {
         return Etag.stamped(Json.createObjectBuilder()
                 .add("mailman_version", "GNU Mailman 3.3.9 (Tom Sawyer)")
-                .add("python_version", "none: Posthorn on Java " + Runtime.version().feature())
+                .add(
+                        "python_version",
+                        "none: Posthorn on Java " + Runtime.version().feature())
                 .add("api_version", "3.1")
                 .add("self_link", links.mailman("system", "versions"))
                 .build());

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.posthorn.platform.web.ClientAddress;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.web.ClientAddress;
 
 /** Metrics and the API's description are for the addresses in {@code POSTHORN_MONITOR_ALLOW}; for others they are not there. */
 public class MonitorGuard extends HttpFilter {
@@ -22,7 +22,8 @@ public class MonitorGuard extends HttpFilter {
     }
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         if (Cidr.anyContains(settings.monitorAllow(), ClientAddress.of(request, settings.trustedProxies()))) {
             chain.doFilter(request, response);
         } else {

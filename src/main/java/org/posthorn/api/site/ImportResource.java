@@ -46,14 +46,18 @@ public class ImportResource {
         if (Query.of(uri).check(Set.of(), Set.of("welcome")).flag("welcome", false)) {
             throw new Refusal(501, "Nobody can be welcomed by an import yet");
         }
-        long list = reading.within(() -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
+        long list = reading.within(
+                () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
         return shown(members.run(list, csv));
     }
 
     private static JsonObject shown(ImportReport report) {
         JsonArrayBuilder errors = Json.createArrayBuilder();
-        report.errors().forEach(error ->
-                errors.add(Json.createObjectBuilder().add("line", error.line()).add("value", error.value()).add("reason", error.reason())));
+        report.errors()
+                .forEach(error -> errors.add(Json.createObjectBuilder()
+                        .add("line", error.line())
+                        .add("value", error.value())
+                        .add("reason", error.reason())));
         return Json.createObjectBuilder()
                 .add("added", report.added())
                 .add("updated", report.updated())

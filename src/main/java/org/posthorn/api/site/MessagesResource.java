@@ -41,7 +41,8 @@ public class MessagesResource {
     public JsonObject message(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of("message_id"), Set.of("list", "recipient", "count", "page"));
         Page page = Page.of(query, MOST_EVENTS);
-        PostingReport report = reports.find(query.text("message_id"), query.optional("list").orElse(null), page.count(), page.offset())
+        PostingReport report = reports.find(
+                        query.text("message_id"), query.optional("list").orElse(null), page.count(), page.offset())
                 .orElseThrow(() -> new Refusal(404, "No such message has come"));
         JsonObjectBuilder shown = figures(Json.createObjectBuilder().add("message_id", report.messageId()), report);
         if (report.posts().size() > 1) {
@@ -49,7 +50,8 @@ public class MessagesResource {
             report.posts().forEach(post -> posts.add(shown(post)));
             shown.add("posts", posts);
         }
-        query.optional("recipient").ifPresent(recipient -> shown.add("recipient", recipient).add("fates", fates(report, recipient)));
+        query.optional("recipient")
+                .ifPresent(recipient -> shown.add("recipient", recipient).add("fates", fates(report, recipient)));
         JsonArrayBuilder events = Json.createArrayBuilder();
         report.events().forEach(event -> events.add(shown(event)));
         return shown.add("events", events).build();

@@ -34,12 +34,13 @@ public class NodesResource {
     @GET
     public JsonArray nodes() {
         JsonArrayBuilder shown = Json.createArrayBuilder();
-        slices.nodes().forEach(node -> shown.add(Json.createObjectBuilder()
-                .add("name", node.name())
-                .add("weight", node.weight())
-                .add("draining", node.draining())
-                .add("started_at", node.startedAt().toString())
-                .add("slices", node.slices())));
+        slices.nodes()
+                .forEach(node -> shown.add(Json.createObjectBuilder()
+                        .add("name", node.name())
+                        .add("weight", node.weight())
+                        .add("draining", node.draining())
+                        .add("started_at", node.startedAt().toString())
+                        .add("slices", node.slices())));
         return shown.build();
     }
 

@@ -60,15 +60,22 @@ public class ParkedEntriesResource {
     /** Puts it back into the queue that it came from. */
     @POST
     @Path("{id}/unshunt")
-    public Response unshunt(@PathParam("queue") String label, @PathParam("id") String id, @Context SecurityContext security, Fields body) {
+    public Response unshunt(
+            @PathParam("queue") String label,
+            @PathParam("id") String id,
+            @Context SecurityContext security,
+            Fields body) {
         body.check(Set.of(), Set.of());
-        return done(shunt.putBack(known(label, id).id(), security.getUserPrincipal().getName()));
+        return done(
+                shunt.putBack(known(label, id).id(), security.getUserPrincipal().getName()));
     }
 
     @DELETE
     @Path("{id}")
-    public Response discard(@PathParam("queue") String label, @PathParam("id") String id, @Context SecurityContext security) {
-        return done(shunt.discard(known(label, id).id(), security.getUserPrincipal().getName()));
+    public Response discard(
+            @PathParam("queue") String label, @PathParam("id") String id, @Context SecurityContext security) {
+        return done(
+                shunt.discard(known(label, id).id(), security.getUserPrincipal().getName()));
     }
 
     private static Response done(boolean done) {
@@ -84,7 +91,9 @@ public class ParkedEntriesResource {
         if (!id.matches("[0-9]{1,18}")) {
             throw unknown;
         }
-        return shunt.find(Long.parseLong(id)).filter(entry -> entry.queue() == queue).orElseThrow(() -> unknown);
+        return shunt.find(Long.parseLong(id))
+                .filter(entry -> entry.queue() == queue)
+                .orElseThrow(() -> unknown);
     }
 
     private static JsonObject shown(QueueEntry entry) {

@@ -54,7 +54,8 @@ public class QueuesResource {
 
     @GET
     public JsonArray queues() {
-        Map<QueueName, Slices.Queue> plans = slices.queues().stream().collect(Collectors.toMap(queue -> queue.plan().queue(), Function.identity()));
+        Map<QueueName, Slices.Queue> plans = slices.queues().stream()
+                .collect(Collectors.toMap(queue -> queue.plan().queue(), Function.identity()));
         JsonArrayBuilder shown = Json.createArrayBuilder();
         for (QueueDepth depth : depths.all()) {
             Slices.Queue plan = plans.get(depth.queue());
@@ -64,7 +65,8 @@ public class QueuesResource {
                     .add("due", depth.due())
                     .add("oldest_seconds", depth.oldestSeconds());
             if (plan != null) {
-                queue.add("threads", plan.plan().threads()).add("priority", plan.plan().priority());
+                queue.add("threads", plan.plan().threads())
+                        .add("priority", plan.plan().priority());
             }
             shown.add(queue.add("slices", slices(depth.queue(), plan == null ? List.of() : plan.slices())));
         }
@@ -82,7 +84,9 @@ public class QueuesResource {
             one.add("epoch", slice.epoch());
             boolean here = slice.node().filter(settings.node().name()::equals).isPresent();
             if (here || slice.node().isEmpty()) {
-                one.add("running", here && dispatcher.isRunning(queue, slice.range().slice()));
+                one.add(
+                        "running",
+                        here && dispatcher.isRunning(queue, slice.range().slice()));
             } else {
                 one.add("running", JsonValue.NULL); // only that node knows
             }
@@ -108,7 +112,10 @@ public class QueuesResource {
             slices.cut(queue, body.number("slices", 0, 1, HashSlice.MOST));
         }
         if (body.has("threads") || body.has("priority")) {
-            slices.share(queue, body.number("threads", plan.threads(), 1, 64), body.number("priority", plan.priority(), 1, 9));
+            slices.share(
+                    queue,
+                    body.number("threads", plan.threads(), 1, 64),
+                    body.number("priority", plan.priority(), 1, 9));
         }
         return Response.noContent().build();
     }

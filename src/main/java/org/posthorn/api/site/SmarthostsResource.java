@@ -54,7 +54,9 @@ public class SmarthostsResource {
         String name = body.text("name");
         fields.remove("name");
         try {
-            return Response.created(links.site("smarthosts", name)).entity(shown(smarthosts.add(name, fields))).build();
+            return Response.created(links.site("smarthosts", name))
+                    .entity(shown(smarthosts.add(name, fields)))
+                    .build();
         } catch (InvalidSmarthostException e) {
             throw Refusal.badRequest(e.getMessage());
         }

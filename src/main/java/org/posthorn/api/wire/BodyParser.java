@@ -49,7 +49,10 @@ public final class BodyParser {
 
     private static String utf8(byte[] octets) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Refusal.badRequest("The body is not UTF-8");
         }
@@ -62,7 +65,8 @@ public final class BodyParser {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-                values.computeIfAbsent(name, any -> new ArrayList<>()).add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                values.computeIfAbsent(name, any -> new ArrayList<>())
+                        .add(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
             if (values.size() > MOST_FIELDS) {
                 throw Refusal.badRequest("Too many parameters");

@@ -54,7 +54,8 @@ public class Errors implements ExceptionMapper<Throwable> {
             if (cause instanceof Refusal refusal) {
                 return new Problem(refusal.status(), refusal.description());
             }
-            if (cause instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
+            if (cause instanceof WebApplicationException web
+                    && web.getResponse().getStatus() < 500) {
                 return ofStatus(web.getResponse().getStatus());
             }
             if (cause instanceof RefusedException refused) {

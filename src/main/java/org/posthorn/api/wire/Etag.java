@@ -29,7 +29,9 @@ public final class Etag {
     public static JsonObject stamped(JsonObject resource) {
         Etag etag = new Etag();
         etag.add(resource.toString());
-        return Json.createObjectBuilder(resource).add("http_etag", etag.toString()).build();
+        return Json.createObjectBuilder(resource)
+                .add("http_etag", etag.toString())
+                .build();
     }
 
     // SHA-1 as Mailman has it: told apart are versions of one resource, nothing is kept safe by it.

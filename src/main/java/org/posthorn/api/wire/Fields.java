@@ -44,9 +44,12 @@ public final class Fields {
     private static void check(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1));
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1));
             if (c == 0 || Character.isSurrogate(c) && !pair) {
-                throw Refusal.badRequest("Invalid Parameter \"" + shown(name) + "\": it holds a character that is not text");
+                throw Refusal.badRequest(
+                        "Invalid Parameter \"" + shown(name) + "\": it holds a character that is not text");
             }
             i += pair ? 1 : 0;
         }
@@ -94,7 +97,8 @@ public final class Fields {
     /** @return each field's text, or null where JSON had null, or a list where there is none or more than one */
     public Map<String, Object> asChanges() {
         Map<String, Object> changes = new LinkedHashMap<>();
-        values.forEach((name, list) -> changes.put(name, nulls.contains(name) ? null : list.size() == 1 ? list.get(0) : list));
+        values.forEach(
+                (name, list) -> changes.put(name, nulls.contains(name) ? null : list.size() == 1 ? list.get(0) : list));
         return changes;
     }
 
@@ -130,7 +134,9 @@ public final class Fields {
         if (text.isEmpty()) {
             return preset;
         }
-        if (!text.get().matches("-?[0-9]{1,10}") || Long.parseLong(text.get()) < least || Long.parseLong(text.get()) > most) {
+        if (!text.get().matches("-?[0-9]{1,10}")
+                || Long.parseLong(text.get()) < least
+                || Long.parseLong(text.get()) > most) {
             throw wrong(name, "a whole number from " + least + " to " + most + " is expected");
         }
         return Integer.parseInt(text.get());

@@ -17,8 +17,16 @@ public class FieldsReader implements MessageBodyReader<Fields> {
     }
 
     @Override
-    public Fields readFrom(Class<Fields> type, Type generic, Annotation[] annotations, MediaType mediaType, MultivaluedMap<String, String> headers, InputStream body)
+    public Fields readFrom(
+            Class<Fields> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
             throws IOException {
-        return BodyParser.parse(body, mediaType.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE) && !mediaType.isWildcardSubtype());
+        return BodyParser.parse(
+                body,
+                mediaType.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE) && !mediaType.isWildcardSubtype());
     }
 }

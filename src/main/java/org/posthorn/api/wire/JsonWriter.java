@@ -20,7 +20,14 @@ public class JsonWriter implements MessageBodyWriter<JsonStructure> {
     }
 
     @Override
-    public void writeTo(JsonStructure json, Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType, MultivaluedMap<String, Object> headers, OutputStream out)
+    public void writeTo(
+            JsonStructure json,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out)
             throws IOException {
         out.write(json.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -35,7 +35,10 @@ public class Links {
     private String of(String root, Object... segments) {
         StringBuilder url = new StringBuilder(settings.publicUrl()).append(root);
         for (Object segment : segments) {
-            url.append('/').append(URLEncoder.encode(segment.toString(), StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@"));
+            url.append('/')
+                    .append(URLEncoder.encode(segment.toString(), StandardCharsets.UTF_8)
+                            .replace("+", "%20")
+                            .replace("%40", "@"));
         }
         return url.toString();
     }

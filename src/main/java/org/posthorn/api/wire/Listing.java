@@ -34,10 +34,16 @@ public final class Listing {
 
     /** A collection that is at hand as a whole. */
     public static <T> Listing of(List<T> all, Page page, Function<T, JsonObject> shown) {
-        return new Listing(page, paging -> new org.posthorn.list.Page<>(
-                paging.start(),
-                all.size(),
-                all.stream().skip(paging.start()).limit(paging.count()).map(shown).toList()));
+        return new Listing(
+                page,
+                paging -> new org.posthorn.list.Page<>(
+                        paging.start(),
+                        all.size(),
+                        all.stream()
+                                .skip(paging.start())
+                                .limit(paging.count())
+                                .map(shown)
+                                .toList()));
     }
 
     private boolean isOneSlice() {

@@ -17,7 +17,14 @@ public class ListingWriter implements MessageBodyWriter<Listing> {
     }
 
     @Override
-    public void writeTo(Listing listing, Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType, MultivaluedMap<String, Object> headers, OutputStream out) {
+    public void writeTo(
+            Listing listing,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out) {
         listing.write(out);
     }
 }

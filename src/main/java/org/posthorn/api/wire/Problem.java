@@ -22,12 +22,19 @@ public record Problem(int status, String description) {
 
     /** Mailman's form. */
     public JsonObject asMailman() {
-        return Json.createObjectBuilder().add("title", status + " " + title()).add("description", description).build();
+        return Json.createObjectBuilder()
+                .add("title", status + " " + title())
+                .add("description", description)
+                .build();
     }
 
     /** RFC 9457's form. */
     public JsonObject asProblem() {
-        return Json.createObjectBuilder().add("title", title()).add("status", status).add("detail", description).build();
+        return Json.createObjectBuilder()
+                .add("title", title())
+                .add("status", status)
+                .add("detail", description)
+                .build();
     }
 
     /** @param path of the request, within the application */

@@ -50,9 +50,11 @@ public class Metrics {
     /** @return all of them, in order of their names */
     public List<Sample> samples() {
         Map<String, Sample> sorted = new TreeMap<>();
-        counters.forEach((series, adder) ->
-                sorted.put(series.name() + ' ' + series.value(), new Sample(series.name(), Sample.Kind.COUNTER, series.label(), series.value(), adder.sum())));
-        gauges.forEach((name, figure) -> sorted.put(name, new Sample(name, Sample.Kind.GAUGE, "", "", figure.getAsLong())));
+        counters.forEach((series, adder) -> sorted.put(
+                series.name() + ' ' + series.value(),
+                new Sample(series.name(), Sample.Kind.COUNTER, series.label(), series.value(), adder.sum())));
+        gauges.forEach(
+                (name, figure) -> sorted.put(name, new Sample(name, Sample.Kind.GAUGE, "", "", figure.getAsLong())));
         return new ArrayList<>(sorted.values());
     }
 }

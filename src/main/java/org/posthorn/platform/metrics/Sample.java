@@ -23,12 +23,20 @@ public record Sample(String name, Kind kind, String label, String value, double 
         String last = "";
         for (Sample sample : samples) {
             if (!sample.name.equals(last)) {
-                text.append("# TYPE posthorn_").append(sample.name).append(' ').append(sample.kind.name().toLowerCase(Locale.ROOT)).append('\n');
+                text.append("# TYPE posthorn_")
+                        .append(sample.name)
+                        .append(' ')
+                        .append(sample.kind.name().toLowerCase(Locale.ROOT))
+                        .append('\n');
                 last = sample.name;
             }
             text.append("posthorn_").append(sample.name);
             if (!sample.label.isEmpty()) {
-                text.append('{').append(sample.label).append("=\"").append(escaped(sample.value)).append("\"}");
+                text.append('{')
+                        .append(sample.label)
+                        .append("=\"")
+                        .append(escaped(sample.value))
+                        .append("\"}");
             }
             text.append(' ').append(number(sample.figure)).append('\n');
         }
@@ -36,7 +44,9 @@ public record Sample(String name, Kind kind, String label, String value, double 
     }
 
     private static String number(double figure) {
-        return figure == Math.rint(figure) && Math.abs(figure) < 1e15 ? Long.toString((long) figure) : Double.toString(figure);
+        return figure == Math.rint(figure) && Math.abs(figure) < 1e15
+                ? Long.toString((long) figure)
+                : Double.toString(figure);
     }
 
     private static String escaped(String value) {

@@ -17,7 +17,8 @@ public final class CrossSite {
 
     /** @param publicUrl where this site is seen from */
     public static boolean isCrossSite(HttpServletRequest request, String publicUrl) {
-        return isCrossSite(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), request.getHeader("Host"), publicUrl);
+        return isCrossSite(
+                request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), request.getHeader("Host"), publicUrl);
     }
 
     static boolean isCrossSite(String fetchSite, String origin, String host, String publicUrl) {

@@ -10,7 +10,8 @@ class BasicCredentialsTest {
 
     @Test
     void nameShouldEndAtTheFirstColon() {
-        assertThat(BasicCredentials.parse("basic " + encoded("admin:pass:wörd"))).contains(new BasicCredentials("admin", "pass:wörd"));
+        assertThat(BasicCredentials.parse("basic " + encoded("admin:pass:wörd")))
+                .contains(new BasicCredentials("admin", "pass:wörd"));
     }
 
     @Test
@@ -21,7 +22,9 @@ class BasicCredentialsTest {
         assertThat(BasicCredentials.parse("Basic")).isEmpty();
         assertThat(BasicCredentials.parse("Basic ***")).isEmpty();
         assertThat(BasicCredentials.parse("Basic " + encoded("no colon"))).isEmpty();
-        assertThat(BasicCredentials.parse("Basic " + Base64.getEncoder().encodeToString(new byte[] {'a', ':', (byte) 0xff}))).isEmpty();
+        assertThat(BasicCredentials.parse(
+                        "Basic " + Base64.getEncoder().encodeToString(new byte[] {'a', ':', (byte) 0xff})))
+                .isEmpty();
     }
 
     @Test

@@ -51,11 +51,26 @@ class BodyParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "{\"a\": \"b", "[1, 2]", "null", "1e999999", "\"text\"", "{\"a\": {\"b\": 1}}", "{\"a\": [1, {\"b\": null}]}",
-                "{\"a\": \"\\u0000\"}", "{\"\\u0000\": 1}", "{\"a\": \"\\ud800\"}", "{} {}", "\u0000\u0000\u0000", "{\"a\": 1,}", "\uFEFF{}x"
+                "{",
+                "{\"a\": \"b",
+                "[1, 2]",
+                "null",
+                "1e999999",
+                "\"text\"",
+                "{\"a\": {\"b\": 1}}",
+                "{\"a\": [1, {\"b\": null}]}",
+                "{\"a\": \"\\u0000\"}",
+                "{\"\\u0000\": 1}",
+                "{\"a\": \"\\ud800\"}",
+                "{} {}",
+                "\u0000\u0000\u0000",
+                "{\"a\": 1,}",
+                "\uFEFF{}x"
             })
     void brokenJsonShouldBeRefused(String body) {
-        assertThatThrownBy(() -> json(body)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+        assertThatThrownBy(() -> json(body))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
 
     @Test
@@ -69,19 +84,23 @@ class BodyParserTest {
 
     @Test
     void whatIsNotUtf8ShouldBeRefused() {
-        assertThatThrownBy(() -> parse("{\"a\": \"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1), false)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> parse("{\"a\": \"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1), false))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
     void longBodyShouldBeRefusedAsTooLarge() {
         assertThatThrownBy(() -> parse(new byte[BodyParser.MOST_BYTES + 1], true))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(413));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(413));
     }
 
     @Test
     void brokenFormShouldBeRefused() {
-        assertThatThrownBy(() -> parse("a=%zz".getBytes(StandardCharsets.UTF_8), true)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> parse("a=%00".getBytes(StandardCharsets.UTF_8), true)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> parse("a=%zz".getBytes(StandardCharsets.UTF_8), true))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> parse("a=%00".getBytes(StandardCharsets.UTF_8), true))
+                .isInstanceOf(Refusal.class);
     }
 
     private static Fields json(String body) throws IOException {

@@ -14,10 +14,12 @@ class ErrorsTest {
     @Test
     void expectedErrorsShouldHaveTheirStatusHoweverTheContainerWrapsThem() {
         assertThat(status(new Refusal(418, "x"))).isEqualTo(418);
-        assertThat(status(new RuntimeException(new RuntimeException(new InvalidValueException("a", "b", "c"))))).isEqualTo(400);
+        assertThat(status(new RuntimeException(new RuntimeException(new InvalidValueException("a", "b", "c")))))
+                .isEqualTo(400);
         assertThat(status(new UnknownException("list", "x"))).isEqualTo(404);
         assertThat(status(new DuplicateException("list", "x"))).isEqualTo(409);
-        assertThat(status(new IllegalStateException(new OptimisticLockException()))).isEqualTo(409);
+        assertThat(status(new IllegalStateException(new OptimisticLockException())))
+                .isEqualTo(409);
         assertThat(status(new IOException("cut off"))).isEqualTo(400);
     }
 

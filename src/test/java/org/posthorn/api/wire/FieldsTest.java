@@ -11,12 +11,21 @@ import org.posthorn.list.DeliveryMode;
 
 class FieldsTest {
 
-    private final Fields fields = new Fields(Map.of("name", List.of("x"), "many", List.of("1", "2"), "mode", List.of("Mime-Digests"), "flag", List.of("maybe")));
+    private final Fields fields = new Fields(Map.of(
+            "name",
+            List.of("x"),
+            "many",
+            List.of("1", "2"),
+            "mode",
+            List.of("Mime-Digests"),
+            "flag",
+            List.of("maybe")));
 
     @Test
     void whatIsMissingOrUnexpectedShouldBeNamedAsMailmanDoes() {
         assertThatThrownBy(() -> fields.check(Set.of("b", "a"), Set.of("name"))).hasMessage("Missing Parameter: a, b");
-        assertThatThrownBy(() -> fields.check(Set.of("name"), Set.of("many"))).hasMessage("Unexpected parameters: flag, mode");
+        assertThatThrownBy(() -> fields.check(Set.of("name"), Set.of("many")))
+                .hasMessage("Unexpected parameters: flag, mode");
         assertThat(fields.check(Set.of("name"), Set.of("many", "mode", "flag"))).isSameAs(fields);
     }
 
@@ -25,7 +34,8 @@ class FieldsTest {
         assertThatThrownBy(() -> fields.text("many")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> fields.flag("flag", false)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> fields.number("name", 0, 0, 9)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> fields.constant("name", DeliveryMode.class)).hasMessageContaining("Accepted Values are: regular, plaintext_digests");
+        assertThatThrownBy(() -> fields.constant("name", DeliveryMode.class))
+                .hasMessageContaining("Accepted Values are: regular, plaintext_digests");
     }
 
     @Test

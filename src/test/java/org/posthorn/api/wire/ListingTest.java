@@ -24,7 +24,8 @@ class ListingTest {
 
     @Test
     void everythingShouldBeShownOnceAndInOrderHoweverManySlicesItTakes() {
-        assertThat(numbers(shown(1234, Page.ALL))).isEqualTo(IntStream.range(0, 1234).boxed().toList());
+        assertThat(numbers(shown(1234, Page.ALL)))
+                .isEqualTo(IntStream.range(0, 1234).boxed().toList());
         assertThat(numbers(shown(1000, Page.ALL))).hasSize(1000);
     }
 
@@ -39,8 +40,10 @@ class ListingTest {
 
     @Test
     void pageLongerThanASliceShouldBeginWhereItShould() {
-        assertThat(numbers(shown(3000, new Page(700, 2)))).isEqualTo(IntStream.range(700, 1400).boxed().toList());
-        assertThat(numbers(shown(1300, new Page(700, 2)))).isEqualTo(IntStream.range(700, 1300).boxed().toList());
+        assertThat(numbers(shown(3000, new Page(700, 2))))
+                .isEqualTo(IntStream.range(700, 1400).boxed().toList());
+        assertThat(numbers(shown(1300, new Page(700, 2))))
+                .isEqualTo(IntStream.range(700, 1300).boxed().toList());
     }
 
     @Test
@@ -51,27 +54,41 @@ class ListingTest {
 
     @Test
     void tagShouldTellWhatIsShown() {
-        assertThat(shown(3, Page.ALL).getString("http_etag")).isEqualTo(shown(3, Page.ALL).getString("http_etag")).matches("\"[0-9a-f]{40}\"");
-        assertThat(shown(3, Page.ALL).getString("http_etag")).isNotEqualTo(shown(4, Page.ALL).getString("http_etag"));
+        assertThat(shown(3, Page.ALL).getString("http_etag"))
+                .isEqualTo(shown(3, Page.ALL).getString("http_etag"))
+                .matches("\"[0-9a-f]{40}\"");
+        assertThat(shown(3, Page.ALL).getString("http_etag"))
+                .isNotEqualTo(shown(4, Page.ALL).getString("http_etag"));
     }
 
     @Test
     void pagesOutOfRangeShouldBeRefused() {
         for (String count : List.of("-1", "99999999999999999999", "x")) {
-            assertThatThrownBy(() -> Page.of(new Fields(Map.of("count", List.of(count))))).as(count).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> Page.of(new Fields(Map.of("count", List.of(count)))))
+                    .as(count)
+                    .isInstanceOf(Refusal.class);
         }
-        assertThatThrownBy(() -> Page.of(new Fields(Map.of("page", List.of("0"))))).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> Page.of(new Fields(Map.of("count", List.of("201"))), 200)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Page.of(new Fields(Map.of("page", List.of("0")))))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Page.of(new Fields(Map.of("count", List.of("201"))), 200))
+                .isInstanceOf(Refusal.class);
     }
 
     private static JsonObject shown(int total, Page page) {
         List<Integer> all = IntStream.range(0, total).boxed().toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Listing.of(all, page, number -> Etag.stamped(Json.createObjectBuilder().add("n", number).build())).write(out);
+        Listing.of(
+                        all,
+                        page,
+                        number -> Etag.stamped(
+                                Json.createObjectBuilder().add("n", number).build()))
+                .write(out);
         return Json.createReader(new ByteArrayInputStream(out.toByteArray())).readObject();
     }
 
     private static List<Integer> numbers(JsonObject shown) {
-        return shown.getJsonArray("entries").getValuesAs(JsonObject.class).stream().map(entry -> entry.getInt("n")).toList();
+        return shown.getJsonArray("entries").getValuesAs(JsonObject.class).stream()
+                .map(entry -> entry.getInt("n"))
+                .toList();
     }
 }

@@ -85,9 +85,13 @@ class SignInTest {
     private SignIn withAnOwner(TestDatabase database) {
         Sql sql = database.sql();
         Instant now = clock.instant();
-        sql.update("insert into subscriber (id, login_name, password_hash, server_owner, created_at, version) values (1, 'admin', ?, true, ?, 0)", passwords.of(RIGHT), now);
         sql.update(
-                "insert into address (id, email, original_email, registered_at, subscriber_id, version) values (2, 'admin@example.com', 'Admin@example.com', ?, 1, 0)", now);
+                "insert into subscriber (id, login_name, password_hash, server_owner, created_at, version) values (1, 'admin', ?, true, ?, 0)",
+                passwords.of(RIGHT),
+                now);
+        sql.update(
+                "insert into address (id, email, original_email, registered_at, subscriber_id, version) values (2, 'admin@example.com', 'Admin@example.com', ?, 1, 0)",
+                now);
         return new SignIn(sql, clock, passwords);
     }
 

@@ -16,9 +16,7 @@ class MetricsTest {
         metrics.count("deliveries_total", "outcome", "delivered", 4);
         metrics.gauge("lmtp_connections", () -> 5);
 
-        assertThat(Sample.text(metrics.samples()))
-                .isEqualTo(
-                        """
+        assertThat(Sample.text(metrics.samples())).isEqualTo("""
                         # TYPE posthorn_deliveries_total counter
                         posthorn_deliveries_total{outcome="delivered"} 7
                         posthorn_deliveries_total{outcome="failed"} 1

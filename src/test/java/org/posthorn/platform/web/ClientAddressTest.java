@@ -8,7 +8,8 @@ import org.posthorn.platform.settings.Cidr;
 
 class ClientAddressTest {
 
-    private static final List<Cidr> PROXIES = List.of(Cidr.parse("10.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
+    private static final List<Cidr> PROXIES =
+            List.of(Cidr.parse("10.0.0.0/8").orElseThrow(), Cidr.parse("::1").orElseThrow());
 
     @Test
     void untrustedPeersHeaderShouldNotBeBelieved() {
