@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
@@ -22,6 +21,8 @@ import org.posthorn.queue.QueueName;
  * asking anyone; once the database is back, the node joins as a new incarnation and takes its slices anew.
  *
  * <p>Neither thread is ever interrupted: an interrupt in the midst of a file access closes an embedded database.
+ *
+ * <p>Past 300 lines by its comments and the orderly end: to split the two threads would hide how they depend on each other.
  */
 public final class LeaseKeeper implements AutoCloseable {
 
@@ -29,7 +30,6 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LOOK_SOON = Duration.ofMillis(100);
-    private static final Duration MOST_BACKOFF = Duration.ofSeconds(3);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int LOOKS_PER_BURIAL = 30;
 
@@ -166,7 +166,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void renew() {
         int failures = 0;
-        while (signal.await(failures == 0 ? times.renewal() : backoff(failures), false)) {
+        while (signal.await(failures == 0 ? times.renewal() : Backoff.after(failures), false)) {
             Optional<Incarnation> me = holdings.incarnation();
             if (me.isEmpty()) {
                 failures = 0;
@@ -214,7 +214,7 @@ public final class LeaseKeeper implements AutoCloseable {
         int failures = 0;
         int looks = 0;
         boolean moved = false;
-        while (signal.await(failures > 0 ? backoff(failures) : moved ? LOOK_SOON : LOOK, true)) {
+        while (signal.await(failures > 0 ? Backoff.after(failures) : moved ? LOOK_SOON : LOOK, true)) {
             try {
                 moved = mover.move(living());
                 if (looks++ % LOOKS_PER_BURIAL == 0 || moved) {
@@ -262,11 +262,6 @@ public final class LeaseKeeper implements AutoCloseable {
             LOG.log(Level.INFO, "marked {0} job executions of nodes that died as failed", dead.size());
             user.died(dead);
         }
-    }
-
-    private static Duration backoff(int failures) {
-        long most = Math.min(MOST_BACKOFF.toMillis(), 250L << Math.min(failures, 10));
-        return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 
     /** {@link #close(Duration)} with half a minute for the runners. */

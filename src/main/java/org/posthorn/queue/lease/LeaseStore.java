@@ -25,6 +25,7 @@ public final class LeaseStore implements AutoCloseable {
 
     private final OwnConnection connection;
     private final Sql sql;
+    private final Cuts cuts;
     private final Dialect dialect;
     private final LeaseTimes times;
 
@@ -32,12 +33,10 @@ public final class LeaseStore implements AutoCloseable {
     public LeaseStore(DataSource source, Dialect dialect, LeaseTimes times) {
         this.connection = new OwnConnection(source, PATIENCE);
         this.sql = connection.sql();
+        this.cuts = new Cuts(sql);
         this.dialect = dialect;
         this.times = times;
     }
-
-    // Nodes
-    // ------------------------------------------------------------------------------------------------------------
 
     /** A node's row and the database's clock at the same time. @param row null: no such node */
     public record Seen(NodeRow row, Instant now) {}
@@ -134,60 +133,16 @@ public final class LeaseStore implements AutoCloseable {
                 lapsed.incarnation());
     }
 
-    // Plans
-    // ------------------------------------------------------------------------------------------------------------
-
     /** Makes the plans, leases and fences of queues that have none yet, from the presets. Safe on several nodes at once. */
     public void plan() {
         for (QueueName queue : QueueName.values()) {
             if (queue.presetSlices() > 0) {
                 connection.inTransaction(() -> {
-                    plan(queue);
+                    cuts.first(queue);
                     return null;
                 });
             }
         }
-    }
-
-    private void plan(QueueName queue) {
-        // No ON CONFLICT on H2; two nodes that start at once meet at the primary key, and the loser tries again.
-        if (sql.first("select queue from queue_plan where queue = ?", row -> row.getString(1), queue)
-                .isPresent()) {
-            return;
-        }
-        sql.update(
-                "insert into queue_plan (queue, generation, slices, next_slices, threads, priority) values (?, ?, ?, ?, ?, ?)",
-                queue,
-                1L,
-                queue.presetSlices(),
-                null,
-                queue.presetThreads(),
-                queue.presetPriority());
-        for (int slice = 0; slice < queue.presetSlices(); slice++) {
-            insertLease(queue, slice, 1, 0, null);
-            insertFence(queue, slice, 1, 0);
-        }
-    }
-
-    private void insertLease(QueueName queue, int slice, long generation, long epoch, String pinnedNode) {
-        sql.update(
-                "insert into slice_lease (queue, slice, generation, epoch, node, incarnation, pinned_node) values (?, ?, ?, ?, ?, ?, ?)",
-                queue,
-                slice,
-                generation,
-                epoch,
-                null,
-                null,
-                pinnedNode);
-    }
-
-    private void insertFence(QueueName queue, int slice, long generation, long epoch) {
-        sql.update(
-                "insert into slice_fence (queue, slice, generation, epoch) values (?, ?, ?, ?)",
-                queue,
-                slice,
-                generation,
-                epoch);
     }
 
     /** Everything at a glance, without locks. */
@@ -211,7 +166,7 @@ public final class LeaseStore implements AutoCloseable {
                     plan, leases.stream().map(lease -> freed(lease, null)).toList())) {
                 return false;
             }
-            cut(plan, leases);
+            cuts.next(plan, leases);
             return true;
         });
     }
@@ -230,33 +185,6 @@ public final class LeaseStore implements AutoCloseable {
         }
         return true;
     }
-
-    private void cut(SlicePlan plan, List<LeaseRow> old) {
-        QueueName queue = plan.queue();
-        int slices = plan.nextSlices();
-        long generation = plan.generation() + 1;
-        long epoch = LeaseRules.epochAfter(
-                old.stream().mapToLong(LeaseRow::epoch).max().orElse(0));
-        sql.update("delete from slice_lease where queue = ?", queue);
-        sql.update("delete from slice_fence where queue = ?", queue); // waits for runners that are committing
-        for (int slice = 0; slice < slices; slice++) {
-            insertLease(
-                    queue,
-                    slice,
-                    generation,
-                    epoch,
-                    slice < old.size() ? old.get(slice).pinnedNode() : null);
-            insertFence(queue, slice, generation, epoch);
-        }
-        sql.update(
-                "update queue_plan set generation = ?, slices = ?, next_slices = null where queue = ?",
-                generation,
-                slices,
-                queue);
-    }
-
-    // Leases
-    // -----------------------------------------------------------------------------------------------------------
 
     /**
      * Takes a slice that is free or whose holder is over. Waits for a runner of the former holder that is committing, a few
@@ -303,9 +231,6 @@ public final class LeaseStore implements AutoCloseable {
                 lease.holder().node(),
                 lease.holder().id()));
     }
-
-    // Job executions
-    // ---------------------------------------------------------------------------------------------------
 
     /** See {@link Executions#bury}. */
     public List<Long> buryExecutions() {

@@ -22,8 +22,14 @@ import org.posthorn.testing.TestDatabase;
 /** Keepers with their real threads, several in one process. */
 class LeaseKeeperTest {
 
+    /** Renewed often, and not lapsing on a busy machine. */
+    private static final LeaseTimes QUICK =
+            new LeaseTimes(Duration.ofSeconds(12), Duration.ofMillis(300), Duration.ofSeconds(2));
+
+    /** Lapsing soon. */
     private static final LeaseTimes SHORT =
             new LeaseTimes(Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofMillis(500));
+
     private static final int ALL =
             Arrays.stream(QueueName.values()).mapToInt(QueueName::presetSlices).sum();
 
@@ -83,7 +89,7 @@ class LeaseKeeperTest {
     }
 
     private Node node(String name, int weight, TestDatabase database) {
-        return new Node(name, weight, database.source(), database, LeaseTimes.STANDARD);
+        return new Node(name, weight, database.source(), database, QUICK);
     }
 
     @AfterEach
@@ -150,7 +156,7 @@ class LeaseKeeperTest {
         awaitThat("anna has all", () -> anna.count() == ALL);
         Lease before = anna.keeper.lease(OUT, 3).orElseThrow();
         failing.away(true);
-        awaitThat("all is lost", () -> anna.lost.size() == ALL);
+        awaitThat("all is lost", () -> anna.lost.size() >= ALL);
         assertThat(anna.keeper.mayGoOn(before)).isFalse();
         assertThat(anna.keeper.held()).isEmpty();
         assertThat(anna.keeper.deadlineNanos() - System.nanoTime()).isNegative();
@@ -167,7 +173,7 @@ class LeaseKeeperTest {
     @BothDatabases
     void aShortOutageCostsNothing(TestDatabase database) throws InterruptedException {
         FailingSource failing = new FailingSource(database.source());
-        Node anna = new Node("anna", 1, failing.source(), database, LeaseTimes.STANDARD).start();
+        Node anna = new Node("anna", 1, failing.source(), database, QUICK).start();
         awaitThat("anna has all", () -> anna.count() == ALL);
         Lease before = anna.keeper.lease(OUT, 3).orElseThrow();
         failing.away(true);
@@ -204,7 +210,7 @@ class LeaseKeeperTest {
         assertThat(anna.count()).isZero();
     }
 
-    /** One more renewal than now: up to three seconds of the keeper's life. */
+    /** Four more renewals than now: more than a second of a keeper's life, so it has looked. */
     private static BooleanSupplier beats(TestDatabase database) {
         long now = database.sql()
                 .first("select max(beats) from node", row -> row.getLong(1))
@@ -212,7 +218,7 @@ class LeaseKeeperTest {
         return () -> database.sql()
                         .first("select max(beats) from node", row -> row.getLong(1))
                         .orElseThrow()
-                > now;
+                > now + 3;
     }
 
     private static void awaitThat(String what, BooleanSupplier condition) {

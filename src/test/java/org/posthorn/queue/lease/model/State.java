@@ -2,7 +2,7 @@ package org.posthorn.queue.lease.model;
 
 import java.util.Arrays;
 
-/** One state of the database and of what each node knows: small numbers in one array, so that millions fit. */
+/** One state of the database and of what each node knows: small numbers in one array, so that millions fit. Long, but only accessors. */
 final class State {
 
     // A runner's phases: a node has one for each slice, and one that outlived the lease it ran under.
