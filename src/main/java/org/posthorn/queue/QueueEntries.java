@@ -74,9 +74,9 @@ public class QueueEntries {
         sql.batch("update queue_entry set begun = " + next + " where id = ?", entries.stream().map(entry -> new Object[] {entry.id()}).toList());
     }
 
-    /** Takes back what {@link #begin} noted: what stopped the work was not the entries' fault. */
+    /** Takes back what {@link #begin} noted, unless progress cleared it: what stopped the work was not the entries' fault. */
     public void notBegun(List<QueueEntry> entries) {
-        sql.batch("update queue_entry set begun = ? where id = ?", entries.stream().map(entry -> new Object[] {entry.begun(), entry.id()}).toList());
+        sql.batch("update queue_entry set begun = ? where id = ? and begun > 0", entries.stream().map(entry -> new Object[] {entry.begun(), entry.id()}).toList());
     }
 
     /**

@@ -1,0 +1,92 @@
+package org.posthorn.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.posthorn.queue.QueueName.BAD;
+import static org.posthorn.queue.QueueName.IN;
+import static org.posthorn.queue.QueueName.OUT;
+import static org.posthorn.queue.QueueName.SHUNT;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.posthorn.testing.TestDatabase;
+import org.posthorn.testing.TestDatabases;
+
+class ShuntTest {
+
+    private final TestDatabase database = TestDatabases.H2.fresh();
+    private final QueueOnDatabase queue = new QueueOnDatabase(database);
+    private final Shunt shunt = new Shunt(queue.entries, queue.signals, queue.trace, queue.clock);
+    private final long posting = queue.aPosting();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private QueueEntry parked(NewEntry entry, QueueName where) {
+        QueueEntry working = queue.enqueued(entry);
+        queue.entries.shunt(working, where, "it broke");
+        return queue.reread(working);
+    }
+
+    @Test
+    void anEntryThatIsPutBackIsDueInItsQueueAndTracedAndItsRunnerIsCalled() {
+        QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
+        List<QueueName> called = new ArrayList<>();
+        queue.signals.listen((name, hash) -> called.add(name));
+        assertThat(shunt.putBack(entry.id(), "admin")).isTrue();
+        assertThat(queue.due(OUT)).extracting(QueueEntry::id).containsExactly(entry.id());
+        assertThat(queue.events(posting)).containsExactly("unshunted: put back by admin");
+        assertThat(called).containsExactly(OUT);
+    }
+
+    @Test
+    void anEntryIsPutBackOnce() {
+        QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
+        shunt.putBack(entry.id(), "admin");
+        assertThat(shunt.putBack(entry.id(), "admin")).isFalse();
+        assertThat(queue.events(posting)).hasSize(1);
+    }
+
+    @Test
+    void badEntriesCanBePutBackToo() {
+        QueueEntry entry = parked(queue.entryOf(IN, posting), BAD);
+        assertThat(shunt.putBack(entry.id(), "admin")).isTrue();
+        assertThat(queue.due(IN)).hasSize(1);
+    }
+
+    @Test
+    void anEntryThatIsBeingWorkedOnIsNeitherFoundNorDiscarded() {
+        QueueEntry working = queue.enqueued(queue.entryOf(OUT, posting));
+        assertThat(shunt.find(working.id())).isEmpty();
+        assertThat(shunt.discard(working.id(), "admin")).isFalse();
+        assertThat(queue.find(working.id())).isPresent();
+    }
+
+    @Test
+    void aDiscardedPostEndsAsDiscardedWithItsErrorInTheTrace() {
+        QueueEntry entry = parked(queue.entryOf(IN, posting), SHUNT);
+        assertThat(shunt.discard(entry.id(), "admin")).isTrue();
+        assertThat(queue.find(entry.id())).isEmpty();
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isEqualTo(Posting.Outcome.DISCARDED);
+        assertThat(queue.events(posting)).containsExactly("discarded: by admin; it had failed with: it broke");
+    }
+
+    @Test
+    void aPostWhoseOneChunkIsDiscardedIsNotDiscardedAsAWhole() {
+        QueueEntry entry = parked(queue.entryOf(OUT, posting).chunk(queue.aChunk(posting, 1), 0), SHUNT);
+        shunt.discard(entry.id(), "admin");
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isNull();
+    }
+
+    @Test
+    void pagesShowTheOldestFirst() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(parked(queue.entryOf(OUT, posting), SHUNT).id());
+        }
+        assertThat(shunt.page(SHUNT, 1, 5)).extracting(QueueEntry::id).containsExactlyElementsOf(ids.subList(1, 3));
+    }
+}
