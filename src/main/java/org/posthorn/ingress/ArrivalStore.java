@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.posthorn.ingress.Route.Purpose;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.NewPosting;
@@ -48,7 +47,13 @@ public class ArrivalStore implements GroupCommit.Store {
     }
 
     @Inject
-    public ArrivalStore(Arrivals arrivals, MessageStore messages, Postings postings, Switchboard switchboard, Trace trace, @Any Instance<Stage> stages) {
+    public ArrivalStore(
+            Arrivals arrivals,
+            MessageStore messages,
+            Postings postings,
+            Switchboard switchboard,
+            Trace trace,
+            @Any Instance<Stage> stages) {
         this(arrivals, messages, postings, switchboard, trace, hasOne(stages));
     }
 
@@ -59,7 +64,13 @@ public class ArrivalStore implements GroupCommit.Store {
     }
 
     /** @param hasStage whether somebody works on a queue */
-    public ArrivalStore(Arrivals arrivals, MessageStore messages, Postings postings, Switchboard switchboard, Trace trace, Predicate<QueueName> hasStage) {
+    public ArrivalStore(
+            Arrivals arrivals,
+            MessageStore messages,
+            Postings postings,
+            Switchboard switchboard,
+            Trace trace,
+            Predicate<QueueName> hasStage) {
         this.arrivals = arrivals;
         this.messages = messages;
         this.postings = postings;
@@ -96,11 +107,14 @@ public class ArrivalStore implements GroupCommit.Store {
     private Map<ByteBuffer, Long> known(List<Item> items) {
         Set<ByteBuffer> keys = new LinkedHashSet<>();
         items.stream().filter(item -> item.key != null).forEach(item -> keys.add(item.key));
-        return keys.isEmpty() ? new HashMap<>() : arrivals.known(keys, items.get(0).arrival.receivedAt());
+        return keys.isEmpty()
+                ? new HashMap<>()
+                : arrivals.known(keys, items.get(0).arrival.receivedAt());
     }
 
     private void storeFresh(List<Item> fresh, Map<ByteBuffer, Long> firstPostings) {
-        List<Long> postingIds = postings.open(fresh.stream().map(ArrivalStore::posting).toList());
+        List<Long> postingIds =
+                postings.open(fresh.stream().map(ArrivalStore::posting).toList());
         Map<Arrival, Long> messageIds = storeMessages(fresh);
         List<Arrivals.Memory> memories = new ArrayList<>();
         List<NewEntry> entries = new ArrayList<>();
@@ -113,7 +127,11 @@ public class ArrivalStore implements GroupCommit.Store {
                 firstPostings.put(item.key, postingId);
             }
             QueueName queue = item.route.purpose().queue();
-            events.add(new Trace.Event(postingId, queue, "received", "for " + item.route.purpose().label() + ", from " + item.arrival.client()));
+            events.add(new Trace.Event(
+                    postingId,
+                    queue,
+                    "received",
+                    "for " + item.route.purpose().label() + ", from " + item.arrival.client()));
             if (hasStage.test(queue)) {
                 entries.add(entry(item, postingId, messageIds.get(item.arrival)));
             } else {
@@ -135,7 +153,8 @@ public class ArrivalStore implements GroupCommit.Store {
                 inOrder.add(item.arrival);
             }
         }
-        List<Long> stored = messages.store(inOrder.stream().map(Arrival::message).toList());
+        List<Long> stored =
+                messages.store(inOrder.stream().map(Arrival::message).toList());
         Map<Arrival, Long> ids = new IdentityHashMap<>();
         for (int i = 0; i < inOrder.size(); i++) {
             ids.put(inOrder.get(i), stored.get(i));
@@ -145,7 +164,11 @@ public class ArrivalStore implements GroupCommit.Store {
 
     private void noteDuplicate(Item item, Long firstPosting) {
         if (firstPosting != null && postings.find(firstPosting).isPresent()) {
-            trace.event(firstPosting, item.route.purpose().queue(), "duplicate", "arrived again, from " + item.arrival.client());
+            trace.event(
+                    firstPosting,
+                    item.route.purpose().queue(),
+                    "duplicate",
+                    "arrived again, from " + item.arrival.client());
         }
     }
 
@@ -178,7 +201,13 @@ public class ArrivalStore implements GroupCommit.Store {
             attributes.put("smtputf8", "true");
         }
         return NewEntry.of(
-                route.purpose().queue(), route.listId(), postingId, messageId, attributes, item.arrival.receivedAt(), item.arrival.receivedAt());
+                route.purpose().queue(),
+                route.listId(),
+                postingId,
+                messageId,
+                attributes,
+                item.arrival.receivedAt(),
+                item.arrival.receivedAt());
     }
 
     /** A message for a list under two of its names is one piece of work. */

@@ -50,7 +50,8 @@ public class Arrivals {
         }
         MessageDigest digest = Digests.sha256();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(route.listId()).flip());
-        String words = route.purpose() + "\0" + route.subaddress() + "\0" + arrival.facts().messageId() + "\0";
+        String words = route.purpose() + "\0" + route.subaddress() + "\0"
+                + arrival.facts().messageId() + "\0";
         digest.update(words.getBytes(StandardCharsets.UTF_8));
         return Optional.of(ByteBuffer.wrap(digest.digest(arrival.facts().contentDigest())));
     }

@@ -71,13 +71,18 @@ final class CommandReader {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length - 2)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line, 0, length - 2))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new Incoming.Malformed(NOT_UTF8);
         }
         int blank = text.indexOf(' ');
         return blank < 0
                 ? new Incoming.Command(text.toUpperCase(Locale.ROOT), "")
-                : new Incoming.Command(text.substring(0, blank).toUpperCase(Locale.ROOT), text.substring(blank + 1).strip());
+                : new Incoming.Command(
+                        text.substring(0, blank).toUpperCase(Locale.ROOT),
+                        text.substring(blank + 1).strip());
     }
 }

@@ -32,7 +32,8 @@ record EnvelopePath(Optional<EmailAddress> mailbox, String rest) {
 
     /** Whether only SMTPUTF8 (RFC 6531) allows it. */
     boolean isInternationalized() {
-        return mailbox.map(address -> address.toString().chars().anyMatch(c -> c >= 0x80)).orElse(false);
+        return mailbox.map(address -> address.toString().chars().anyMatch(c -> c >= 0x80))
+                .orElse(false);
     }
 
     /** Where the closing bracket is, -1 without one. */

@@ -154,7 +154,9 @@ final class GroupCommit implements Committer {
     private List<Waiting> gather(Waiting first) {
         List<Waiting> group = new ArrayList<>();
         long bytes = 0;
-        for (Waiting next = first; next != null; next = group.size() < MOST_MEMBERS && bytes < MOST_BYTES ? queue.poll() : null) {
+        for (Waiting next = first;
+                next != null;
+                next = group.size() < MOST_MEMBERS && bytes < MOST_BYTES ? queue.poll() : null) {
             group.add(next);
             bytes += next.arrival == null ? MOST_BYTES : next.arrival.message().sizeBytes();
         }

@@ -29,7 +29,8 @@ public class IngressBeans {
 
     @Produces
     @Singleton
-    LmtpServer server(Settings settings, RecipientRouter router, ArrivalStore store, Sql sql, Dialect dialect, Clock clock) {
+    LmtpServer server(
+            Settings settings, RecipientRouter router, ArrivalStore store, Sql sql, Dialect dialect, Clock clock) {
         Settings.Lmtp lmtp = settings.lmtp();
         Reception reception = new Reception(
                 settings.node().name(),

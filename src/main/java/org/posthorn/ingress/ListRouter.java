@@ -19,16 +19,14 @@ import org.posthorn.platform.Sql;
  */
 public final class ListRouter implements RecipientRouter {
 
-    private static final String BY_NAME =
-            """
+    private static final String BY_NAME = """
             select id, list_id, list_name from mailing_list
             where domain_id = coalesce((select id from domain where mail_host = ?),
                                        (select domain_id from domain_alias where alias = ?))
               and list_name in (?, ?)
             """;
 
-    private static final String BY_ALIAS =
-            """
+    private static final String BY_ALIAS = """
             select l.id, l.list_id from acceptable_alias a join mailing_list l on l.id = a.list_id
             where a.alias = ? order by l.id
             """;
@@ -37,7 +35,8 @@ public final class ListRouter implements RecipientRouter {
     private static final Map<String, Purpose> SUFFIXES = suffixes();
 
     /** Only these take a subaddress. */
-    private static final Map<String, Purpose> SUBADDRESSED = Map.of("-bounces+", Purpose.BOUNCES, "-confirm+", Purpose.CONFIRM);
+    private static final Map<String, Purpose> SUBADDRESSED =
+            Map.of("-bounces+", Purpose.BOUNCES, "-confirm+", Purpose.CONFIRM);
 
     private final Sql sql;
 
@@ -72,7 +71,9 @@ public final class ListRouter implements RecipientRouter {
 
     private Optional<Route> byAlias(EmailAddress recipient) {
         return sql.first(
-                BY_ALIAS, row -> new Route(row.getLong(1), row.getString(2), recipient.address(), Purpose.POST, ""), recipient.key());
+                BY_ALIAS,
+                row -> new Route(row.getLong(1), row.getString(2), recipient.address(), Purpose.POST, ""),
+                recipient.key());
     }
 
     /** The local part as list name, suffix and subaddress; the subaddress keeps its case: it may be a token. */
@@ -86,8 +87,10 @@ public final class ListRouter implements RecipientRouter {
             }
         }
         for (Map.Entry<String, Purpose> suffix : SUFFIXES.entrySet()) {
-            if (lower.endsWith(suffix.getKey()) && lower.length() > suffix.getKey().length()) {
-                String name = lower.substring(0, lower.length() - suffix.getKey().length());
+            if (lower.endsWith(suffix.getKey())
+                    && lower.length() > suffix.getKey().length()) {
+                String name =
+                        lower.substring(0, lower.length() - suffix.getKey().length());
                 return Optional.of(new Reading(name, suffix.getValue(), ""));
             }
         }

@@ -67,7 +67,8 @@ public final class LmtpServer {
         try {
             listener = endpoint.bind().startsWith("unix:") ? listenOnPath() : listenOnAddress();
         } catch (IOException e) {
-            throw new UncheckedIOException("LMTP cannot listen on " + endpoint.bind() + " port " + endpoint.port() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "LMTP cannot listen on " + endpoint.bind() + " port " + endpoint.port() + ": " + e.getMessage(), e);
         }
         threads.newThread(this::accept).start();
     }
@@ -112,7 +113,8 @@ public final class LmtpServer {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            return channel.bind(new InetSocketAddress(InetAddress.getByName(endpoint.bind()), endpoint.port()), BACKLOG);
+            return channel.bind(
+                    new InetSocketAddress(InetAddress.getByName(endpoint.bind()), endpoint.port()), BACKLOG);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -121,7 +123,10 @@ public final class LmtpServer {
 
     private ServerSocketChannel listenOnPath() throws IOException {
         Path path = Path.of(endpoint.bind().substring("unix:".length()));
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.readAttributes(path, "isOther", LinkOption.NOFOLLOW_LINKS).get("isOther").equals(true)) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && !Files.readAttributes(path, "isOther", LinkOption.NOFOLLOW_LINKS)
+                        .get("isOther")
+                        .equals(true)) {
             throw new IOException(path + " is there and is no socket");
         }
         Files.deleteIfExists(path);
@@ -152,7 +157,10 @@ public final class LmtpServer {
     private void admit(SocketChannel channel) throws IOException {
         SocketAddress remote = channel.getRemoteAddress();
         if (remote instanceof InetSocketAddress address && !Cidr.anyContains(allow, address.getAddress())) {
-            LOG.log(Level.WARNING, "LMTP from {0} refused: not in POSTHORN_LMTP_ALLOW", address.getAddress().getHostAddress());
+            LOG.log(
+                    Level.WARNING,
+                    "LMTP from {0} refused: not in POSTHORN_LMTP_ALLOW",
+                    address.getAddress().getHostAddress());
             refuse(channel, NOT_ALLOWED);
             return;
         }

@@ -179,7 +179,9 @@ final class LmtpSession implements Runnable {
         try {
             Optional<Route> route = reception.router().route(recipient);
             route.ifPresent(routes::add);
-            return route.isPresent() ? new Reply(250, "2.1.5", "Recipient known") : new Reply(550, "5.1.1", "No such list here");
+            return route.isPresent()
+                    ? new Reply(250, "2.1.5", "Recipient known")
+                    : new Reply(550, "5.1.1", "No such list here");
         } catch (DatabaseException e) {
             LOG.log(Level.WARNING, "no recipient can be looked up: {0}", e.getMessage());
             return new Reply(451, "4.3.0", "Recipients cannot be looked up now");
@@ -199,7 +201,8 @@ final class LmtpSession implements Runnable {
         wire.betweenMessages(false);
         String id = reception.newId();
         Instant now = reception.clock().instant();
-        try (Draft draft = new Draft(reception.spool(), ReceivedField.of(greeting, peer, reception.host(), smtpUtf8, id, now))) {
+        try (Draft draft =
+                new Draft(reception.spool(), ReceivedField.of(greeting, peer, reception.host(), smtpUtf8, id, now))) {
             DataReader reader = new DataReader(draft, limits.maxMessageBytes());
             if (!readToEnd(reader)) {
                 over = true;
@@ -237,7 +240,9 @@ final class LmtpSession implements Runnable {
     private Reply commit(Draft draft, String id, Instant now) {
         try (SpooledMessage message = draft.finish()) {
             List<Route> all = List.copyOf(routes);
-            Reply reply = reception.committer().commit(new Arrival(sender, smtpUtf8, peer, all, message, message.facts(), now));
+            Reply reply = reception
+                    .committer()
+                    .commit(new Arrival(sender, smtpUtf8, peer, all, message, message.facts(), now));
             if (!reply.isPositive()) {
                 return reply;
             }
@@ -250,14 +255,17 @@ final class LmtpSession implements Runnable {
     }
 
     private void log(String id, SpooledMessage message) {
-        LOG.log(Level.INFO, "Received id={0} list={1} recipients={2} sender={3} bytes={4} message-id={5}", new Object[] {
-            id,
-            routes.get(0).list(),
-            String.valueOf(routes.size()),
-            Text.masked(sender),
-            String.valueOf(message.sizeBytes()),
-            Text.line(message.facts().messageId(), 200)
-        });
+        LOG.log(
+                Level.INFO,
+                "Received id={0} list={1} recipients={2} sender={3} bytes={4} message-id={5}",
+                new Object[] {
+                    id,
+                    routes.get(0).list(),
+                    String.valueOf(routes.size()),
+                    Text.masked(sender),
+                    String.valueOf(message.sizeBytes()),
+                    Text.line(message.facts().messageId(), 200)
+                });
     }
 
     private void reset() {

@@ -8,7 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param host the name under which this server greets and signs trace fields
  */
-record Reception(String host, LmtpLimits limits, RecipientRouter router, Committer committer, Spool spool, Clock clock, AtomicLong serial) {
+record Reception(
+        String host,
+        LmtpLimits limits,
+        RecipientRouter router,
+        Committer committer,
+        Spool spool,
+        Clock clock,
+        AtomicLong serial) {
 
     /** An id for one message's arrival: in the trace field, the reply and the log. */
     String newId() {

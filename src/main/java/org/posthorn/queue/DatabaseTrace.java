@@ -47,7 +47,13 @@ public class DatabaseTrace implements Trace {
 
     private Object[] row(Event event) {
         return new Object[] {
-            ids.next(), event.postingId(), clock.instant(), settings.node().name(), event.queue(), event.event(), Text.line(event.detail(), 2000)
+            ids.next(),
+            event.postingId(),
+            clock.instant(),
+            settings.node().name(),
+            event.queue(),
+            event.event(),
+            Text.line(event.detail(), 2000)
         };
     }
 

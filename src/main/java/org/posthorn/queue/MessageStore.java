@@ -133,7 +133,8 @@ public class MessageStore {
             }
         }
         return sql.first("select sha256 from message where id = ?", row -> row.getBytes(1), messageId)
-                .orElseThrow(() -> new IllegalStateException("message " + messageId + " cannot be missing while an entry points to it"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "message " + messageId + " cannot be missing while an entry points to it"));
     }
 
     private final class PartStream extends InputStream {
@@ -151,7 +152,11 @@ public class MessageStore {
             if (position < part.length) {
                 return true;
             }
-            part = sql.first("select octets from message_part where message_id = ? and part_no = ?", row -> row.getBytes(1), messageId, nextPart++)
+            part = sql.first(
+                            "select octets from message_part where message_id = ? and part_no = ?",
+                            row -> row.getBytes(1),
+                            messageId,
+                            nextPart++)
                     .orElse(new byte[0]);
             position = 0;
             return part.length > 0;

@@ -57,7 +57,8 @@ final class AnArrival {
 
     byte[] octets() {
         String id = messageId.isEmpty() ? "" : "Message-ID: " + messageId + "\r\n";
-        return (trace + id + "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\n" + body + "\r\n").getBytes(StandardCharsets.UTF_8);
+        return (trace + id + "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\n" + body + "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     Arrival build() {

@@ -92,7 +92,8 @@ class ArrivalStoreTest {
         }
 
         int count(String table) {
-            return sql.first("select count(*) from " + table, row -> row.getInt(1)).orElseThrow();
+            return sql.first("select count(*) from " + table, row -> row.getInt(1))
+                    .orElseThrow();
         }
 
         List<String> events() {
@@ -118,9 +119,16 @@ class ArrivalStoreTest {
         assertThat(entry.listId()).isEqualTo(fixture.first);
         assertThat(entry.received()).isEqualTo(AnArrival.NOW);
         assertThat(entry.attributes())
-                .isEqualTo(Map.of("kind", "post", "sender", "ann@example.com", "recipient", "list" + fixture.first + "@example.org"));
+                .isEqualTo(Map.of(
+                        "kind",
+                        "post",
+                        "sender",
+                        "ann@example.com",
+                        "recipient",
+                        "list" + fixture.first + "@example.org"));
         assertThat(fixture.octets(entry.messageId())).isEqualTo(arrival.octets());
-        Posting posting = new Postings(fixture.sql, null).find(entry.postingId()).orElseThrow();
+        Posting posting =
+                new Postings(fixture.sql, null).find(entry.postingId()).orElseThrow();
         assertThat(posting.messageId()).isEqualTo("<1@example.com>");
         assertThat(posting.subject()).isEqualTo("Gr\u00fc\u00dfe");
         assertThat(posting.outcome()).isNull();
@@ -130,14 +138,26 @@ class ArrivalStoreTest {
     @BothDatabases
     void eachPurposeShouldHaveItsQueueAndAttributes(TestDatabase database) {
         Fixture fixture = new Fixture(database);
-        fixture.store(anArrival().routes(
-                to(fixture.first, Purpose.OWNER), to(fixture.first, Purpose.BOUNCES, "bob=example.com"), to(fixture.first, Purpose.CONFIRM, "abc"), to(fixture.first, Purpose.LEAVE)));
+        fixture.store(anArrival()
+                .routes(
+                        to(fixture.first, Purpose.OWNER),
+                        to(fixture.first, Purpose.BOUNCES, "bob=example.com"),
+                        to(fixture.first, Purpose.CONFIRM, "abc"),
+                        to(fixture.first, Purpose.LEAVE)));
 
-        assertThat(fixture.entries(QueueName.IN)).extracting(entry -> entry.attributes().get("kind")).containsExactly("owner");
-        assertThat(fixture.entries(QueueName.BOUNCE)).extracting(entry -> entry.attributes().get("subaddress")).containsExactly("bob=example.com");
+        assertThat(fixture.entries(QueueName.IN))
+                .extracting(entry -> entry.attributes().get("kind"))
+                .containsExactly("owner");
+        assertThat(fixture.entries(QueueName.BOUNCE))
+                .extracting(entry -> entry.attributes().get("subaddress"))
+                .containsExactly("bob=example.com");
         assertThat(fixture.entries(QueueName.COMMAND))
-                .extracting(entry -> entry.attributes().get("command"), entry -> entry.attributes().get("subaddress"))
-                .containsExactlyInAnyOrder(org.assertj.core.groups.Tuple.tuple("confirm", "abc"), org.assertj.core.groups.Tuple.tuple("leave", null));
+                .extracting(
+                        entry -> entry.attributes().get("command"),
+                        entry -> entry.attributes().get("subaddress"))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("confirm", "abc"),
+                        org.assertj.core.groups.Tuple.tuple("leave", null));
         assertThat(fixture.count("message")).as("stored once").isEqualTo(1);
     }
 
@@ -150,7 +170,8 @@ class ArrivalStoreTest {
         assertThat(fixture.count("queue_entry")).isZero();
         assertThat(fixture.count("message")).isZero();
         assertThat(fixture.events()).containsExactly("received", "ignored");
-        assertThat(fixture.sql.first("select outcome from posting", row -> row.getString(1))).contains("DONE");
+        assertThat(fixture.sql.first("select outcome from posting", row -> row.getString(1)))
+                .contains("DONE");
     }
 
     @BothDatabases
@@ -158,7 +179,10 @@ class ArrivalStoreTest {
         Fixture fixture = new Fixture(database);
         Route route = to(fixture.first, Purpose.POST);
         fixture.store(anArrival().routes(route));
-        fixture.store(anArrival().routes(route).trace("Received: by another path\r\n\tfolded\r\nDelivered-To: x\r\n").at(AnArrival.NOW.plus(Duration.ofDays(6))));
+        fixture.store(anArrival()
+                .routes(route)
+                .trace("Received: by another path\r\n\tfolded\r\nDelivered-To: x\r\n")
+                .at(AnArrival.NOW.plus(Duration.ofDays(6))));
 
         assertThat(fixture.entries(QueueName.IN)).hasSize(1);
         assertThat(fixture.count("posting")).isEqualTo(1);
@@ -170,7 +194,10 @@ class ArrivalStoreTest {
         Fixture fixture = new Fixture(database);
         Route route = to(fixture.first, Purpose.POST);
         Route alias = new Route(fixture.first, "list", "alias@example.org", Purpose.POST, "");
-        fixture.store(anArrival().routes(route, alias, route), anArrival().routes(alias), anArrival().messageId("").routes(route, alias));
+        fixture.store(
+                anArrival().routes(route, alias, route),
+                anArrival().routes(alias),
+                anArrival().messageId("").routes(route, alias));
 
         assertThat(fixture.entries(QueueName.IN)).hasSize(2);
         assertThat(fixture.events()).containsExactlyInAnyOrder("received", "received", "duplicate");
@@ -199,11 +226,14 @@ class ArrivalStoreTest {
         Fixture fixture = new Fixture(database);
         Route route = to(fixture.first, Purpose.POST);
         fixture.store(anArrival().routes(route));
-        fixture.store(anArrival().routes(route).at(AnArrival.NOW.plus(Duration.ofDays(7)).plusSeconds(1)));
+        fixture.store(anArrival()
+                .routes(route)
+                .at(AnArrival.NOW.plus(Duration.ofDays(7)).plusSeconds(1)));
 
         assertThat(fixture.entries(QueueName.IN)).hasSize(2);
         assertThat(fixture.count("arrival")).isEqualTo(1);
-        assertThat(new Arrivals(fixture.sql).forget(AnArrival.NOW.plus(Duration.ofDays(15)))).isEqualTo(1);
+        assertThat(new Arrivals(fixture.sql).forget(AnArrival.NOW.plus(Duration.ofDays(15))))
+                .isEqualTo(1);
     }
 
     @BothDatabases
@@ -211,7 +241,9 @@ class ArrivalStoreTest {
         Fixture fixture = new Fixture(database);
         List<AnArrival> group = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            group.add(anArrival().messageId("<" + i + "@example.com>").routes(to(fixture.first, Purpose.POST), to(fixture.second, Purpose.POST)));
+            group.add(anArrival()
+                    .messageId("<" + i + "@example.com>")
+                    .routes(to(fixture.first, Purpose.POST), to(fixture.second, Purpose.POST)));
         }
         fixture.store(group.toArray(AnArrival[]::new));
         fixture.store(group.toArray(AnArrival[]::new));
@@ -223,7 +255,9 @@ class ArrivalStoreTest {
     @BothDatabases
     void hostileTextShouldBeStoredWithoutHarm(TestDatabase database) {
         Fixture fixture = new Fixture(database);
-        fixture.store(anArrival().messageId("<'; drop table posting; --\ud83d\ude00" + "x".repeat(900) + "\u00e9@y>").routes(to(fixture.first, Purpose.POST)));
+        fixture.store(anArrival()
+                .messageId("<'; drop table posting; --\ud83d\ude00" + "x".repeat(900) + "\u00e9@y>")
+                .routes(to(fixture.first, Purpose.POST)));
 
         assertThat(fixture.count("posting")).isEqualTo(1);
     }
@@ -265,7 +299,14 @@ class ArrivalStoreTest {
                 throw new IOException("no such file");
             }
         };
-        Arrival bad = new Arrival("", false, "x", good.routes(), broken, anArrival().messageId("<2@x>").build().facts(), AnArrival.NOW);
+        Arrival bad = new Arrival(
+                "",
+                false,
+                "x",
+                good.routes(),
+                broken,
+                anArrival().messageId("<2@x>").build().facts(),
+                AnArrival.NOW);
         assertThatThrownBy(() -> fixture.store(List.of(good, bad))).isInstanceOf(RuntimeException.class);
         assertThat(fixture.count("posting")).isZero();
 

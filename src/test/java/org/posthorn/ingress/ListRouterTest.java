@@ -14,7 +14,8 @@ import org.posthorn.testing.TestDatabase;
 class ListRouterTest {
 
     private static Optional<Route> route(TestDatabase database, String recipient) {
-        return new ListRouter(database.sql()).route(EmailAddress.parseForeign(recipient).orElseThrow());
+        return new ListRouter(database.sql())
+                .route(EmailAddress.parseForeign(recipient).orElseThrow());
     }
 
     private static void expect(TestDatabase database, String recipient, Purpose purpose, String subaddress) {
@@ -52,8 +53,18 @@ class ListRouterTest {
             lists.aList("test@example.org");
             lists.aList("a-b@example.org");
         }
-        for (String recipient : List.of("nosuch@example.org", "test@example.com", "test+x@example.org", "test-nosuch@example.org", "-bounces@example.org",
-                "tes_@example.org", "%@example.org", "*@example.org", "test-request+x@example.org", "b-bounces@example.org", "test@[127.0.0.1]")) {
+        for (String recipient : List.of(
+                "nosuch@example.org",
+                "test@example.com",
+                "test+x@example.org",
+                "test-nosuch@example.org",
+                "-bounces@example.org",
+                "tes_@example.org",
+                "%@example.org",
+                "*@example.org",
+                "test-request+x@example.org",
+                "b-bounces@example.org",
+                "test@[127.0.0.1]")) {
             assertThat(route(database, recipient)).as(recipient).isEmpty();
         }
     }
@@ -64,22 +75,35 @@ class ListRouterTest {
             lists.aList("test@example.org");
             lists.aList("test-owner-talk@example.org");
         }
-        assertThat(route(database, "test-owner-talk@example.org").orElseThrow().list()).isEqualTo("test-owner-talk.example.org");
-        assertThat(route(database, "test-owner-talk-owner@example.org").orElseThrow().purpose()).isEqualTo(Purpose.OWNER);
+        assertThat(route(database, "test-owner-talk@example.org").orElseThrow().list())
+                .isEqualTo("test-owner-talk.example.org");
+        assertThat(route(database, "test-owner-talk-owner@example.org")
+                        .orElseThrow()
+                        .purpose())
+                .isEqualTo(Purpose.OWNER);
     }
 
     @BothDatabases
     void aliasesShouldRouteAsSoonAsTheyAreSetAndNoLongerWhenTheyAreGone(TestDatabase database) {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("test@example.org");
-            lists.run(() -> lists.domains.byMailHost("example.org").orElseThrow().answerTo("alias.example"));
-            lists.run(() -> lists.lists.byId(list.getId()).orElseThrow().posting().setAcceptableAliases(List.of("All@Staff.example", "^pattern@.*", "two@staff.example")));
+            lists.run(
+                    () -> lists.domains.byMailHost("example.org").orElseThrow().answerTo("alias.example"));
+            lists.run(() -> lists.lists
+                    .byId(list.getId())
+                    .orElseThrow()
+                    .posting()
+                    .setAcceptableAliases(List.of("All@Staff.example", "^pattern@.*", "two@staff.example")));
             expect(database, "test-bounces+x=y.z@ALIAS.example", Purpose.BOUNCES, "x=y.z");
             expect(database, "all@staff.example", Purpose.POST, "");
             expect(database, "Two@staff.example", Purpose.POST, "");
             assertThat(route(database, "pattern@staff.example")).isEmpty();
 
-            lists.run(() -> lists.lists.byId(list.getId()).orElseThrow().posting().setAcceptableAliases(List.of("two@staff.example")));
+            lists.run(() -> lists.lists
+                    .byId(list.getId())
+                    .orElseThrow()
+                    .posting()
+                    .setAcceptableAliases(List.of("two@staff.example")));
             assertThat(route(database, "all@staff.example")).isEmpty();
             expect(database, "two@staff.example", Purpose.POST, "");
         }

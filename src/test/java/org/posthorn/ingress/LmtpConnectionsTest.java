@@ -43,7 +43,8 @@ class LmtpConnectionsTest {
 
     @Test
     void longestSilentConnectionShouldMakeRoom() throws IOException {
-        try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, LONG, LONG, Duration.ZERO));
+        try (LmtpFixture lmtp =
+                        new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, LONG, LONG, Duration.ZERO));
                 LmtpClient first = lmtp.inData();
                 LmtpClient second = lmtp.client()) {
             first.send("half a mess");
@@ -100,7 +101,13 @@ class LmtpConnectionsTest {
     void unixSocketShouldServeTheSameAndBeGoneAfterwards() throws Exception {
         Path path = folder.resolve("lmtp.sock");
         Reception reception = new Reception(
-                "mx", LmtpLimits.of(1000, 2), LmtpFixture::route, new TakeAll(), new Spool(folder.resolve("spool")), Clock.systemUTC(), new AtomicLong());
+                "mx",
+                LmtpLimits.of(1000, 2),
+                LmtpFixture::route,
+                new TakeAll(),
+                new Spool(folder.resolve("spool")),
+                Clock.systemUTC(),
+                new AtomicLong());
         LmtpServer server = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new);
         server.start();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -111,7 +118,10 @@ class LmtpConnectionsTest {
             while (channel.read(in.clear()) >= 0) {
                 replies.append(StandardCharsets.US_ASCII.decode(in.flip()));
             }
-            assertThat(replies.toString()).startsWith("220 ").contains("250-PIPELINING").contains("221 ");
+            assertThat(replies.toString())
+                    .startsWith("220 ")
+                    .contains("250-PIPELINING")
+                    .contains("221 ");
         } finally {
             server.stop(LONG);
         }

@@ -33,18 +33,44 @@ class LmtpDataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n.\n", "\n.\r\n", "\r\n.\n", "\r\n.\r", "\r.\r", "\r.\r\n", "\r\n.\0\r\n", "\r\n\0.\r\n", "\r\n.\r\r\n", "\r\r\n.\r\r\n", "\n.\r\r\n"})
+    @ValueSource(
+            strings = {
+                "\n.\n",
+                "\n.\r\n",
+                "\r\n.\n",
+                "\r\n.\r",
+                "\r.\r",
+                "\r.\r\n",
+                "\r\n.\0\r\n",
+                "\r\n\0.\r\n",
+                "\r\n.\r\r\n",
+                "\r\r\n.\r\r\n",
+                "\n.\r\r\n"
+            })
     void nothingButCrLfDotCrLfShouldEndAMessage(String end) throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            client.send("Subject: outer\r\n\r\nbody" + end + "MAIL FROM:<a@example.com>\r\nRCPT TO:<test@lists.example.org>\r\nDATA\r\nSubject: smuggled\r\n\r\n.\r\nQUIT\r\n");
-            assertThat(client.rest()).hasSize(2).satisfiesExactly(
-                    reply -> assertThat(reply).startsWith("550 5.6.0"), reply -> assertThat(reply).startsWith("221"));
+            client.send(
+                    "Subject: outer\r\n\r\nbody" + end
+                            + "MAIL FROM:<a@example.com>\r\nRCPT TO:<test@lists.example.org>\r\nDATA\r\nSubject: smuggled\r\n\r\n.\r\nQUIT\r\n");
+            assertThat(client.rest())
+                    .hasSize(2)
+                    .satisfiesExactly(
+                            reply -> assertThat(reply).startsWith("550 5.6.0"),
+                            reply -> assertThat(reply).startsWith("221"));
         }
         assertThat(lmtp.taken.messages).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n\r\n\r\n", "", "..\r\n", ":\r\n::\r\n: :\r\n\r\n:\r\n", " folded from nothing\r\n", "X-\u00ff\u00fe: \u0080\r\nSubject: \u00ff\r\n\r\n\u00c3\u0028\r\n"})
+    @ValueSource(
+            strings = {
+                "\r\n\r\n\r\n",
+                "",
+                "..\r\n",
+                ":\r\n::\r\n: :\r\n\r\n:\r\n",
+                " folded from nothing\r\n",
+                "X-\u00ff\u00fe: \u0080\r\nSubject: \u00ff\r\n\r\n\u00c3\u0028\r\n"
+            })
     void malformedMessagesShouldBeTakenAsTheyAre(String message) throws IOException {
         try (LmtpClient client = lmtp.inData()) {
             assertThat(client.say(message + ".\r\n")).startsWith("250");
@@ -63,17 +89,20 @@ class LmtpDataTest {
     @Test
     void lineOf998OctetsShouldPassAndOneMoreShouldNot() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("a: b\r\n\r\n." + ".".repeat(998) + "\r\n.\r\n")).startsWith("250");
+            assertThat(client.say("a: b\r\n\r\n." + ".".repeat(998) + "\r\n.\r\n"))
+                    .startsWith("250");
         }
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("a: b\r\n\r\n" + "x".repeat(999) + "\r\n.\r\n")).startsWith("550 5.6.0");
+            assertThat(client.say("a: b\r\n\r\n" + "x".repeat(999) + "\r\n.\r\n"))
+                    .startsWith("550 5.6.0");
         }
     }
 
     @Test
     void messageAboveTheLimitShouldBeReadToItsEndAndRefused() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("a: b\r\n\r\n" + ("z".repeat(98) + "\r\n").repeat(2100) + ".\r\n")).startsWith("552 5.3.4");
+            assertThat(client.say("a: b\r\n\r\n" + ("z".repeat(98) + "\r\n").repeat(2100) + ".\r\n"))
+                    .startsWith("552 5.3.4");
             assertThat(client.say("NOOP\r\n")).startsWith("250");
         }
         assertThat(spooled()).isEmpty();
@@ -100,7 +129,8 @@ class LmtpDataTest {
             assertThat(client.say("\r\n.\r\n")).startsWith("250");
         }
         assertThat(lmtp.taken.message()).isEqualTo("a: b\r\n\r\n" + body + "x".repeat(100) + "\r\n");
-        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(lmtp.taken.messages.get(0).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        byte[] sha256 = MessageDigest.getInstance("SHA-256")
+                .digest(lmtp.taken.messages.get(0).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(lmtp.taken.arrivals.get(0).message().sha256()).isEqualTo(sha256);
         assertThat(spooled()).isEmpty();
     }
@@ -127,17 +157,20 @@ class LmtpDataTest {
     @Test
     void mailLoopShouldBeRefusedAtTheFiftyFirstHop() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("Received: x\r\n".repeat(50) + "a: b\r\n\r\nReceived: no field\r\n.\r\n")).startsWith("250");
+            assertThat(client.say("Received: x\r\n".repeat(50) + "a: b\r\n\r\nReceived: no field\r\n.\r\n"))
+                    .startsWith("250");
         }
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("Received: x\r\n\ty\r\n".repeat(51) + "a: b\r\n\r\n.\r\n")).startsWith("554 5.4.6");
+            assertThat(client.say("Received: x\r\n\ty\r\n".repeat(51) + "a: b\r\n\r\n.\r\n"))
+                    .startsWith("554 5.4.6");
         }
     }
 
     @Test
     void headerThatNobodyWouldReadWholeShouldBeRefused() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("X: y\r\n".repeat(19_999) + "\r\nX: no field\r\n.\r\n")).startsWith("250");
+            assertThat(client.say("X: y\r\n".repeat(19_999) + "\r\nX: no field\r\n.\r\n"))
+                    .startsWith("250");
         }
         try (LmtpClient client = lmtp.inData()) {
             assertThat(client.say("X: y\r\n".repeat(20_000) + "\r\n.\r\n")).startsWith("552 5.3.4");

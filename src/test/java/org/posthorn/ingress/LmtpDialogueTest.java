@@ -37,36 +37,45 @@ class LmtpDialogueTest {
         try (LmtpClient client = new LmtpClient(lmtp.server.port())) {
             assertThat(client.greeting()).startsWith("220 mx.example.org ");
             assertThat(client.say("LHLO client.example\r\n"))
-                    .isEqualTo("250-mx.example.org\n250-PIPELINING\n250-8BITMIME\n250-SMTPUTF8\n250-SIZE 200000\n250 ENHANCEDSTATUSCODES");
+                    .isEqualTo(
+                            "250-mx.example.org\n250-PIPELINING\n250-8BITMIME\n250-SMTPUTF8\n250-SIZE 200000\n250 ENHANCEDSTATUSCODES");
         }
     }
 
     @Test
     void messageShouldBeTakenWithATraceFieldBeforeIt() throws IOException {
         try (LmtpClient client = lmtp.inData()) {
-            assertThat(client.say("Subject: one\r\nMessage-ID: <1@example.com>\r\n\r\nbody\r\n.\r\n")).startsWith("250 2.0.0 Taken as ");
+            assertThat(client.say("Subject: one\r\nMessage-ID: <1@example.com>\r\n\r\nbody\r\n.\r\n"))
+                    .startsWith("250 2.0.0 Taken as ");
             assertThat(client.say("QUIT\r\n")).startsWith("221 2.0.0");
         }
         assertThat(lmtp.taken.messages.get(0))
-                .matches("Received: from client\\.example \\(\\[127\\.0\\.0\\.1]\\)\\r\\n\\tby mx\\.example\\.org \\(Posthorn\\) with LMTP id [0-9a-z.]+;\\r\\n"
-                        + "\\tSun, 22 Nov 2026 12:00:00 \\+0000\\r\\nSubject: one\\r\\nMessage-ID: <1@example\\.com>\\r\\n\\r\\nbody\\r\\n");
+                .matches(
+                        "Received: from client\\.example \\(\\[127\\.0\\.0\\.1]\\)\\r\\n\\tby mx\\.example\\.org \\(Posthorn\\) with LMTP id [0-9a-z.]+;\\r\\n"
+                                + "\\tSun, 22 Nov 2026 12:00:00 \\+0000\\r\\nSubject: one\\r\\nMessage-ID: <1@example\\.com>\\r\\n\\r\\nbody\\r\\n");
         Arrival arrival = lmtp.taken.arrivals.get(0);
         assertThat(arrival.sender()).isEqualTo("ann@example.com");
         assertThat(arrival.facts().messageId()).isEqualTo("<1@example.com>");
         assertThat(arrival.facts().subject()).isEqualTo("one");
-        assertThat(arrival.message().sizeBytes()).isEqualTo(lmtp.taken.messages.get(0).length());
+        assertThat(arrival.message().sizeBytes())
+                .isEqualTo(lmtp.taken.messages.get(0).length());
     }
 
     @Test
     void dataShouldGetOneReplyForEachAcceptedRecipientAndNoneForOthers() throws IOException {
         try (LmtpClient client = lmtp.client()) {
             List<String> replies = client.say(
-                    "MAIL FROM:<>\r\nRCPT TO:<test@lists.example.org>\r\nRCPT TO:<nosuch@lists.example.org>\r\nRCPT TO:<other@lists.example.org>\r\nDATA\r\n", 5);
-            assertThat(replies).extracting(reply -> reply.substring(0, 3)).containsExactly("250", "250", "550", "250", "354");
+                    "MAIL FROM:<>\r\nRCPT TO:<test@lists.example.org>\r\nRCPT TO:<nosuch@lists.example.org>\r\nRCPT TO:<other@lists.example.org>\r\nDATA\r\n",
+                    5);
+            assertThat(replies)
+                    .extracting(reply -> reply.substring(0, 3))
+                    .containsExactly("250", "250", "550", "250", "354");
             assertThat(client.say("x: y\r\n\r\n.\r\n", 2)).allMatch(reply -> reply.startsWith("250 "));
             assertThat(client.say("NOOP\r\n")).startsWith("250");
         }
-        assertThat(lmtp.taken.arrivals.get(0).routes()).extracting(Route::listId).containsExactly(1L, 2L);
+        assertThat(lmtp.taken.arrivals.get(0).routes())
+                .extracting(Route::listId)
+                .containsExactly(1L, 2L);
         assertThat(lmtp.taken.arrivals.get(0).sender()).isEmpty();
     }
 
@@ -74,8 +83,11 @@ class LmtpDialogueTest {
     void pipelinedMessagesShouldBeAnsweredInOrder() throws IOException {
         try (LmtpClient client = lmtp.client()) {
             String envelope = "MAIL FROM:<ann@example.com>\r\nRCPT TO:<test@lists.example.org>\r\nDATA\r\n";
-            List<String> replies = client.say(envelope + "a: 1\r\n\r\n.\r\n" + envelope + "a: 2\r\n\r\n.\r\nQUIT\r\n", 9);
-            assertThat(replies).extracting(reply -> reply.substring(0, 3)).containsExactly("250", "250", "354", "250", "250", "250", "354", "250", "221");
+            List<String> replies =
+                    client.say(envelope + "a: 1\r\n\r\n.\r\n" + envelope + "a: 2\r\n\r\n.\r\nQUIT\r\n", 9);
+            assertThat(replies)
+                    .extracting(reply -> reply.substring(0, 3))
+                    .containsExactly("250", "250", "354", "250", "250", "250", "354", "250", "221");
         }
         assertThat(lmtp.taken.messages).hasSize(2);
     }
@@ -119,7 +131,17 @@ class LmtpDialogueTest {
     @Test
     void smtpGreetingsAndWhatIsNotOfferedShouldBeRefusedAndTheConnectionStay() throws IOException {
         try (LmtpClient client = lmtp.client()) {
-            for (String line : List.of("HELO x", "EHLO x", "XYZZY", "", "EXPN list", "TURN", "BDAT 6 LAST", "\u00ff\u00fe", "MAIL", "RCPT TO")) {
+            for (String line : List.of(
+                    "HELO x",
+                    "EHLO x",
+                    "XYZZY",
+                    "",
+                    "EXPN list",
+                    "TURN",
+                    "BDAT 6 LAST",
+                    "\u00ff\u00fe",
+                    "MAIL",
+                    "RCPT TO")) {
                 assertThat(client.say(line + "\r\n")).as(line).matches("5\\d\\d .*");
             }
             assertThat(client.say("VRFY root\r\n")).startsWith("252");
@@ -129,13 +151,32 @@ class LmtpDialogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "test@lists.example.org>\rDATA\r<", "\"test\rDATA\"@lists.example.org", "test\0@lists.example.org", "test@lists.example.org\0",
-        "../../etc/passwd@lists.example.org", "test@lists.example.org@x", "@a,@b:test@lists.example.org%x", "|/bin/sh@lists.example.org",
-        "test' OR '1'='1@lists.example.org", "test;DROP TABLE lists@lists.example.org", "*@lists.example.org", "%@lists.example.org",
-        "tes_@lists.example.org", "-bounces@lists.example.org", "@lists.example.org", "test@", "test", "<test@lists.example.org", "test@[127.0.0.1]", "",
-        "t\u00c3\u00a9st@lists.example.org", "t\u00e9st@lists.example.org", "test@lists.example.org>\nDATA"
-    })
+    @ValueSource(
+            strings = {
+                "test@lists.example.org>\rDATA\r<",
+                "\"test\rDATA\"@lists.example.org",
+                "test\0@lists.example.org",
+                "test@lists.example.org\0",
+                "../../etc/passwd@lists.example.org",
+                "test@lists.example.org@x",
+                "@a,@b:test@lists.example.org%x",
+                "|/bin/sh@lists.example.org",
+                "test' OR '1'='1@lists.example.org",
+                "test;DROP TABLE lists@lists.example.org",
+                "*@lists.example.org",
+                "%@lists.example.org",
+                "tes_@lists.example.org",
+                "-bounces@lists.example.org",
+                "@lists.example.org",
+                "test@",
+                "test",
+                "<test@lists.example.org",
+                "test@[127.0.0.1]",
+                "",
+                "t\u00c3\u00a9st@lists.example.org",
+                "t\u00e9st@lists.example.org",
+                "test@lists.example.org>\nDATA"
+            })
     void oddRecipientsShouldBeRefusedWithOneReply(String recipient) throws IOException {
         try (LmtpClient client = lmtp.client()) {
             client.say("MAIL FROM:<ann@example.com>\r\n");
@@ -152,10 +193,13 @@ class LmtpDialogueTest {
     @Test
     void pathsShouldBeReadAsTheirSyntaxAllows() throws IOException {
         try (LmtpClient client = lmtp.client()) {
-            assertThat(client.say("mail from: <\"a > b\"@example.com> BODY=8BITMIME SIZE=100\r\n")).startsWith("250");
-            assertThat(client.say("rcpt to:<@relay.example,@b.example:TEST@LISTS.EXAMPLE.ORG>\r\n")).startsWith("250");
+            assertThat(client.say("mail from: <\"a > b\"@example.com> BODY=8BITMIME SIZE=100\r\n"))
+                    .startsWith("250");
+            assertThat(client.say("rcpt to:<@relay.example,@b.example:TEST@LISTS.EXAMPLE.ORG>\r\n"))
+                    .startsWith("250");
             assertThat(client.say("RCPT TO:<\"test\"@lists.example.org>\r\n")).startsWith("250");
-            assertThat(client.say("RCPT TO:<test@lists.example.org> NOTIFY=NEVER\r\n")).startsWith("555");
+            assertThat(client.say("RCPT TO:<test@lists.example.org> NOTIFY=NEVER\r\n"))
+                    .startsWith("555");
         }
     }
 
@@ -163,19 +207,24 @@ class LmtpDialogueTest {
     void parametersShouldBeChecked() throws IOException {
         try (LmtpClient client = lmtp.client()) {
             assertThat(client.say("MAIL FROM:<a@example.com> SIZE=200001\r\n")).startsWith("552 5.3.4");
-            assertThat(client.say("MAIL FROM:<a@example.com> SIZE=99999999999999999999\r\n")).startsWith("555");
-            assertThat(client.say("MAIL FROM:<a@example.com> BODY=BINARYMIME\r\n")).startsWith("555 5.5.4");
+            assertThat(client.say("MAIL FROM:<a@example.com> SIZE=99999999999999999999\r\n"))
+                    .startsWith("555");
+            assertThat(client.say("MAIL FROM:<a@example.com> BODY=BINARYMIME\r\n"))
+                    .startsWith("555 5.5.4");
             assertThat(client.say("MAIL FROM:<a@example.com> X=1\r\n")).startsWith("555");
             assertThat(client.say("MAIL FROM:<\u00c3\u00a9@example.com>\r\n")).startsWith("553 5.6.7");
-            assertThat(client.say("MAIL FROM:<\u00c3\u00a9@example.com> SMTPUTF8\r\n")).startsWith("250");
-            assertThat(client.say("RCPT TO:<t\u00c3\u00a9st@lists.example.org>\r\n")).startsWith("550 5.1.1");
+            assertThat(client.say("MAIL FROM:<\u00c3\u00a9@example.com> SMTPUTF8\r\n"))
+                    .startsWith("250");
+            assertThat(client.say("RCPT TO:<t\u00c3\u00a9st@lists.example.org>\r\n"))
+                    .startsWith("550 5.1.1");
         }
     }
 
     @Test
     void linesThatAreTooLongShouldBeSwallowedAndRefusedOnce() throws IOException {
         try (LmtpClient client = lmtp.client()) {
-            assertThat(client.say("MAIL FROM:<" + "a".repeat(100_000) + "@example.com>\r\n")).startsWith("500");
+            assertThat(client.say("MAIL FROM:<" + "a".repeat(100_000) + "@example.com>\r\n"))
+                    .startsWith("500");
             assertThat(client.say("x".repeat(100_000) + "\r\n")).startsWith("500");
             assertThat(client.say(" ".repeat(1_000_000) + "\r\n")).startsWith("500");
             assertThat(client.say("\0".repeat(100_000) + "\r\n")).startsWith("500");

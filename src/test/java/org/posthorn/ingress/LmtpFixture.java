@@ -41,15 +41,27 @@ final class LmtpFixture implements AutoCloseable {
 
     LmtpFixture(Path folder, UnaryOperator<LmtpLimits> change, String allow, RecipientRouter router) {
         Reception reception = new Reception(
-                "mx.example.org", change.apply(LmtpLimits.of(MAX_MESSAGE, 20)), router, taken, new Spool(folder), CLOCK, new AtomicLong());
-        server = new LmtpServer(new Settings.Endpoint("127.0.0.1", 0), List.of(Cidr.parse(allow).orElseThrow()), reception, Thread::new);
+                "mx.example.org",
+                change.apply(LmtpLimits.of(MAX_MESSAGE, 20)),
+                router,
+                taken,
+                new Spool(folder),
+                CLOCK,
+                new AtomicLong());
+        server = new LmtpServer(
+                new Settings.Endpoint("127.0.0.1", 0),
+                List.of(Cidr.parse(allow).orElseThrow()),
+                reception,
+                Thread::new);
         server.start();
     }
 
     static Optional<Route> route(org.posthorn.mail.EmailAddress recipient) {
         return switch (recipient.key()) {
-            case "test@lists.example.org" -> Optional.of(new Route(1, "test.lists.example.org", recipient.address(), Purpose.POST, ""));
-            case "other@lists.example.org" -> Optional.of(new Route(2, "other.lists.example.org", recipient.address(), Purpose.POST, ""));
+            case "test@lists.example.org" ->
+                Optional.of(new Route(1, "test.lists.example.org", recipient.address(), Purpose.POST, ""));
+            case "other@lists.example.org" ->
+                Optional.of(new Route(2, "other.lists.example.org", recipient.address(), Purpose.POST, ""));
             default -> Optional.empty();
         };
     }
@@ -65,8 +77,10 @@ final class LmtpFixture implements AutoCloseable {
         return client;
     }
 
-    static LmtpLimits with(LmtpLimits limits, int maxConnections, Duration command, Duration data, Duration droppableAfter) {
-        return new LmtpLimits(limits.maxMessageBytes(), maxConnections, limits.maxRecipients(), command, data, data, droppableAfter);
+    static LmtpLimits with(
+            LmtpLimits limits, int maxConnections, Duration command, Duration data, Duration droppableAfter) {
+        return new LmtpLimits(
+                limits.maxMessageBytes(), maxConnections, limits.maxRecipients(), command, data, data, droppableAfter);
     }
 
     @Override

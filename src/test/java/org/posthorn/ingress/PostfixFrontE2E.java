@@ -80,8 +80,11 @@ class PostfixFrontE2E {
                 new Spool(folder),
                 Clock.fixed(AnArrival.NOW, ZoneOffset.UTC),
                 new AtomicLong());
-        LmtpServer started =
-                new LmtpServer(new Settings.Endpoint("127.0.0.1", port), List.of(Cidr.parse("127.0.0.1").orElseThrow()), reception, Thread::new);
+        LmtpServer started = new LmtpServer(
+                new Settings.Endpoint("127.0.0.1", port),
+                List.of(Cidr.parse("127.0.0.1").orElseThrow()),
+                reception,
+                Thread::new);
         started.start();
         return started;
     }
@@ -96,12 +99,20 @@ class PostfixFrontE2E {
     @Test
     void mailForAKnownListShouldComeInAndAnUnknownListBeRefusedAtRcpt() throws Exception {
         try (LmtpClient client = outsider()) {
-            assertThat(client.say("RCPT TO:<nosuch@lists.example.org>\r\n")).as(postfix.log()).startsWith("550 5.1.1");
+            assertThat(client.say("RCPT TO:<nosuch@lists.example.org>\r\n"))
+                    .as(postfix.log())
+                    .startsWith("550 5.1.1");
             assertThat(client.say("RCPT TO:<somebody@elsewhere.example>\r\n")).startsWith("554");
-            assertThat(client.say("RCPT TO:<known@lists.example.org>\r\n")).as(postfix.log()).startsWith("250");
-            assertThat(client.say("RCPT TO:<known-bounces+x=y.example@lists.example.org>\r\n")).startsWith("250");
+            assertThat(client.say("RCPT TO:<known@lists.example.org>\r\n"))
+                    .as(postfix.log())
+                    .startsWith("250");
+            assertThat(client.say("RCPT TO:<known-bounces+x=y.example@lists.example.org>\r\n"))
+                    .startsWith("250");
             assertThat(client.say("DATA\r\n")).startsWith("354");
-            assertThat(client.say("Subject: by Postfix\r\nMessage-ID: <1@example.com>\r\n\r\na nul \0 and\r\n..a dot\r\n.\r\n")).startsWith("250");
+            assertThat(
+                            client.say(
+                                    "Subject: by Postfix\r\nMessage-ID: <1@example.com>\r\n\r\na nul \0 and\r\n..a dot\r\n.\r\n"))
+                    .startsWith("250");
         }
         assertThat(arrived.poll(SECONDS, TimeUnit.SECONDS))
                 .as(postfix.log())
@@ -111,7 +122,9 @@ class PostfixFrontE2E {
     @Test
     void mailShouldBeKeptByPostfixWhileTheServerIsAway() throws Exception {
         try (LmtpClient client = outsider()) {
-            assertThat(client.say("RCPT TO:<known@lists.example.org>\r\n")).as(postfix.log()).startsWith("250");
+            assertThat(client.say("RCPT TO:<known@lists.example.org>\r\n"))
+                    .as(postfix.log())
+                    .startsWith("250");
             int port = server.port();
             server.stop(Duration.ofSeconds(10));
             assertThat(client.say("DATA\r\n")).startsWith("354");

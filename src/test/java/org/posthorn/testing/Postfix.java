@@ -25,8 +25,7 @@ public final class Postfix implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/postfix");
     private static final long SECONDS = 60;
 
-    private static final String SERVICES =
-            """
+    private static final String SERVICES = """
             127.0.0.1:%d inet n - n - - smtpd
             pickup unix n - n 60 1 pickup
             cleanup unix n - n - 0 cleanup
@@ -97,7 +96,8 @@ public final class Postfix implements AutoCloseable {
             throw new IllegalStateException("this test needs root and the Debian package postfix: run bin/verify");
         }
         Path folder = Files.createTempDirectory("posthorn-postfix-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x")); // Postfix's own user must get in
+        Files.setPosixFilePermissions(
+                folder, PosixFilePermissions.fromString("rwxr-xr-x")); // Postfix's own user must get in
         Postfix postfix = new Postfix(folder, freePort());
         postfix.configure(more);
         Runtime.getRuntime().addShutdownHook(postfix.closer);
@@ -129,13 +129,16 @@ public final class Postfix implements AutoCloseable {
                 Map.entry("minimal_backoff_time", "1s"),
                 Map.entry("queue_run_delay", "1s")));
         settings.putAll(more);
-        String text = settings.entrySet().stream().map(setting -> setting.getKey() + " = " + setting.getValue() + "\n").collect(Collectors.joining());
+        String text = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
+                .collect(Collectors.joining());
         Path configuration = Files.createDirectory(folder.resolve("etc"));
         Files.writeString(configuration.resolve("main.cf"), text);
         Files.writeString(configuration.resolve("master.cf"), SERVICES.formatted(port));
         Files.createDirectory(folder.resolve("queue"));
         Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setOwner(data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
     }
 
     /** A main.cf as its settings, each in one line. */
@@ -144,7 +147,9 @@ public final class Postfix implements AutoCloseable {
         String joined = text.replaceAll("(?m)^#.*\\n", "").replaceAll("\\n[ \\t]+", " ");
         joined.lines().filter(line -> line.contains("=")).forEach(line -> {
             int equals = line.indexOf('=');
-            settings.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            settings.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         });
         return settings;
     }
@@ -170,12 +175,14 @@ public final class Postfix implements AutoCloseable {
 
     private void run(String command) {
         try {
-            Process process = new ProcessBuilder(PROGRAM.toString(), "-c", folder.resolve("etc").toString(), command)
+            Process process = new ProcessBuilder(
+                            PROGRAM.toString(), "-c", folder.resolve("etc").toString(), command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve(command + ".out").toFile())
                     .start();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("postfix " + command + " failed: " + Files.readString(folder.resolve(command + ".out")) + log());
+                throw new IllegalStateException("postfix " + command + " failed: "
+                        + Files.readString(folder.resolve(command + ".out")) + log());
             }
         } catch (IOException e) {
             throw new IllegalStateException("postfix " + command, e);
