@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.metrics.Metrics;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
@@ -27,23 +29,27 @@ public class DeliveryLog {
     private final QueueEntries entries;
     private final Trace trace;
     private final Clock clock;
+    private final AfterCommit afterCommit;
+    private final Metrics metrics;
 
     protected DeliveryLog() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public DeliveryLog(DeliveryRecords records, QueueEntries entries, Trace trace, Clock clock) {
+    public DeliveryLog(DeliveryRecords records, QueueEntries entries, Trace trace, Clock clock, AfterCommit afterCommit, Metrics metrics) {
         this.records = records;
         this.entries = entries;
         this.trace = trace;
         this.clock = clock;
+        this.afterCommit = afterCommit;
+        this.metrics = metrics;
     }
 
     /** A group of results; the turn goes on. @param settled how many recipients have a recorded fate with these */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-        records.add(entry.chunkId(), results, clock.instant());
+        record(entry, results);
         entries.progress(entry, settled);
         turn.fence();
     }
@@ -51,7 +57,7 @@ public class DeliveryLog {
     /** The last results: every recipient's fate is settled, and the entry leaves the queue. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-        records.add(entry.chunkId(), results, clock.instant());
+        record(entry, results);
         DeliveryRecords.Tally tally = records.tally(entry.chunkId());
         String detail = tally.delivered() + " delivered, " + tally.failed() + " failed" + hosts(results);
         trace.event(entry.postingId(), entry.queue(), tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed", detail);
@@ -63,7 +69,7 @@ public class DeliveryLog {
     /** The turn is over, or no connection is free: others first. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void yield(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-        records.add(entry.chunkId(), results, clock.instant());
+        record(entry, results);
         entries.goOn(entry, settled, entry.attributes(), clock.instant());
         turn.fence();
     }
@@ -71,11 +77,20 @@ public class DeliveryLog {
     /** What is left waits in {@code backoff}. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void defer(QueueEntry entry, List<Result> results, int waiting, Duration delay, int tries, String reason, SendingStage.Turn turn) {
-        records.add(entry.chunkId(), results, clock.instant());
+        record(entry, results);
         entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
         trace.event(entry.postingId(), QueueName.BACKOFF, "deferred", waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
         turn.fence();
         LOG.log(Level.INFO, "Deferred list={0} posting={1} entry={2} waiting={3} seconds={4}: {5}", text(entry.listId()), text(entry.postingId()), text(entry.id()), waiting, delay.toSeconds(), reason);
+    }
+
+    private void record(QueueEntry entry, List<Result> results) {
+        records.add(entry.chunkId(), results, clock.instant());
+        long delivered = results.stream().filter(Result::delivered).count();
+        afterCommit.run(() -> {
+            metrics.count("deliveries_total", "outcome", "delivered", delivered);
+            metrics.count("deliveries_total", "outcome", "failed", results.size() - delivered);
+        });
     }
 
     private static String hosts(List<Result> results) {
