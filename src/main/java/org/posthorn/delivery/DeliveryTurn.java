@@ -48,7 +48,9 @@ final class DeliveryTurn {
     private final Map<Integer, Result> refusedByPost = new HashMap<>();
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     private String reason = "";
+    private final Set<Host> granted = new HashSet<>();
     private boolean noHost;
+    private boolean sent;
     private boolean yielding;
     private long recordedNanos = System.nanoTime();
 
@@ -63,6 +65,17 @@ final class DeliveryTurn {
     }
 
     void run() {
+        try {
+            work();
+        } catch (RuntimeException e) {
+            recordDespite(e);
+            throw e;
+        } finally {
+            granted.forEach(tools.pool()::notTried);
+        }
+    }
+
+    private void work() {
         expireOld();
         while (!yielding) {
             Map<Host, List<Integer>> work = plan();
@@ -102,11 +115,12 @@ final class DeliveryTurn {
                 host.ifPresentOrElse(found -> work.computeIfAbsent(found, any -> new ArrayList<>()).add(index), () -> nobodyTakes(index));
             }
         }
-        may.forEach((host, granted) -> {
-            if (granted && !work.containsKey(host)) {
+        may.forEach((host, mayTry) -> {
+            if (mayTry && !work.containsKey(host)) {
                 tools.pool().notTried(host);
             }
         });
+        granted.addAll(work.keySet());
         return work;
     }
 
@@ -122,7 +136,7 @@ final class DeliveryTurn {
     /** No smarthost is left for this recipient: refused as a message by all, or to be tried again later. */
     private void nobodyTakes(int index) {
         Result refusal = refusedByPost.get(index);
-        if (refusal != null && gone.isEmpty()) {
+        if (refusal != null && gone.isEmpty() && candidates(index).isEmpty()) {
             settle(refusal);
             return;
         }
@@ -142,6 +156,7 @@ final class DeliveryTurn {
     private void sendBy(Host host, List<Integer> indexes) {
         for (List<Integer> left = left(host, indexes); !left.isEmpty() && !yielding; left = left(host, indexes)) {
             try {
+                granted.remove(host); // borrowing is the attempt
                 Optional<HostLine.Lent> lent = tools.pool().borrow(host, CONNECTION_WAIT);
                 if (lent.isEmpty()) {
                     yielding = true; // every connection is busy: nobody's fault
@@ -172,7 +187,7 @@ final class DeliveryTurn {
         int next = 0;
         try (lent) {
             while (next < indexes.size() && !lent.isWornOut()) {
-                if (!turn.mayGoOn() || turn.isOver() && next > 0) {
+                if (!turn.mayGoOn() || turn.isOver() && sent) {
                     yielding = true;
                     return;
                 }
@@ -194,14 +209,12 @@ final class DeliveryTurn {
         List<Fate> fates;
         try {
             fates = lent.connection().send(envelope.reversePath(recipients.get(0)), recipients, body);
-        } catch (HostDownException e) {
-            lent.broken();
-            throw e;
-        } catch (RuntimeException e) {
+        } catch (HostDownException | RuntimeException e) {
             lent.broken();
             throw e;
         }
         lent.worked();
+        sent = true;
         for (int i = 0; i < batch.size(); i++) {
             take(host, batch.get(i), fates.get(i));
         }
@@ -236,6 +249,19 @@ final class DeliveryTurn {
         }
     }
 
+    /** What was handed over stays so, whatever else failed: it is not to be sent again. */
+    private void recordDespite(RuntimeException failure) {
+        if (unrecorded.isEmpty() || !turn.mayGoOn()) {
+            return;
+        }
+        try {
+            tools.log().group(entry, unrecorded, settled.cardinality(), turn);
+            recorded();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void recorded() {
         unrecorded.clear();
         recordedNanos = System.nanoTime();
@@ -263,11 +289,5 @@ final class DeliveryTurn {
         long most = noHost ? 60_000 : 3_600_000;
         long delay = Math.min(most, first << Math.min(entry.tries(), 12));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(delay * 3 / 4, delay * 5 / 4));
-    }
-
-    /** For a log line. */
-    @Override
-    public String toString() {
-        return "entry " + entry.id() + " " + settled.cardinality() + "/" + chunk.size();
     }
 }

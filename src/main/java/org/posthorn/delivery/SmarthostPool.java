@@ -83,6 +83,9 @@ public class SmarthostPool {
         } catch (HostDownException e) {
             failed(host, e);
             throw e;
+        } catch (RuntimeException e) {
+            line.health().notTried();
+            throw e;
         }
     }
 
@@ -106,7 +109,7 @@ public class SmarthostPool {
         return lines.computeIfAbsent(host.name(), name -> new HostLine(host, this::open));
     }
 
-    private HostConnection open(Host host, Session base) throws HostDownException {
+    HostConnection open(Host host, Session base) throws HostDownException {
         return AngusConnection.open(host, base, settings.node().name());
     }
 
@@ -131,13 +134,18 @@ public class SmarthostPool {
                 return;
             }
             stale = false;
-            List<Host> hosts = sql.list("select * from smarthost where enabled = ? order by name", SmarthostPool::host, true);
+            List<Host> hosts = read();
             for (Host host : hosts) {
                 line(host).host(host);
             }
             routes = new Routes(hosts);
             readNanos = System.nanoTime();
         }
+    }
+
+    /** @return those that are to be used */
+    List<Host> read() {
+        return sql.list("select * from smarthost where enabled = ? order by name", SmarthostPool::host, true);
     }
 
     private static Host host(ResultSet row) throws SQLException {

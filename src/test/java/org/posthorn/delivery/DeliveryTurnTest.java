@@ -1,0 +1,403 @@
+package org.posthorn.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.posthorn.delivery.ScriptedHost.aHost;
+import static org.posthorn.delivery.ScriptedHost.all;
+import static org.posthorn.delivery.TurnFixture.recipient;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.posthorn.delivery.TurnFixture.End;
+
+class DeliveryTurnTest {
+
+    private static final Fate BUSY = Fate.ofRecipient(450, "450 4.2.0 greylisted");
+    private static final Fate UNKNOWN = Fate.ofRecipient(550, "550 5.1.1 no such mailbox");
+    private static final Fate SPAM = Fate.ofMessage(554, "554 5.7.1 we think it is spam");
+
+    private final ScriptedHost a = new ScriptedHost(aHost("a"));
+    private final ScriptedHost b = new ScriptedHost(aHost("b"));
+
+    /** Only for what a doesn't take: a is asked first for everybody. */
+    private final ScriptedHost spare = new ScriptedHost(aHost("spare", 1, 50, 0, true, "*"));
+
+    // What is sent -----------------------------------------------------------------------------------------------------
+
+    @Test
+    void bulkGoesInTransactionsOfTheHostsSize() {
+        TurnFixture turn = new TurnFixture(120, a);
+        End end = turn.run();
+        assertThat(a.transactions()).extracting(sent -> sent.recipients().size()).containsExactly(50, 50, 20);
+        assertThat(a.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+        assertThat(end.how()).isEqualTo("finish");
+        assertThat(turn.recordedAs(true)).hasSize(120);
+    }
+
+    @Test
+    void bulkHasTheListsBounceAddressAsItsReversePath() {
+        new TurnFixture(120, a).run();
+        assertThat(a.transactions()).extracting(ScriptedHost.Transaction::reversePath).containsOnly("list-bounces@lists.example.org");
+    }
+
+    @Test
+    void aPersonalCopyHasOneRecipientAndItsOwnReversePath() {
+        TurnFixture.personal(2, a).run();
+        assertThat(a.transactions())
+                .containsExactly(
+                        new ScriptedHost.Transaction("list-bounces+r0=example.com@lists.example.org", List.of(recipient(0))),
+                        new ScriptedHost.Transaction("list-bounces+r1=example.com@lists.example.org", List.of(recipient(1))));
+    }
+
+    @Test
+    void mailThatMustNotBeAnsweredHasTheNullPath() {
+        TurnFixture turn = TurnFixture.personal(1, a);
+        turn.attributes.put("bounces", "");
+        turn.run();
+        assertThat(a.transactions()).extracting(ScriptedHost.Transaction::reversePath).containsExactly("");
+    }
+
+    @Test
+    void whoseFateIsRecordedIsNotSentToAgain() {
+        TurnFixture turn = new TurnFixture(3, a);
+        turn.recorded.add(new Result(1, true, "a", Fate.delivered("250 ok")));
+        turn.run();
+        assertThat(a.taken()).containsExactly(recipient(0), recipient(2));
+    }
+
+    @Test
+    void recipientsAreSpreadOverTheHostsAndNobodyIsSentToTwice() {
+        TurnFixture turn = new TurnFixture(200, a, b);
+        turn.run();
+        assertThat(a.taken()).hasSizeBetween(50, 150);
+        assertThat(turn.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+    }
+
+    // The repeat bound -------------------------------------------------------------------------------------------------
+
+    @Test
+    void noMoreBulkRecipientsAreHandedOverWithoutARecordThanTheBound() {
+        TurnFixture turn = new TurnFixture(500, a);
+        turn.run();
+        assertThat(turn.mostUnrecorded).isEqualTo(100);
+    }
+
+    @Test
+    void noMorePersonalCopiesAreHandedOverWithoutARecordThanTheBound() {
+        TurnFixture turn = TurnFixture.personal(55, a);
+        turn.repeatBound = 10;
+        turn.run();
+        assertThat(turn.mostUnrecorded).isEqualTo(10);
+        assertThat(a.taken()).hasSize(55);
+    }
+
+    @Test
+    void aTransactionIsNeverLargerThanTheBound() {
+        TurnFixture turn = new TurnFixture(100, a);
+        turn.repeatBound = 30;
+        turn.run();
+        assertThat(turn.mostUnrecorded).isEqualTo(30);
+    }
+
+    @Test
+    void theBoundHoldsOverAllHostsOfATurn() {
+        TurnFixture turn = TurnFixture.personal(60, a, b);
+        turn.repeatBound = 10;
+        turn.run();
+        assertThat(turn.mostUnrecorded).isEqualTo(10);
+        assertThat(b.taken()).isNotEmpty();
+    }
+
+    @Test
+    void eachRecordLetsOthersGoOn() {
+        TurnFixture turn = TurnFixture.personal(25, a);
+        turn.repeatBound = 10;
+        turn.run();
+        assertThat(turn.progressed).isEqualTo(3);
+    }
+
+    // Replies about a recipient ----------------------------------------------------------------------------------------
+
+    @Test
+    void aRecipientToldToComeBackWaitsAlone() {
+        a.answersOnce(a.allBut(recipient(1), BUSY));
+        TurnFixture turn = new TurnFixture(3, a);
+        End end = turn.run();
+        assertThat(turn.recordedAs(true)).containsExactly(recipient(0), recipient(2));
+        assertThat(end.how()).isEqualTo("defer");
+        assertThat(end.waiting()).isEqualTo(1);
+        assertThat(end.tries()).isEqualTo(1);
+        assertThat(end.reason()).isEqualTo("a: 450 4.2.0 greylisted");
+    }
+
+    @Test
+    void aRecipientToldToComeBackIsNotTriedAgainInTheSameTurnOrAtAnotherHost() {
+        a.answers(a.allBut(recipient(1), BUSY));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        turn.run();
+        assertThat(turn.sends()).isEqualTo(1);
+    }
+
+    @Test
+    void theNextTurnIsForTheWaitingRecipientOnly() {
+        a.answersOnce(a.allBut(recipient(1), BUSY));
+        TurnFixture turn = new TurnFixture(3, a);
+        turn.run();
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(a.transactions().get(1).recipients()).containsExactly(recipient(1));
+        assertThat(turn.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+    }
+
+    @Test
+    void greylistingIsWaitedOutLongerThanASmarthostThatIsAway() {
+        a.answers(all(BUSY));
+        assertThat(new TurnFixture(1, a).run().delay()).isBetween(Duration.ofMillis(22_500), Duration.ofMillis(37_500));
+    }
+
+    @Test
+    void anUnknownMailboxIsRecordedAsFailedWithItsReply() {
+        a.answers(a.allBut(recipient(0), UNKNOWN));
+        TurnFixture turn = new TurnFixture(2, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        Result failed = turn.recorded.stream().filter(result -> !result.delivered()).findFirst().orElseThrow();
+        assertThat(failed).isEqualTo(new Result(0, false, "a", UNKNOWN));
+        assertThat(spare.transactions()).isEmpty();
+    }
+
+    // Smarthosts that go away ------------------------------------------------------------------------------------------
+
+    @Test
+    void whatADyingSmarthostDidNotTakeGoesByTheNextAndNobodyGetsItTwice() {
+        a.answersOnce(a::takeAll);
+        a.answersOnce(a::takeAll);
+        a.answersOnce(a::die);
+        TurnFixture turn = TurnFixture.personal(10, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(a.taken()).hasSize(2);
+        assertThat(spare.taken()).hasSize(8);
+        assertThat(turn.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+    }
+
+    @Test
+    void aConnectionThatEndsAfterAMessageIsNoSignOfABadSmarthost() {
+        a.answersOnce(a::takeAll);
+        a.answersOnce(recipients -> {
+            throw new HostDownException("421 so many are enough", null);
+        });
+        TurnFixture turn = TurnFixture.personal(5, a, spare);
+        turn.run();
+        assertThat(a.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+        assertThat(a.opened()).isEqualTo(2);
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
+    void aMessageThatASmarthostNeverSurvivesEndsInBackoff() {
+        a.answers(recipients -> {
+            throw new HostDownException("gone", null);
+        });
+        TurnFixture turn = TurnFixture.personal(3, a);
+        assertThat(turn.run().how()).isEqualTo("defer");
+        assertThat(turn.sends()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnySmarthostAllWaitAndNothingIsRecorded() {
+        a.goDown();
+        b.goDown();
+        TurnFixture turn = new TurnFixture(30, a, b);
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("defer");
+        assertThat(end.waiting()).isEqualTo(30);
+        assertThat(end.delay()).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
+        assertThat(turn.recorded).isEmpty();
+    }
+
+    @Test
+    void theDelayGrowsButNeverPastAMinuteWithoutASmarthost() {
+        a.goDown();
+        TurnFixture turn = new TurnFixture(1, a);
+        turn.tries = 40;
+        assertThat(turn.run().delay()).isBetween(Duration.ofSeconds(45), Duration.ofSeconds(75));
+    }
+
+    @Test
+    void aSmarthostThatIsDownIsNotAskedAtAll() {
+        TurnFixture turn = new TurnFixture(1, a, spare);
+        for (int i = 0; i < 3; i++) {
+            turn.pool.candidates("example.com", 0);
+            turn.pool.health("a").failed("gone", System.nanoTime());
+        }
+        turn.run();
+        assertThat(a.opened()).isZero();
+        assertThat(spare.taken()).hasSize(1);
+    }
+
+    @Test
+    void aLostReplyRepeatsThatMessageAlone() {
+        a.answersOnce(a::takeAll);
+        a.answersOnce(a::loseTheReply);
+        TurnFixture turn = TurnFixture.personal(4, a);
+        turn.run();
+        assertThat(turn.taken()).containsExactly(recipient(0), recipient(1), recipient(1), recipient(2), recipient(3));
+        assertThat(turn.recordedAs(true)).containsExactlyElementsOf(turn.chunk.addresses());
+    }
+
+    @Test
+    void aProbeThatTheTurnHadNoTimeForIsLeftToOthers() {
+        TurnFixture turn = TurnFixture.personal(50, a, b);
+        turn.pool.candidates("example.com", 0);
+        long longAgo = System.nanoTime() - Duration.ofHours(1).toNanos();
+        for (String name : List.of("a", "b")) {
+            for (int i = 0; i < 3; i++) {
+                turn.pool.health(name).failed("gone", longAgo);
+            }
+        }
+        turn.isOver = () -> true;
+        turn.run();
+        assertThat(turn.sends()).isEqualTo(1);
+        assertThat(List.of(turn.pool.health("a").state(), turn.pool.health("b").state()))
+                .containsExactlyInAnyOrder(Health.State.UP, Health.State.DOWN);
+    }
+
+    // Refusals of the message ------------------------------------------------------------------------------------------
+
+    @Test
+    void aPostThatOneSmarthostRefusesGoesByAnother() {
+        a.answers(all(SPAM));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.recorded).allMatch(result -> result.delivered() && result.smarthost().equals("spare"));
+        assertThat(a.transactions()).hasSize(1);
+    }
+
+    @Test
+    void aPostThatAllSmarthostsRefuseHasFailed() {
+        a.answers(all(SPAM));
+        spare.answers(all(SPAM));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.recordedAs(false)).hasSize(3);
+        assertThat(turn.recorded.get(0).fate()).isEqualTo(SPAM);
+    }
+
+    @Test
+    void aPostThatOneRefusesWaitsForAnotherThatGoesDownMeanwhile() {
+        a.answers(all(SPAM));
+        spare.goDown();
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        assertThat(turn.run().how()).isEqualTo("defer");
+        assertThat(turn.recorded).isEmpty();
+    }
+
+    @Test
+    void aPostThatOneRefusesWaitsForAnotherThatIsKnownToBeDown() {
+        a.answers(all(SPAM));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        turn.pool.candidates("example.com", 0);
+        for (int i = 0; i < 3; i++) {
+            turn.pool.health("spare").failed("gone", System.nanoTime());
+        }
+        assertThat(turn.run().how()).isEqualTo("defer");
+        assertThat(turn.recorded).isEmpty();
+    }
+
+    // Turns ------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void nothingMoreIsSentOrRecordedOnceTheLeaseIsLost() {
+        TurnFixture turn = TurnFixture.personal(10, a, spare);
+        turn.mayGoOn = () -> a.taken().size() < 3;
+        assertThat(turn.run()).isNull();
+        assertThat(turn.sends()).isEqualTo(3);
+        assertThat(turn.recorded).isEmpty();
+    }
+
+    @Test
+    void aTurnThatIsOverYieldsWithWhatItDidAndTheNextGoesOnThere() {
+        TurnFixture turn = TurnFixture.personal(10, a);
+        turn.isOver = () -> a.taken().size() == 4;
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("yield");
+        assertThat(end.waiting()).isEqualTo(6);
+        assertThat(turn.recordedAs(true)).hasSize(4);
+        turn.isOver = () -> false;
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.taken()).containsExactlyElementsOf(turn.chunk.addresses());
+    }
+
+    @Test
+    void evenAShortTurnGetsOneMessageFurther() {
+        TurnFixture turn = TurnFixture.personal(3, a, b);
+        turn.isOver = () -> true;
+        assertThat(turn.run().how()).isEqualTo("yield");
+        assertThat(turn.sends()).isEqualTo(1);
+    }
+
+    @Test
+    void aTurnYieldsWhereEachConnectionCarriesOnlyOneMessage() {
+        ScriptedHost one = new ScriptedHost(aHost("one", 1, 50, 1, false, "*"));
+        TurnFixture turn = TurnFixture.personal(10, one);
+        turn.isOver = () -> one.taken().size() >= 2;
+        assertThat(turn.run().how()).isEqualTo("yield");
+        assertThat(one.taken()).hasSize(2);
+    }
+
+    @Test
+    void aConnectionCarriesNoMoreMessagesThanTheHostAllows() {
+        ScriptedHost two = new ScriptedHost(aHost("two", 1, 50, 2, false, "*"));
+        TurnFixture turn = TurnFixture.personal(5, two);
+        turn.run();
+        assertThat(two.opened()).isEqualTo(3);
+    }
+
+    @Test
+    void whereEveryConnectionIsBusyTheEntryYieldsAndTheHostStaysUp() throws Exception {
+        TurnFixture turn = new TurnFixture(1, a);
+        List<HostLine.Lent> busy = new ArrayList<>();
+        for (int i = 0; i < a.host().connections(); i++) {
+            Optional<HostLine.Lent> lent = turn.pool.borrow(a.host(), Duration.ZERO);
+            busy.add(lent.orElseThrow());
+        }
+        assertThat(turn.run().how()).isEqualTo("yield");
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.UP);
+        busy.forEach(HostLine.Lent::close);
+    }
+
+    @Test
+    void whatWasHandedOverIsRecordedEvenIfTheTurnBreaks() {
+        a.answersOnce(a::takeAll);
+        a.answersOnce(a::takeAll);
+        a.answersOnce(recipients -> {
+            throw new IllegalStateException("the message cannot be read");
+        });
+        TurnFixture turn = TurnFixture.personal(5, a);
+        assertThatThrownBy(turn::run).hasMessage("the message cannot be read");
+        assertThat(turn.recordedAs(true)).containsExactly(recipient(0), recipient(1));
+    }
+
+    // Old ones ---------------------------------------------------------------------------------------------------------
+
+    @Test
+    void whoHasNotGotItAfterFiveDaysHasFailedWithTheLastReason() {
+        TurnFixture turn = new TurnFixture(2, a);
+        turn.recorded.add(new Result(0, true, "a", Fate.delivered("250 ok")));
+        turn.lastError = "a: 450 4.2.0 greylisted";
+        turn.clock.forward(Duration.ofDays(5).plusSeconds(1));
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.sends()).isZero();
+        assertThat(turn.recordedAs(false)).containsExactly(recipient(1));
+        assertThat(turn.recorded.get(1).fate().reply()).isEqualTo("given up after 5 days; last: a: 450 4.2.0 greylisted");
+    }
+
+    @Test
+    void upToFiveDaysItIsTried() {
+        TurnFixture turn = new TurnFixture(1, a);
+        turn.clock.forward(Duration.ofDays(5));
+        turn.run();
+        assertThat(a.taken()).hasSize(1);
+    }
+}

@@ -1,0 +1,172 @@
+package org.posthorn.delivery;
+
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.runner.SendingStage;
+import org.posthorn.testing.SettableClock;
+
+/** Turns of one entry with the real pool, over smarthosts in memory and a log that only remembers. */
+final class TurnFixture {
+
+    static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
+
+    /** How a turn ended. @param delay of a deferral; else zero */
+    record End(String how, int waiting, Duration delay, int tries, String reason) {}
+
+    final SettableClock clock = new SettableClock(NOW);
+    final List<ScriptedHost> hosts;
+    final SmarthostPool pool = new Pool();
+    final List<Result> recorded = new ArrayList<>();
+    final List<End> ends = new ArrayList<>();
+    final Chunk chunk;
+    Map<String, String> attributes = new HashMap<>(Map.of("bounces", "list-bounces@lists.example.org"));
+    BooleanSupplier mayGoOn = () -> true;
+    BooleanSupplier isOver = () -> false;
+    int repeatBound = 100;
+    int tries;
+    String lastError;
+    int progressed;
+    int mostUnrecorded;
+
+    TurnFixture(int recipients, ScriptedHost... hosts) {
+        this.hosts = List.of(hosts);
+        chunk = new Chunk(1, IntStream.range(0, recipients).mapToObj(TurnFixture::recipient).toList());
+        this.hosts.forEach(host -> host.watch(this::watch));
+    }
+
+    static String recipient(int index) {
+        return "r" + index + "@example.com";
+    }
+
+    static TurnFixture personal(int recipients, ScriptedHost... hosts) {
+        TurnFixture turn = new TurnFixture(recipients, hosts);
+        turn.attributes.put("personalize", "individual");
+        return turn;
+    }
+
+    /** One turn; what earlier ones recorded is settled. @return how it ended; null when nothing was concluded */
+    End run() {
+        BitSet settled = new BitSet();
+        recorded.forEach(result -> settled.set(result.index()));
+        QueueEntry entry = new QueueEntry(
+                7, QueueName.OUT, 12345, null, 1L, 1L, 1L, attributes, NOW, NOW.toEpochMilli(), NOW, 0, 0, tries, null, lastError);
+        ends.clear();
+        new DeliveryTurn(
+                        entry,
+                        Envelope.of(entry),
+                        chunk,
+                        settled,
+                        out -> out.write('x'),
+                        new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound),
+                        new Turn())
+                .run();
+        return ends.isEmpty() ? null : ends.get(0);
+    }
+
+    /** Every recipient that any host took a copy for, once per copy, in the chunk's order. */
+    List<String> taken() {
+        return hosts.stream()
+                .flatMap(host -> host.taken().stream())
+                .sorted(Comparator.comparingInt(chunk.addresses()::indexOf))
+                .toList();
+    }
+
+    List<String> recordedAs(boolean delivered) {
+        return recorded.stream()
+                .filter(result -> result.delivered() == delivered)
+                .sorted(Comparator.comparingInt(Result::index))
+                .map(result -> chunk.addresses().get(result.index()))
+                .toList();
+    }
+
+    /** Transactions over all hosts. */
+    int sends() {
+        return hosts.stream().mapToInt(host -> host.transactions().size()).sum();
+    }
+
+    private void watch(List<String> recipients) {
+        int handedOver = (int) hosts.stream().flatMap(host -> host.taken().stream()).count();
+        mostUnrecorded = Math.max(mostUnrecorded, handedOver - recorded.size() + recipients.size());
+    }
+
+    private final class Turn implements SendingStage.Turn {
+        @Override
+        public boolean mayGoOn() {
+            return mayGoOn.getAsBoolean();
+        }
+
+        @Override
+        public boolean isOver() {
+            return isOver.getAsBoolean();
+        }
+
+        @Override
+        public void fence() {
+            // the log below asks for none
+        }
+
+        @Override
+        public void progressed() {
+            progressed++;
+        }
+    }
+
+    private final class Pool extends SmarthostPool {
+        @Override
+        List<Host> read() {
+            return hosts.stream().map(ScriptedHost::host).toList();
+        }
+
+        @Override
+        HostConnection open(Host wanted, Session base) throws HostDownException {
+            return hosts.stream().filter(host -> host.host().equals(wanted)).findFirst().orElseThrow().open();
+        }
+    }
+
+    private final class Log extends DeliveryLog {
+
+        private void record(List<Result> results) {
+            for (Result result : results) {
+                if (recorded.stream().anyMatch(before -> before.index() == result.index())) {
+                    throw new IllegalStateException("recorded twice: " + result);
+                }
+                recorded.add(result);
+            }
+        }
+
+        @Override
+        public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+            record(results);
+        }
+
+        @Override
+        public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+            record(results);
+            ends.add(new End("finish", 0, Duration.ZERO, entry.tries(), ""));
+        }
+
+        @Override
+        public void yield(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+            record(results);
+            ends.add(new End("yield", chunk.size() - settled, Duration.ZERO, entry.tries(), ""));
+        }
+
+        @Override
+        public void defer(
+                QueueEntry entry, List<Result> results, int waiting, Duration delay, int tries, String reason, SendingStage.Turn turn) {
+            record(results);
+            ends.add(new End("defer", waiting, delay, tries, reason));
+        }
+    }
+}
