@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import javax.sql.DataSource;
 import org.posthorn.delivery.Smarthosts;
 import org.posthorn.ingress.LmtpServer;
 import org.posthorn.list.FirstStart;
+import org.posthorn.list.RefusedException;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Schema;
@@ -48,6 +50,7 @@ import org.posthorn.queue.runner.Dispatcher;
 public class NodeLife {
 
     private static final Logger LOG = System.getLogger(NodeLife.class.getName());
+    private static final int MOST_RACES = 3;
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration LMTP_STOP = Duration.ofSeconds(10);
     private static final Duration RUNNERS_STOP = Duration.ofSeconds(35);
@@ -79,6 +82,7 @@ public class NodeLife {
     @Inject
     private LmtpServer lmtp;
 
+    private int races;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile LeaseKeeper keeper;
@@ -97,7 +101,7 @@ public class NodeLife {
                     return;
                 }
             }
-        } catch (SettingException | NodeNameTakenException e) {
+        } catch (SettingException | NodeNameTakenException | RefusedException | UncheckedIOException e) {
             end(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,10 +115,12 @@ public class NodeLife {
         try {
             prepare();
         } catch (RuntimeException e) {
-            if (!DatabaseException.isPassing(e)) {
+            // A constraint stands against it when another node makes the same first-start rows at this moment.
+            boolean race = DatabaseException.isConstraintViolation(e) && races++ < MOST_RACES;
+            if (!race && !DatabaseException.isPassing(e)) {
                 throw e;
             }
-            LOG.log(Level.WARNING, "waiting for the database: {0}", root(e));
+            LOG.log(Level.WARNING, race ? "another node starts for the first time, too: {0}" : "waiting for the database: {0}", root(e));
             return false;
         }
         if (stopping.getCount() > 0) {

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
@@ -27,7 +26,7 @@ public class PlatformBeans {
     @Produces
     @Singleton
     Clock clock() {
-        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1000));
+        return new MicrosecondClock(Clock.systemUTC());
     }
 
     @Produces

@@ -70,7 +70,6 @@ public class Dispatcher implements SliceUser {
     private final Suspects suspects = new Suspects();
     private volatile LeaseKeeper keeper;
     private volatile boolean closed;
-    private Thread starter;
 
     protected Dispatcher() {
         this(null, null, null, null, null);
@@ -96,13 +95,17 @@ public class Dispatcher implements SliceUser {
         return stages.containsKey(queue) || sendingStages.containsKey(queue);
     }
 
-    /** Begins to listen. The keeper may win leases from now on. */
+    /** Begins to listen. The keeper may win leases from now on. Called again with another keeper if that one could not join. */
     public void start(LeaseKeeper keeper) {
+        boolean first = this.keeper == null;
         this.keeper = keeper;
-        signals.listen(this::arrived);
-        starter = threads.newThread(this::startRunners);
-        starter.setName("runner-starter");
-        starter.start();
+        if (first) {
+            signals.listen(this::arrived);
+            // Never interrupted: that would close an embedded database in the midst of a file access. It looks once a second.
+            Thread starter = threads.newThread(this::startRunners);
+            starter.setName("runner-starter");
+            starter.start();
+        }
     }
 
     /**
@@ -117,9 +120,6 @@ public class Dispatcher implements SliceUser {
         boolean ended = true;
         for (RunnerSlot slot : slots.values()) {
             ended &= slot.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        }
-        if (starter != null) {
-            starter.interrupt();
         }
         return ended;
     }
