@@ -63,7 +63,7 @@ public class DeliveryLog {
         trace.event(entry.postingId(), entry.queue(), tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed", detail);
         entries.done(entry);
         turn.fence();
-        LOG.log(Level.INFO, "Delivered list={0} posting={1} entry={2} delivered={3} failed={4}", text(entry.listId()), text(entry.postingId()), text(entry.id()), tally.delivered(), tally.failed());
+        say("Delivered", entry, "delivered=" + tally.delivered() + " failed=" + tally.failed());
     }
 
     /** The turn is over, or no connection is free: others first. */
@@ -81,7 +81,7 @@ public class DeliveryLog {
         entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
         trace.event(entry.postingId(), QueueName.BACKOFF, "deferred", waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
         turn.fence();
-        LOG.log(Level.INFO, "Deferred list={0} posting={1} entry={2} waiting={3} seconds={4}: {5}", text(entry.listId()), text(entry.postingId()), text(entry.id()), waiting, delay.toSeconds(), reason);
+        say("Deferred", entry, "waiting=" + waiting + " seconds=" + delay.toSeconds() + ": " + reason);
     }
 
     private void record(QueueEntry entry, List<Result> results) {
@@ -98,7 +98,8 @@ public class DeliveryLog {
         return hosts.isEmpty() ? "" : " by " + hosts;
     }
 
-    private static String text(Object id) {
-        return String.valueOf(id);
+    /** One line per fate, once it is one. */
+    private void say(String fate, QueueEntry entry, String figures) {
+        afterCommit.run(() -> LOG.log(Level.INFO, fate + " list=" + entry.listId() + " posting=" + entry.postingId() + " entry=" + entry.id() + " " + figures));
     }
 }
