@@ -11,6 +11,9 @@ import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.Incarnation;
+import org.posthorn.queue.lease.Lease;
 import org.posthorn.testing.SettableClock;
 import org.posthorn.testing.TestDatabase;
 
@@ -39,6 +42,22 @@ public final class QueueOnDatabase {
         entries = new QueueEntries(sql);
         switchboard = new DatabaseSwitchboard(sql, ids, messages, signals, new AfterCommit());
         trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
+    }
+
+    /** @return the lease on a queue's only slice, with its fence */
+    public Lease aLease(QueueName queue) {
+        sql.update("insert into queue_plan (queue, generation, slices, threads, priority) values (?, 1, 1, 4, 1)", queue);
+        sql.update("insert into slice_fence (queue, slice, generation, epoch) values (?, 0, 1, 5)", queue);
+        return new Lease(queue, 0, 1, 1, 5, Incarnation.fresh("anna"));
+    }
+
+    /** Another node has the slice from now on. */
+    public void takeOver(Lease lease) {
+        sql.update("update slice_fence set epoch = epoch + 1 where queue = ? and slice = ?", lease.queue(), lease.slice());
+    }
+
+    public Fence fence() {
+        return new Fence(sql, database.dialect());
     }
 
     public static NewEntry anEntry(QueueName queue) {

@@ -204,7 +204,7 @@ public class Dispatcher implements SliceUser {
         }
         try {
             keeper.recordExecution(executionId);
-            new SliceRunner(slot, new SliceRunner.Engine(entries, groups, fence, keeper, shares, suspects, clock)).run();
+            new SliceRunner(slot, new SliceRunner.Engine(entries, groups, fence, keeper::mayGoOn, shares, suspects, clock)).run();
         } finally {
             if (slot.ended(run)) {
                 toStart.add(slot);

@@ -21,6 +21,7 @@ final class RunnerSlot {
     private final Lease lease;
     private final Stage stage;
     private final SendingStage sendingStage;
+    private final Duration linger;
     private State state = State.IDLE;
     private boolean called;
     private boolean stopping;
@@ -28,9 +29,14 @@ final class RunnerSlot {
 
     /** Exactly one of the stages is not null. */
     RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage) {
+        this(lease, stage, sendingStage, LINGER);
+    }
+
+    RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage, Duration linger) {
         this.lease = lease;
         this.stage = stage;
         this.sendingStage = sendingStage;
+        this.linger = linger;
     }
 
     Lease lease() {
@@ -79,7 +85,7 @@ final class RunnerSlot {
 
     /** Waits for a call. @return false: none came, and the runner has ended */
     synchronized boolean linger() {
-        long deadline = System.nanoTime() + LINGER.toNanos();
+        long deadline = System.nanoTime() + linger.toNanos();
         while (!called && !stopping) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

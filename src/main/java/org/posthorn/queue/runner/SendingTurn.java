@@ -23,7 +23,7 @@ final class SendingTurn implements SendingStage.Turn {
 
     @Override
     public boolean mayGoOn() {
-        return engine.leases().mayGoOn(slot.lease());
+        return engine.holds().test(slot.lease());
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.lease.Fence;
 import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.lease.Lease;
-import org.posthorn.queue.lease.LeaseKeeper;
 
 /**
  * One queue runner over one leased slice: takes due entries group by group, while there are any and the lease holds.
@@ -36,8 +36,8 @@ final class SliceRunner {
     private final Lease lease;
     private int failuresInARow;
 
-    /** What all runners of a node share. */
-    record Engine(QueueEntries entries, GroupWork groups, Fence fence, LeaseKeeper leases, Shares shares, Suspects suspects, Clock clock) {}
+    /** What all runners of a node share. @param holds whether this node may still go on under a lease */
+    record Engine(QueueEntries entries, GroupWork groups, Fence fence, Predicate<Lease> holds, Shares shares, Suspects suspects, Clock clock) {}
 
     SliceRunner(RunnerSlot slot, Engine engine) {
         this.slot = slot;
@@ -67,7 +67,7 @@ final class SliceRunner {
     }
 
     private boolean mayGoOn() {
-        return !slot.isStopping() && engine.leases().mayGoOn(lease);
+        return !slot.isStopping() && engine.holds().test(lease);
     }
 
     /** @return false when there was nothing to do */

@@ -1,5 +1,6 @@
 package org.posthorn.queue.runner;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -12,9 +13,19 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class Suspects {
 
-    private static final long WAIT_SECONDS = 5;
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private final Duration wait;
+
+    Suspects() {
+        this(WAIT);
+    }
+
+    /** @param wait how long a suspect waits for being alone */
+    Suspects(Duration wait) {
+        this.wait = wait;
+    }
 
     /** One runner's right to work. Belongs to its thread. */
     final class Work implements AutoCloseable {
@@ -53,7 +64,7 @@ final class Suspects {
     Work begin(boolean suspect) {
         if (suspect) {
             try {
-                if (lock.writeLock().tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                if (lock.writeLock().tryLock(wait.toNanos(), TimeUnit.NANOSECONDS)) {
                     return new Work(true);
                 }
             } catch (InterruptedException e) {

@@ -1,0 +1,265 @@
+package org.posthorn.queue.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.posthorn.queue.QueueName.ARCHIVE;
+import static org.posthorn.queue.QueueName.IN;
+import static org.posthorn.queue.QueueName.SHUNT;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.posthorn.platform.DatabaseException;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.QueueOnDatabase;
+import org.posthorn.queue.lease.Lease;
+import org.posthorn.testing.TestDatabase;
+import org.posthorn.testing.TestDatabases;
+
+class SliceRunnerTest {
+
+    /** The process dies: nothing catches this, and the transaction is rolled back. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final TestDatabase database = TestDatabases.H2.fresh();
+    private final QueueOnDatabase queue = new QueueOnDatabase(database);
+    private final ScriptedStage stage = new ScriptedStage(queue);
+    private final Lease lease = queue.aLease(IN);
+    private Suspects suspects = new Suspects(Duration.ofMillis(20));
+    private boolean reachable = true;
+    private RunnerSlot slot;
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** Runs until nothing is due, as long as the lease may go on. */
+    private void run(Stage working, SendingStage sending) {
+        QueueEntries entries = new QueueEntries(queue.sql) {
+            @Override
+            public boolean isReachable() {
+                return reachable;
+            }
+        };
+        slot = new RunnerSlot(lease, working, sending, Duration.ZERO);
+        slot.call();
+        slot.begin();
+        Predicate<Lease> holds = held -> !queue.due(held.queue()).isEmpty();
+        GroupWork groups = new GroupWorkInTransactions(queue, entries);
+        new SliceRunner(slot, new SliceRunner.Engine(entries, groups, queue.fence(), holds, new Shares(4), suspects, queue.clock)).run();
+    }
+
+    private void run() {
+        run(stage, null);
+    }
+
+    /** One life of the process. */
+    private void live() {
+        suspects = new Suspects(Duration.ofMillis(20));
+        try {
+            run();
+        } catch (Crash e) {
+            // and the next begins
+        }
+    }
+
+    private List<QueueEntry> enqueued(int count) {
+        List<QueueEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            entries.add(queue.enqueued(IN));
+        }
+        return entries;
+    }
+
+    private void whenAskedFor(QueueEntry poison, RuntimeException error) {
+        stage.first(entry -> {
+            if (entry.id() == poison.id()) {
+                throw error;
+            }
+        });
+    }
+
+    @Test
+    void allDueEntriesAreWorkedOnOnce() {
+        List<QueueEntry> entries = enqueued(SliceRunner.GROUP + 3);
+        run();
+        assertThat(stage.asked()).containsExactlyElementsOf(entries.stream().map(QueueEntry::id).toList());
+        assertThat(queue.due(ARCHIVE)).hasSize(entries.size());
+    }
+
+    @Test
+    void aPoisonEntryWaitsAloneAndItsNeighboursGoOnOnce() {
+        List<QueueEntry> entries = enqueued(5);
+        whenAskedFor(entries.get(2), new IllegalStateException("poison"));
+        run();
+        assertThat(queue.entries.page(IN, 0, 10)).extracting(QueueEntry::id).containsExactly(entries.get(2).id());
+        assertThat(queue.due(ARCHIVE)).hasSize(4);
+        assertThat(queue.reread(entries.get(2)).tries()).isEqualTo(1);
+    }
+
+    @Test
+    void aPoisonEntryIsShuntedInTheEndWithItsError() {
+        List<QueueEntry> entries = enqueued(3);
+        whenAskedFor(entries.get(0), new IllegalStateException("poison"));
+        for (int i = 0; i < GroupWork.MOST_TRIES; i++) {
+            run();
+            queue.clock.forward(Duration.ofMinutes(1));
+        }
+        assertThat(queue.reread(entries.get(0)).queue()).isEqualTo(SHUNT);
+        assertThat(queue.reread(entries.get(0)).lastError()).startsWith("java.lang.IllegalStateException: poison");
+    }
+
+    @Test
+    void aDatabaseOutageIsWaitedOutAndBlamesNobody() {
+        List<QueueEntry> entries = enqueued(2);
+        int[] outages = {2};
+        List<String> seen = new ArrayList<>();
+        stage.first(entry -> {
+            seen.add(entry.tries() + " tries, begun " + entry.begun());
+            if (outages[0]-- > 0) {
+                throw new DatabaseException(new SQLException("connection lost", "08006"));
+            }
+        });
+        run();
+        assertThat(queue.due(ARCHIVE)).hasSize(entries.size());
+        assertThat(seen).containsOnly("0 tries, begun 0");
+    }
+
+    @Test
+    void anUnclearFailureWhileTheDatabaseIsAwayBlamesNobody() {
+        QueueEntry entry = queue.enqueued(IN);
+        reachable = false;
+        boolean[] failed = {false};
+        stage.first(any -> {
+            if (!failed[0]) {
+                failed[0] = true;
+                throw new IllegalStateException("the commit failed");
+            }
+        });
+        run();
+        assertThat(stage.asked()).containsExactly(entry.id(), entry.id());
+        assertThat(queue.due(ARCHIVE)).hasSize(1);
+    }
+
+    @Test
+    void aRunnerWhoseSliceWasTakenOverEndsAndLeavesAllAsItWas() {
+        QueueEntry entry = queue.enqueued(IN);
+        queue.takeOver(lease);
+        run();
+        assertThat(slot.isStopping()).isTrue();
+        assertThat(queue.reread(entry)).isEqualTo(entry);
+        assertThat(queue.due(ARCHIVE)).isEmpty();
+    }
+
+    @Test
+    void afterACrashTheSuspectsRunOneAtATimeAndTheCulpritAloneIsShunted() {
+        List<QueueEntry> entries = enqueued(3);
+        long culprit = entries.get(0).id();
+        stage.first(entry -> {
+            if (entry.id() == culprit) {
+                throw new Crash();
+            }
+        });
+        for (int i = 0; i < 1 + GroupWork.MOST_CRASHES; i++) {
+            live();
+            assertThat(queue.reread(entries.get(0)).queue()).as("life %d", i).isEqualTo(IN);
+        }
+        live();
+        assertThat(queue.reread(entries.get(0)).queue()).isEqualTo(SHUNT);
+        assertThat(queue.reread(entries.get(0)).lastError()).contains("3 times");
+        assertThat(stage.asked().stream().filter(id -> id == culprit)).hasSize(4);
+        assertThat(queue.due(ARCHIVE)).hasSize(2);
+    }
+
+    @Test
+    void aCrashWhileOthersWorkedIsNeverHeldAgainstAnEntry() {
+        QueueEntry entry = queue.enqueued(IN);
+        stage.first(any -> {
+            throw new Crash();
+        });
+        for (int i = 0; i < 6; i++) {
+            suspects = new Suspects(Duration.ofMillis(5));
+            CountDownLatch over = new CountDownLatch(1);
+            CountDownLatch working = new CountDownLatch(1);
+            CompletableFuture<Void> neighbour = CompletableFuture.runAsync(() -> {
+                try (Suspects.Work work = suspects.begin(false)) {
+                    working.countDown();
+                    SliceRunnerTest.await(over);
+                }
+            });
+            await(working);
+            try {
+                run();
+            } catch (Crash e) {
+                // with the neighbour at work
+            }
+            over.countDown();
+            neighbour.join();
+        }
+        assertThat(queue.reread(entry).queue()).isEqualTo(IN);
+        assertThat(queue.reread(entry).begun()).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aSendingStageGetsOneEntryAfterTheOtherAndItsFailureIsTheEntrysOwn() {
+        List<QueueEntry> entries = enqueued(2);
+        List<Long> sent = new ArrayList<>();
+        SendingStage sending = new SendingStage() {
+            @Override
+            public QueueName queue() {
+                return IN;
+            }
+
+            @Override
+            public void send(QueueEntry entry, Turn turn) {
+                sent.add(entry.id());
+                if (entry.id() == entries.get(0).id()) {
+                    throw new IllegalStateException("poison");
+                }
+                queue.entries.done(entry);
+            }
+        };
+        run(null, sending);
+        assertThat(sent).containsExactly(entries.get(0).id(), entries.get(1).id());
+        assertThat(queue.reread(entries.get(0)).tries()).isEqualTo(1);
+    }
+
+    @Test
+    void theTurnOfASenderIsOverWhenItsSliceIsToBeGivenUp() {
+        queue.enqueued(IN);
+        List<Boolean> over = new ArrayList<>();
+        run(null, new SendingStage() {
+            @Override
+            public QueueName queue() {
+                return IN;
+            }
+
+            @Override
+            public void send(QueueEntry entry, Turn turn) {
+                over.add(turn.isOver());
+                slot.stop();
+                over.add(turn.isOver());
+                queue.entries.done(entry);
+            }
+        });
+        assertThat(over).containsExactly(false, true);
+    }
+}
