@@ -43,7 +43,8 @@ final class AngusConnection implements HostConnection {
     static AngusConnection open(Host host, Session base, String hello) throws HostDownException {
         Session session = Session.getInstance(properties(host, base, hello));
         try {
-            SMTPTransport transport = (SMTPTransport) session.getTransport(host.tls() == Smarthost.Tls.IMPLICIT ? "smtps" : "smtp");
+            SMTPTransport transport =
+                    (SMTPTransport) session.getTransport(host.tls() == Smarthost.Tls.IMPLICIT ? "smtps" : "smtp");
             transport.connect(host.address(), host.port(), host.username(), host.password());
             if (transport.supportsExtension("8BITMIME")) {
                 session.getProperties().setProperty("mail.smtp.mailextension", "BODY=8BITMIME");
@@ -67,10 +68,21 @@ final class AngusConnection implements HostConnection {
             {"port", Integer.toString(host.port())},
             {"localhost", hello},
             {"auth", Boolean.toString(host.username() != null)},
-            {"starttls.enable", Boolean.toString(host.tls() == Smarthost.Tls.OPPORTUNISTIC || host.tls() == Smarthost.Tls.REQUIRED)},
-            {"starttls.required", Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED || host.username() != null && host.tls() == Smarthost.Tls.OPPORTUNISTIC)},
-            // An opportunistic connection is no worse than none; one that carries credentials must be to the right host.
-            {"ssl.checkserveridentity", Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || host.username() != null)},
+            {
+                "starttls.enable",
+                Boolean.toString(host.tls() == Smarthost.Tls.OPPORTUNISTIC || host.tls() == Smarthost.Tls.REQUIRED)
+            },
+            {
+                "starttls.required",
+                Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED
+                        || host.username() != null && host.tls() == Smarthost.Tls.OPPORTUNISTIC)
+            },
+            // An opportunistic connection is no worse than none; one that carries credentials must be to the right
+            // host.
+            {
+                "ssl.checkserveridentity",
+                Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || host.username() != null)
+            },
             {"sendpartial", "true"},
             {"quitwait", "false"}
         };
@@ -89,7 +101,8 @@ final class AngusConnection implements HostConnection {
     }
 
     @Override
-    public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message) throws HostDownException {
+    public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message)
+            throws HostDownException {
         Address[] addresses = new Address[recipients.size()];
         for (int i = 0; i < addresses.length; i++) {
             addresses[i] = address(recipients.get(i));
@@ -109,9 +122,13 @@ final class AngusConnection implements HostConnection {
 
     private List<Fate> fates(List<String> recipients, SendFailedException failure) throws HostDownException {
         Map<String, Fate> own = new HashMap<>();
-        for (Exception next = failure.getNextException(); next instanceof MessagingException nested; next = nested.getNextException()) {
+        for (Exception next = failure.getNextException();
+                next instanceof MessagingException nested;
+                next = nested.getNextException()) {
             if (nested instanceof SMTPAddressFailedException refused) {
-                own.put(refused.getAddress().getAddress(), Fate.ofRecipient(refused.getReturnCode(), refused.getMessage()));
+                own.put(
+                        refused.getAddress().getAddress(),
+                        Fate.ofRecipient(refused.getReturnCode(), refused.getMessage()));
             } else if (nested.getCause() instanceof IOException || nested.getNextException() instanceof IOException) {
                 throw new HostDownException("sending: " + reason(nested), nested);
             }
@@ -121,7 +138,8 @@ final class AngusConnection implements HostConnection {
             throw new HostDownException("sending: " + reason(failure), failure);
         }
         Set<String> sent = new HashSet<>();
-        Arrays.stream(addresses(failure.getValidSentAddresses())).forEach(address -> sent.add(((InternetAddress) address).getAddress()));
+        Arrays.stream(addresses(failure.getValidSentAddresses()))
+                .forEach(address -> sent.add(((InternetAddress) address).getAddress()));
         Fate delivered = Fate.delivered(transport.getLastServerResponse());
         Fate others = Fate.ofMessage(code, failure.getMessage());
         List<Fate> fates = new ArrayList<>(recipients.size());
@@ -161,8 +179,12 @@ final class AngusConnection implements HostConnection {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
-        return root == e || root.getMessage() == null || message.contains(root.getMessage()) ? message : message + " (" + root.getMessage() + ")";
+        String message = e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().strip();
+        return root == e || root.getMessage() == null || message.contains(root.getMessage())
+                ? message
+                : message + " (" + root.getMessage() + ")";
     }
 
     /** A message whose octets are written as they are, under a reverse-path of its own. */

@@ -11,7 +11,12 @@ record Chunk(long id, List<String> addresses) {
 
     /** One line for each recipient: member id, tab, address. */
     static Chunk parse(long id, String recipients) {
-        return new Chunk(id, recipients.lines().map(line -> line.substring(line.indexOf('\t') + 1)).toList());
+        return new Chunk(
+                id,
+                recipients
+                        .lines()
+                        .map(line -> line.substring(line.indexOf('\t') + 1))
+                        .toList());
     }
 
     int size() {

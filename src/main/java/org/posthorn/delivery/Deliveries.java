@@ -23,7 +23,13 @@ public class Deliveries {
     }
 
     @Inject
-    public Deliveries(DeliveryRecords records, DeliveryLog log, MessageBodies bodies, SmarthostPool pool, Settings settings, Clock clock) {
+    public Deliveries(
+            DeliveryRecords records,
+            DeliveryLog log,
+            MessageBodies bodies,
+            SmarthostPool pool,
+            Settings settings,
+            Clock clock) {
         this.records = records;
         this.log = log;
         this.bodies = bodies;

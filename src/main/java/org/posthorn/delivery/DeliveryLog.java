@@ -37,7 +37,13 @@ public class DeliveryLog {
     }
 
     @Inject
-    public DeliveryLog(DeliveryRecords records, QueueEntries entries, Trace trace, Clock clock, AfterCommit afterCommit, Metrics metrics) {
+    public DeliveryLog(
+            DeliveryRecords records,
+            QueueEntries entries,
+            Trace trace,
+            Clock clock,
+            AfterCommit afterCommit,
+            Metrics metrics) {
         this.records = records;
         this.entries = entries;
         this.trace = trace;
@@ -60,7 +66,11 @@ public class DeliveryLog {
         record(entry, results);
         DeliveryRecords.Tally tally = records.tally(entry.chunkId());
         String detail = tally.delivered() + " delivered, " + tally.failed() + " failed" + hosts(results);
-        trace.event(entry.postingId(), entry.queue(), tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed", detail);
+        trace.event(
+                entry.postingId(),
+                entry.queue(),
+                tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed",
+                detail);
         entries.done(entry);
         turn.fence();
         say("Delivered", entry, "delivered=" + tally.delivered() + " failed=" + tally.failed());
@@ -76,10 +86,21 @@ public class DeliveryLog {
 
     /** What is left waits in {@code backoff}. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void defer(QueueEntry entry, List<Result> results, int waiting, Duration delay, int tries, String reason, SendingStage.Turn turn) {
+    public void defer(
+            QueueEntry entry,
+            List<Result> results,
+            int waiting,
+            Duration delay,
+            int tries,
+            String reason,
+            SendingStage.Turn turn) {
         record(entry, results);
         entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
-        trace.event(entry.postingId(), QueueName.BACKOFF, "deferred", waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
+        trace.event(
+                entry.postingId(),
+                QueueName.BACKOFF,
+                "deferred",
+                waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
         turn.fence();
         say("Deferred", entry, "waiting=" + waiting + " seconds=" + delay.toSeconds() + ": " + reason);
     }
@@ -94,12 +115,21 @@ public class DeliveryLog {
     }
 
     private static String hosts(List<Result> results) {
-        String hosts = String.join(", ", results.stream().map(Result::smarthost).filter(name -> !name.isEmpty()).distinct().toList());
+        String hosts = String.join(
+                ", ",
+                results.stream()
+                        .map(Result::smarthost)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toList());
         return hosts.isEmpty() ? "" : " by " + hosts;
     }
 
     /** One line per fate, once it is one. */
     private void say(String fate, QueueEntry entry, String figures) {
-        afterCommit.run(() -> LOG.log(Level.INFO, fate + " list=" + entry.listId() + " posting=" + entry.postingId() + " entry=" + entry.id() + " " + figures));
+        afterCommit.run(() -> LOG.log(
+                Level.INFO,
+                fate + " list=" + entry.listId() + " posting=" + entry.postingId() + " entry=" + entry.id() + " "
+                        + figures));
     }
 }

@@ -13,8 +13,7 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class DeliveryRecords {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into delivery_record (chunk_id, first_index, last_index, outcome, smarthost, reply_code, enhanced_status, replies, recorded_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
@@ -34,14 +33,21 @@ public class DeliveryRecords {
     record Tally(int delivered, int failed) {}
 
     Chunk chunk(long chunkId) {
-        return sql.first("select recipients from delivery_chunk where id = ?", row -> Chunk.parse(chunkId, row.getString(1)), chunkId)
-                .orElseThrow(() -> new IllegalStateException("chunk " + chunkId + " cannot be missing while an entry points to it"));
+        return sql.first(
+                        "select recipients from delivery_chunk where id = ?",
+                        row -> Chunk.parse(chunkId, row.getString(1)),
+                        chunkId)
+                .orElseThrow(() -> new IllegalStateException(
+                        "chunk " + chunkId + " cannot be missing while an entry points to it"));
     }
 
     /** @return the recipients whose fate is recorded */
     BitSet settled(long chunkId) {
         BitSet settled = new BitSet();
-        sql.forEach("select first_index, last_index from delivery_record where chunk_id = ?", row -> settled.set(row.getInt(1), row.getInt(2) + 1), chunkId);
+        sql.forEach(
+                "select first_index, last_index from delivery_record where chunk_id = ?",
+                row -> settled.set(row.getInt(1), row.getInt(2) + 1),
+                chunkId);
         return settled;
     }
 

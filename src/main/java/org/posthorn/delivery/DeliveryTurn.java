@@ -54,7 +54,14 @@ final class DeliveryTurn {
     private boolean yielding;
     private long recordedNanos = System.nanoTime();
 
-    DeliveryTurn(QueueEntry entry, Envelope envelope, Chunk chunk, BitSet settled, MessageBody body, Tools tools, SendingStage.Turn turn) {
+    DeliveryTurn(
+            QueueEntry entry,
+            Envelope envelope,
+            Chunk chunk,
+            BitSet settled,
+            MessageBody body,
+            Tools tools,
+            SendingStage.Turn turn) {
         this.entry = entry;
         this.envelope = envelope;
         this.chunk = chunk;
@@ -95,7 +102,8 @@ final class DeliveryTurn {
 
     private void expireOld() {
         if (entry.received().plus(GIVE_UP).isBefore(tools.clock().instant())) {
-            String why = "given up after " + GIVE_UP.toDays() + " days; last: " + (entry.lastError() == null ? "" : entry.lastError());
+            String why = "given up after " + GIVE_UP.toDays() + " days; last: "
+                    + (entry.lastError() == null ? "" : entry.lastError());
             for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
                 settle(new Result(i, false, "", new Fate.Refused(why)));
             }
@@ -112,7 +120,10 @@ final class DeliveryTurn {
                 Optional<Host> host = candidates(i).stream()
                         .filter(candidate -> may.computeIfAbsent(candidate, tools.pool()::mayTry))
                         .findFirst();
-                host.ifPresentOrElse(found -> work.computeIfAbsent(found, any -> new ArrayList<>()).add(index), () -> nobodyTakes(index));
+                host.ifPresentOrElse(
+                        found -> work.computeIfAbsent(found, any -> new ArrayList<>())
+                                .add(index),
+                        () -> nobodyTakes(index));
             }
         }
         may.forEach((host, mayTry) -> {

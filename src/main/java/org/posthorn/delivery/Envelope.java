@@ -25,7 +25,9 @@ record Envelope(boolean personal, Optional<EmailAddress> bounces) {
         if (bounces.isEmpty()) {
             return new ReversePath.NullPath();
         }
-        Optional<EmailAddress> verp = personal ? EmailAddress.parse(recipient).flatMap(address -> Verp.encode(bounces.get(), address)) : Optional.empty();
+        Optional<EmailAddress> verp = personal
+                ? EmailAddress.parse(recipient).flatMap(address -> Verp.encode(bounces.get(), address))
+                : Optional.empty();
         return new ReversePath.Mailbox(verp.orElse(bounces.get()));
     }
 }

@@ -49,8 +49,12 @@ public final class Health {
         failuresInARow++;
         probing = false;
         reason = why;
-        long pause = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(16, Math.max(0, failuresInARow - DOWN_AFTER)));
-        skipUntilNanos = nowNanos + Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1)).toNanos();
+        long pause = Math.min(
+                LONGEST_PAUSE.toMillis(),
+                FIRST_PAUSE.toMillis() << Math.min(16, Math.max(0, failuresInARow - DOWN_AFTER)));
+        skipUntilNanos = nowNanos
+                + Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1))
+                        .toNanos();
     }
 
     /** An attempt that was granted was not made after all. */

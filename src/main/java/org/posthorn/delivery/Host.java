@@ -31,7 +31,9 @@ record Host(
     int specificity(String domain) {
         int best = -1;
         for (String pattern : domains) {
-            boolean fits = pattern.equals("*") || pattern.equals(domain) || pattern.startsWith("*.") && domain.endsWith(pattern.substring(1));
+            boolean fits = pattern.equals("*")
+                    || pattern.equals(domain)
+                    || pattern.startsWith("*.") && domain.endsWith(pattern.substring(1));
             if (fits) {
                 best = Math.max(best, pattern.equals("*") ? 0 : pattern.length());
             }

@@ -106,7 +106,8 @@ final class HostLine {
         boolean lentOut = false;
         try {
             for (Idle candidate = takeIdle(); candidate != null; candidate = takeIdle()) {
-                boolean usable = candidate.version() == now.version() && candidate.connection().isAlive();
+                boolean usable = candidate.version() == now.version()
+                        && candidate.connection().isAlive();
                 if (usable) {
                     lentOut = true;
                     return Optional.of(new Lent(candidate.connection(), now, candidate.used()));
@@ -157,7 +158,8 @@ final class HostLine {
         }
         synchronized (this) {
             if (keep) {
-                idle.addLast(new Idle(connection.connection, System.nanoTime(), connection.host.version(), connection.used));
+                idle.addLast(
+                        new Idle(connection.connection, System.nanoTime(), connection.host.version(), connection.used));
             }
             left();
         }

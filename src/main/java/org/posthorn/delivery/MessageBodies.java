@@ -33,7 +33,9 @@ public class MessageBodies {
     MessageBody of(long messageId) {
         byte[] octets = find(messageId);
         if (octets == null) {
-            long size = store.sizeBytes(messageId).orElseThrow(() -> new IllegalStateException("message " + messageId + " cannot be missing while an entry points to it"));
+            long size = store.sizeBytes(messageId)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "message " + messageId + " cannot be missing while an entry points to it"));
             if (size > SMALL_BYTES) {
                 return out -> {
                     try (InputStream in = store.open(messageId)) {

@@ -21,12 +21,31 @@ final class Routes {
      */
     List<Host> of(String domain, long hash) {
         List<Host> ordered = new ArrayList<>();
-        int most = hosts.stream().filter(host -> !host.fallback()).mapToInt(host -> host.specificity(domain)).max().orElse(-1);
+        int most = hosts.stream()
+                .filter(host -> !host.fallback())
+                .mapToInt(host -> host.specificity(domain))
+                .max()
+                .orElse(-1);
         if (most > 0) {
-            addWeighted(ordered, hosts.stream().filter(host -> !host.fallback() && host.specificity(domain) == most).toList(), hash);
+            addWeighted(
+                    ordered,
+                    hosts.stream()
+                            .filter(host -> !host.fallback() && host.specificity(domain) == most)
+                            .toList(),
+                    hash);
         }
-        addWeighted(ordered, hosts.stream().filter(host -> !host.fallback() && host.specificity(domain) == 0 && !ordered.contains(host)).toList(), hash);
-        addWeighted(ordered, hosts.stream().filter(host -> host.fallback() && host.specificity(domain) >= 0).toList(), hash);
+        addWeighted(
+                ordered,
+                hosts.stream()
+                        .filter(host -> !host.fallback() && host.specificity(domain) == 0 && !ordered.contains(host))
+                        .toList(),
+                hash);
+        addWeighted(
+                ordered,
+                hosts.stream()
+                        .filter(host -> host.fallback() && host.specificity(domain) >= 0)
+                        .toList(),
+                hash);
         return ordered;
     }
 

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class SmarthostFields {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final Pattern DOMAIN = Pattern.compile("\\*|(\\*\\.)?[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?");
     private static final Pattern JNDI = Pattern.compile("[A-Za-z0-9:/_.-]{1,200}");
 
@@ -18,7 +19,8 @@ final class SmarthostFields {
 
     static Smarthost make(String name, Map<String, Object> fields) {
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidSmarthostException("name", name, "a letter or digit, then letters, digits, dot, hyphen and underscore, 64 at most");
+            throw new InvalidSmarthostException(
+                    "name", name, "a letter or digit, then letters, digits, dot, hyphen and underscore, 64 at most");
         }
         if (!fields.containsKey("host")) {
             throw new InvalidSmarthostException("host", "", "a host name or address");
@@ -35,22 +37,31 @@ final class SmarthostFields {
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             Object value = field.getValue();
             switch (field.getKey()) {
-                case "host" -> smarthost.setHost(matching("host", value, HOST, "a host name or address").toLowerCase(Locale.ROOT));
+                case "host" ->
+                    smarthost.setHost(matching("host", value, HOST, "a host name or address")
+                            .toLowerCase(Locale.ROOT));
                 case "port" -> smarthost.setPort(number("port", value, 1, 65535));
                 case "tls" -> smarthost.setTls(tls(value));
                 case "username" -> username = text("username", value, 320);
                 case "password" -> password = text("password", value, 1000);
                 case "weight" -> smarthost.setWeight(number("weight", value, 0, 1000));
-                case "connections" -> smarthost.setConnections("auto".equals(value) ? 0 : number("connections", value, 0, 1000));
+                case "connections" ->
+                    smarthost.setConnections("auto".equals(value) ? 0 : number("connections", value, 0, 1000));
                 case "rate" -> smarthost.setRate(number("rate", value, 0, 1_000_000));
-                case "messages_per_connection" -> smarthost.setMessagesPerConnection(number("messages_per_connection", value, 0, 1_000_000));
+                case "messages_per_connection" ->
+                    smarthost.setMessagesPerConnection(number("messages_per_connection", value, 0, 1_000_000));
                 case "rcpts" -> smarthost.setRecipientsPerMessage(number("rcpts", value, 1, 1000));
                 case "role" -> smarthost.setRole(role(value));
                 case "domains" -> smarthost.setDomains(domains(value));
                 case "enabled" -> smarthost.setEnabled(bool(value));
-                case "jndi" -> smarthost.setJndi(value == null ? null : matching("jndi", value, JNDI, "a JNDI name such as mail/smarthost"));
-                default -> throw new InvalidSmarthostException(
-                        field.getKey(), value instanceof CharSequence ? "…" : value, "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled and jndi");
+                case "jndi" ->
+                    smarthost.setJndi(
+                            value == null ? null : matching("jndi", value, JNDI, "a JNDI name such as mail/smarthost"));
+                default ->
+                    throw new InvalidSmarthostException(
+                            field.getKey(),
+                            value instanceof CharSequence ? "…" : value,
+                            "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled and jndi");
             }
         }
         smarthost.setCredentials(username, password);
@@ -75,7 +86,9 @@ final class SmarthostFields {
     }
 
     private static List<String> domains(Object value) {
-        List<?> given = value instanceof List<?> list ? list : List.of(String.valueOf(value).split(","));
+        List<?> given = value instanceof List<?> list
+                ? list
+                : List.of(String.valueOf(value).split(","));
         List<String> domains = new ArrayList<>();
         for (Object domain : given) {
             String text = String.valueOf(domain).strip().toLowerCase(Locale.ROOT);
@@ -85,7 +98,8 @@ final class SmarthostFields {
             domains.add(text);
         }
         if (domains.isEmpty() || String.join(",", domains).length() > 4000) {
-            throw new InvalidSmarthostException("domains", given.size() + " of them", "at least one, 4000 characters in all");
+            throw new InvalidSmarthostException(
+                    "domains", given.size() + " of them", "at least one, 4000 characters in all");
         }
         return domains;
     }
@@ -120,7 +134,8 @@ final class SmarthostFields {
         }
         String text = String.valueOf(value);
         if (text.length() > most || text.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidSmarthostException(field, "(secret)", "at most " + most + " characters, no control characters");
+            throw new InvalidSmarthostException(
+                    field, "(secret)", "at most " + most + " characters, no control characters");
         }
         return text;
     }

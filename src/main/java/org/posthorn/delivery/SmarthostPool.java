@@ -120,7 +120,11 @@ public class SmarthostPool {
         try {
             return InitialContext.doLookup(host.jndi());
         } catch (NamingException e) {
-            LOG.log(Level.WARNING, "smarthost {0}: no mail session {1} in this server; its row alone is used", host.name(), host.jndi());
+            LOG.log(
+                    Level.WARNING,
+                    "smarthost {0}: no mail session {1} in this server; its row alone is used",
+                    host.name(),
+                    host.jndi());
             return null;
         }
     }

@@ -14,7 +14,8 @@ public class SmarthostRepository {
     private EntityManager entities;
 
     public List<Smarthost> all() {
-        return entities.createQuery("select s from Smarthost s order by s.name", Smarthost.class).getResultList();
+        return entities.createQuery("select s from Smarthost s order by s.name", Smarthost.class)
+                .getResultList();
     }
 
     public Optional<Smarthost> byName(String name) {

@@ -39,7 +39,8 @@ public final class Main {
         try {
             return RunFolder.claim(home);
         } catch (IOException e) {
-            throw new SettingException("POSTHORN_HOME", home.toString(), "a folder that can be made and written (" + e + ")");
+            throw new SettingException(
+                    "POSTHORN_HOME", home.toString(), "a folder that can be made and written (" + e + ")");
         }
     }
 
@@ -54,7 +55,8 @@ public final class Main {
     /** The container's own settings, as the pre-boot commands refer to them. */
     private static void properties(Settings settings) {
         boolean postgres = settings.database().isPostgreSql();
-        System.setProperty("posthorn.ds.class", postgres ? "org.postgresql.ds.PGSimpleDataSource" : "org.h2.jdbcx.JdbcDataSource");
+        System.setProperty(
+                "posthorn.ds.class", postgres ? "org.postgresql.ds.PGSimpleDataSource" : "org.h2.jdbcx.JdbcDataSource");
         System.setProperty("posthorn.ds.url", settings.database().poolUrl());
         System.setProperty("posthorn.ds.user", settings.database().user());
         System.setProperty("posthorn.ds.password", settings.database().password());
@@ -62,10 +64,13 @@ public final class Main {
         System.setProperty("posthorn.http.bind", settings.http().bind());
     }
 
-    private static List<String> arguments(Settings settings, RunFolder folder, Optional<Path> server) throws IOException {
+    private static List<String> arguments(Settings settings, RunFolder folder, Optional<Path> server)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "--rootdir", folder.path().toString(),
-                "--port", Integer.toString(settings.http().port()),
+                "--rootdir",
+                folder.path().toString(),
+                "--port",
+                Integer.toString(settings.http().port()),
                 "--disablephonehome"));
         if (settings.cluster().isOn()) {
             arguments.addAll(List.of(
@@ -76,10 +81,13 @@ public final class Main {
         } else {
             arguments.add("--nocluster");
         }
-        arguments.addAll(List.of("--logproperties", folder.resource("logging.properties").toString()));
-        arguments.addAll(List.of("--prebootcommandfile", preBoot(settings, folder).toString()));
+        arguments.addAll(
+                List.of("--logproperties", folder.resource("logging.properties").toString()));
+        arguments.addAll(
+                List.of("--prebootcommandfile", preBoot(settings, folder).toString()));
         if (server.isPresent()) { // the runnable jar has it inside
-            arguments.addAll(List.of("--deploy", server.get().resolve("ROOT.war").toString()));
+            arguments.addAll(
+                    List.of("--deploy", server.get().resolve("ROOT.war").toString()));
         }
         return arguments;
     }
@@ -91,29 +99,38 @@ public final class Main {
     private static Path preBoot(Settings settings, RunFolder folder) throws IOException {
         Path file = folder.resource("pre-boot.asadmin");
         if (!settings.cluster().isOn()) {
-            Files.writeString(file, "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n", StandardOpenOption.APPEND);
+            Files.writeString(
+                    file,
+                    "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n",
+                    StandardOpenOption.APPEND);
         }
         return file;
     }
 
     /** @return the folder of the unpacked server, when the launcher lies in one */
     private static Optional<Path> unpackedServer() throws URISyntaxException {
-        Path launcher = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return Optional.of(launcher.resolveSibling("launch-micro.jar")).filter(Files::exists).map(Path::getParent);
+        Path launcher = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Optional.of(launcher.resolveSibling("launch-micro.jar"))
+                .filter(Files::exists)
+                .map(Path::getParent);
     }
 
     private static void start(Optional<Path> server, RunFolder folder, List<String> arguments) throws Exception {
         String payara = "fish.payara.micro.PayaraMicro";
         if (server.isPresent()) {
             // As Payara's RootDirLauncher does, which would also make the shared folder the one that is written to.
-            System.setProperty("fish.payara.micro.BootJar", server.get().resolve("launch-micro.jar").toUri().toString());
+            System.setProperty(
+                    "fish.payara.micro.BootJar",
+                    server.get().resolve("launch-micro.jar").toUri().toString());
             System.setProperty("fish.payara.micro.UnpackDir", server.get().toString());
             folder.copy(server.get(), "config");
             folder.copy(server.get(), "lib");
             payara = "fish.payara.micro.impl.PayaraMicroImpl";
         }
         try {
-            Class.forName(payara).getMethod("main", String[].class).invoke(null, (Object) arguments.toArray(String[]::new));
+            Class.forName(payara).getMethod("main", String[].class).invoke(null, (Object)
+                    arguments.toArray(String[]::new));
         } catch (InvocationTargetException e) {
             System.err.println("posthorn: the server did not start: " + e.getCause());
             System.exit(1);

@@ -120,23 +120,36 @@ public class NodeLife {
             if (!race && !DatabaseException.isPassing(e)) {
                 throw e;
             }
-            LOG.log(Level.WARNING, race ? "another node starts for the first time, too: {0}" : "waiting for the database: {0}", root(e));
+            LOG.log(
+                    Level.WARNING,
+                    race ? "another node starts for the first time, too: {0}" : "waiting for the database: {0}",
+                    root(e));
             return false;
         }
         if (stopping.getCount() > 0) {
             lmtp.start();
             readiness.up(Component.LMTP);
-            LOG.log(Level.INFO, "Ready node={0} http={1}:{2} lmtp={3}:{4}", settings.node().name(), settings.http().bind(), text(settings.http().port()), settings.lmtp().endpoint().bind(), text(settings.lmtp().endpoint().port()));
+            LOG.log(
+                    Level.INFO,
+                    "Ready node={0} http={1}:{2} lmtp={3}:{4}",
+                    settings.node().name(),
+                    settings.http().bind(),
+                    text(settings.http().port()),
+                    settings.lmtp().endpoint().bind(),
+                    text(settings.lmtp().endpoint().port()));
         }
         return true;
     }
 
     private void prepare() throws InterruptedException {
         Schema.migrate(source, dialect);
-        firstStart.makeOwner(settings).ifPresent(path -> LOG.log(Level.INFO, "the first server owner's password is in {0}", path));
+        firstStart
+                .makeOwner(settings)
+                .ifPresent(path -> LOG.log(Level.INFO, "the first server owner's password is in {0}", path));
         smarthosts.firstStart(settings);
         readiness.up(Component.DATABASE);
-        LeaseKeeper joining = new LeaseKeeper(source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
+        LeaseKeeper joining = new LeaseKeeper(
+                source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
         dispatcher.start(joining);
         joining.start(threads);
         keeper = joining;

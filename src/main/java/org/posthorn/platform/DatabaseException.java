@@ -42,7 +42,9 @@ public class DatabaseException extends RuntimeException {
                 || cause instanceof SQLTransientException
                 || cause instanceof SQLRecoverableException
                 || cause instanceof SQLNonTransientConnectionException
-                || begins(cause, "08", "25P03", "40", "53", "55", "57", "90", "HYT"); // 25P03: idled too long; 90: H2's closed, timed out, broken
+                || begins(
+                        cause, "08", "25P03", "40", "53", "55", "57", "90",
+                        "HYT"); // 25P03: idled too long; 90: H2's closed, timed out, broken
     }
 
     /** @return the innermost SQLException that has a state, else any */

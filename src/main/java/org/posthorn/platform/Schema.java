@@ -20,7 +20,15 @@ public final class Schema {
                 .locations("classpath:db/migration")
                 .baselineOnMigrate(true) // the batch runtime's tables share the schema
                 .baselineVersion("0")
-                .placeholders(Map.of("bytes", dialect.bytesType(), "sha256", dialect.sha256Type(), "part_size", dialect.partSize(), "text", dialect.textType()))
+                .placeholders(Map.of(
+                        "bytes",
+                        dialect.bytesType(),
+                        "sha256",
+                        dialect.sha256Type(),
+                        "part_size",
+                        dialect.partSize(),
+                        "text",
+                        dialect.textType()))
                 .load()
                 .migrate();
     }

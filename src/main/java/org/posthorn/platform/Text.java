@@ -16,7 +16,8 @@ public final class Text {
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && line.length() < most; i++) {
             char c = text.charAt(i);
-            line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isLoneSurrogate(text, i) ? ' ' : c);
+            line.append(
+                    Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isLoneSurrogate(text, i) ? ' ' : c);
         }
         if (line.length() > 0 && Character.isHighSurrogate(line.charAt(line.length() - 1))) {
             line.setLength(line.length() - 1);

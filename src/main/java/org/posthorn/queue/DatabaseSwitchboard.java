@@ -14,8 +14,7 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class DatabaseSwitchboard implements Switchboard {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into queue_entry (id, queue, hash, list_id, posting_id, message_id, chunk_id, attributes,
                                      received, turn, due, progress, begun, tries)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)
@@ -46,8 +45,11 @@ public class DatabaseSwitchboard implements Switchboard {
         List<Object[]> rows = new ArrayList<>(entries.size());
         Map<Long, byte[]> digests = new HashMap<>();
         for (NewEntry entry : entries) {
-            byte[] digest = entry.messageId() == null ? new byte[0] : digests.computeIfAbsent(entry.messageId(), messages::sha256);
-            long hash = EntryHash.of(digest, entry.listId() == null ? 0 : entry.listId(), entry.received(), entry.chunkNumber());
+            byte[] digest = entry.messageId() == null
+                    ? new byte[0]
+                    : digests.computeIfAbsent(entry.messageId(), messages::sha256);
+            long hash = EntryHash.of(
+                    digest, entry.listId() == null ? 0 : entry.listId(), entry.received(), entry.chunkNumber());
             long id = ids.next();
             made.add(id);
             rows.add(new Object[] {

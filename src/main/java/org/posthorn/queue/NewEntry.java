@@ -30,17 +30,37 @@ public record NewEntry(
     private static final Duration CHUNK_TURN = Duration.ofMillis(40);
 
     /** An entry that is due at once. */
-    public static NewEntry of(QueueName queue, Long listId, Long postingId, Long messageId, Map<String, String> attributes, Instant received, Instant now) {
-        return new NewEntry(queue, listId, postingId, messageId, null, 0, attributes, received, now.toEpochMilli(), now, 0);
+    public static NewEntry of(
+            QueueName queue,
+            Long listId,
+            Long postingId,
+            Long messageId,
+            Map<String, String> attributes,
+            Instant received,
+            Instant now) {
+        return new NewEntry(
+                queue, listId, postingId, messageId, null, 0, attributes, received, now.toEpochMilli(), now, 0);
     }
 
     /** The same for one chunk of a fan-out. */
     public NewEntry chunk(long chunkId, int chunkNumber) {
-        return new NewEntry(queue, listId, postingId, messageId, chunkId, chunkNumber, attributes, received, turn + chunkNumber * CHUNK_TURN.toMillis(), due, tries);
+        return new NewEntry(
+                queue,
+                listId,
+                postingId,
+                messageId,
+                chunkId,
+                chunkNumber,
+                attributes,
+                received,
+                turn + chunkNumber * CHUNK_TURN.toMillis(),
+                due,
+                tries);
     }
 
     /** The same, to be taken up later. */
     public NewEntry later(Instant due, int tries) {
-        return new NewEntry(queue, listId, postingId, messageId, chunkId, chunkNumber, attributes, received, turn, due, tries);
+        return new NewEntry(
+                queue, listId, postingId, messageId, chunkId, chunkNumber, attributes, received, turn, due, tries);
     }
 }

@@ -18,8 +18,7 @@ import org.posthorn.platform.Text;
 @ApplicationScoped
 public class QueueEntries {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select id, queue, hash, list_id, posting_id, message_id, chunk_id, attributes, received, turn, due, progress,
                    begun, tries, origin, last_error
             from queue_entry
@@ -43,7 +42,8 @@ public class QueueEntries {
      */
     public List<QueueEntry> due(QueueName queue, long from, long to, Instant now, int most) {
         return sql.list(
-                COLUMNS + " where queue = ? and hash between ? and ? and due <= ? order by turn, id fetch first " + most + " rows only",
+                COLUMNS + " where queue = ? and hash between ? and ? and due <= ? order by turn, id fetch first " + most
+                        + " rows only",
                 QueueEntries::entry,
                 queue,
                 from,
@@ -59,7 +59,8 @@ public class QueueEntries {
     /** One page of a queue, oldest first. */
     public List<QueueEntry> page(QueueName queue, long first, int most) {
         return sql.list(
-                COLUMNS + " where queue = ? order by turn, id offset " + first + " rows fetch first " + most + " rows only",
+                COLUMNS + " where queue = ? order by turn, id offset " + first + " rows fetch first " + most
+                        + " rows only",
                 QueueEntries::entry,
                 queue);
     }
@@ -70,13 +71,20 @@ public class QueueEntries {
      * @param alone whether nothing else runs in this process: then a crash would be this entry's
      */
     public void begin(List<QueueEntry> entries, boolean alone) {
-        String next = alone ? "case when begun = 0 then 2 else begun + 1 end" : "case when begun = 0 then 1 else begun end";
-        sql.batch("update queue_entry set begun = " + next + " where id = ?", entries.stream().map(entry -> new Object[] {entry.id()}).toList());
+        String next =
+                alone ? "case when begun = 0 then 2 else begun + 1 end" : "case when begun = 0 then 1 else begun end";
+        sql.batch(
+                "update queue_entry set begun = " + next + " where id = ?",
+                entries.stream().map(entry -> new Object[] {entry.id()}).toList());
     }
 
     /** Takes back what {@link #begin} noted, unless progress cleared it: what stopped the work was not the entries' fault. */
     public void notBegun(List<QueueEntry> entries) {
-        sql.batch("update queue_entry set begun = ? where id = ? and begun > 0", entries.stream().map(entry -> new Object[] {entry.begun(), entry.id()}).toList());
+        sql.batch(
+                "update queue_entry set begun = ? where id = ? and begun > 0",
+                entries.stream()
+                        .map(entry -> new Object[] {entry.begun(), entry.id()})
+                        .toList());
     }
 
     /**
@@ -103,7 +111,13 @@ public class QueueEntries {
 
     /** The entry has got further, and its runner goes on with it. */
     public void progress(QueueEntry entry, long progress) {
-        requireOne(entry, sql.update("update queue_entry set progress = ?, begun = 0 where id = ? and queue = ?", progress, entry.id(), entry.queue()));
+        requireOne(
+                entry,
+                sql.update(
+                        "update queue_entry set progress = ?, begun = 0 where id = ? and queue = ?",
+                        progress,
+                        entry.id(),
+                        entry.queue()));
     }
 
     /** The entry is tried again later, in the same queue or in another. */
@@ -152,7 +166,8 @@ public class QueueEntries {
     /** A sample of what is due: queue and hash of each, for the safety net. */
     public void sampleDue(Instant now, int most, QueueSignals.Listener listener) {
         sql.forEach(
-                "select queue, hash from queue_entry where due <= ? and queue not in ('SHUNT', 'BAD') order by turn fetch first " + most + " rows only",
+                "select queue, hash from queue_entry where due <= ? and queue not in ('SHUNT', 'BAD') order by turn fetch first "
+                        + most + " rows only",
                 row -> listener.arrived(QueueName.valueOf(row.getString(1)), row.getLong(2)),
                 now);
     }
@@ -168,7 +183,8 @@ public class QueueEntries {
 
     private static void requireOne(QueueEntry entry, int changed) {
         if (changed != 1) {
-            throw new IllegalStateException("entry " + entry.id() + " of " + entry.queue().label() + " cannot be gone while its slice is held");
+            throw new IllegalStateException(
+                    "entry " + entry.id() + " of " + entry.queue().label() + " cannot be gone while its slice is held");
         }
     }
 

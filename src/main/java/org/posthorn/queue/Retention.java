@@ -19,8 +19,7 @@ public class Retention {
     /** A message is kept so long after the last entry that pointed to it. */
     static final Duration UNREFERENCED = Duration.ofHours(1);
 
-    private static final String NOT_REFERENCED =
-            """
+    private static final String NOT_REFERENCED = """
              not exists (select 1 from queue_entry e where e.message_id = m.id)
              and not exists (select 1 from held_message h where h.message_id = m.id)
             """;
@@ -48,18 +47,23 @@ public class Retention {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int removeMessages(int most) {
         Instant now = clock.instant();
-        List<Object[]> noted = ids("select m.id from message m where m.unreferenced_since is null and" + NOT_REFERENCED, most);
+        List<Object[]> noted =
+                ids("select m.id from message m where m.unreferenced_since is null and" + NOT_REFERENCED, most);
         noted.replaceAll(id -> new Object[] {now, id[0]});
         sql.batch("update message set unreferenced_since = ? where id = ?", noted);
         sql.update(
                 "update message set unreferenced_since = null where unreferenced_since is not null and (exists (select 1 from queue_entry e where e.message_id = message.id)"
                         + " or exists (select 1 from held_message h where h.message_id = message.id))");
-        List<Object[]> old = ids("select m.id from message m where m.unreferenced_since < ? and" + NOT_REFERENCED, most, now.minus(UNREFERENCED));
+        List<Object[]> old = ids(
+                "select m.id from message m where m.unreferenced_since < ? and" + NOT_REFERENCED,
+                most,
+                now.minus(UNREFERENCED));
         sql.batch("delete from message where id = ?", old);
         return old.size();
     }
 
     private List<Object[]> ids(String select, int most, Object... parameters) {
-        return sql.list(select + " fetch first " + most + " rows only", row -> new Object[] {row.getLong(1)}, parameters);
+        return sql.list(
+                select + " fetch first " + most + " rows only", row -> new Object[] {row.getLong(1)}, parameters);
     }
 }

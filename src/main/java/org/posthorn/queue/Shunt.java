@@ -74,7 +74,11 @@ public class Shunt {
     public boolean discard(long id, String by) {
         Optional<QueueEntry> entry = find(id).filter(entries::discard);
         entry.ifPresent(found -> {
-            trace.event(found.postingId(), found.queue(), "discarded", "by " + by + "; it had failed with: " + found.lastError());
+            trace.event(
+                    found.postingId(),
+                    found.queue(),
+                    "discarded",
+                    "by " + by + "; it had failed with: " + found.lastError());
             if (found.postingId() != null && found.chunkId() == null) {
                 trace.outcome(found.postingId(), Posting.Outcome.DISCARDED);
             }

@@ -33,7 +33,19 @@ class ArchitectureTest {
 
     private static final Set<String> STAGE = Set.of("template", "queue", "list", "mail", "platform");
     private static final Set<String> EVERYTHING = Set.of(
-            "platform", "mail", "list", "queue", "template", "ingress", "moderation", "pipeline", "delivery", "bounce", "digest", "archive", "command");
+            "platform",
+            "mail",
+            "list",
+            "queue",
+            "template",
+            "ingress",
+            "moderation",
+            "pipeline",
+            "delivery",
+            "bounce",
+            "digest",
+            "archive",
+            "command");
 
     /** Each top-level package and what it may use besides itself. */
     private static final Map<String, Set<String>> TABLE = Map.ofEntries(
@@ -106,7 +118,8 @@ class ArchitectureTest {
                 .that(resideInAPackage("org.posthorn.launch.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.posthorn..")
-                        .and(DescribedPredicate.not(resideInAnyPackage("org.posthorn.launch..", "org.posthorn.platform.settings.."))))
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("org.posthorn.launch..", "org.posthorn.platform.settings.."))))
                 .check(posthorn);
     }
 
@@ -141,7 +154,8 @@ class ArchitectureTest {
 
     /** Pages is the part that the repositories of org.posthorn.list share: how a page of results is read. */
     private static DescribedPredicate<JavaClass> belongToAnyRepository() {
-        return DescribedPredicate.describe("are the repositories' shared parts", type -> type.getName().equals("org.posthorn.list.Pages"));
+        return DescribedPredicate.describe(
+                "are the repositories' shared parts", type -> type.getName().equals("org.posthorn.list.Pages"));
     }
 
     @Test
@@ -156,7 +170,8 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         "make a system clock",
-                        access -> access.getTargetOwner().isEquivalentTo(Clock.class) && access.getName().matches("system.*|tick.*")))
+                        access -> access.getTargetOwner().isEquivalentTo(Clock.class)
+                                && access.getName().matches("system.*|tick.*")))
                 .check(posthorn);
     }
 
@@ -166,7 +181,9 @@ class ArchitectureTest {
             boolean withoutClock = access.getTarget().getFullName().endsWith("()");
             return owner.startsWith("java.time.") && access.getName().equals("now") && withoutClock
                     || owner.equals("java.lang.System") && access.getName().equals("currentTimeMillis")
-                    || Set.of("java.util.Date", "java.util.GregorianCalendar").contains(owner) && access.getName().equals("<init>") && withoutClock
+                    || Set.of("java.util.Date", "java.util.GregorianCalendar").contains(owner)
+                            && access.getName().equals("<init>")
+                            && withoutClock
                     || owner.equals("java.util.Calendar") && access.getName().equals("getInstance");
         });
     }

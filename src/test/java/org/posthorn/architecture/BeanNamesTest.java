@@ -35,28 +35,65 @@ class BeanNamesTest {
     private static final Pattern STRING = Pattern.compile("'[^']*'|\"[^\"]*\"");
     /** The first name of a chain: not after a dot, and no function's prefix (of:format). */
     private static final Pattern ROOT = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)(?!\\w|:)");
+
     private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_]\\w*:[A-Za-z_]\\w*\\s*\\(");
     private static final Pattern LAMBDA = Pattern.compile("([A-Za-z_]\\w*)\\s*->");
 
     /** What a page declares itself: iteration variables, parameters, attributes of its tags. */
     private static final Pattern DECLARED = Pattern.compile(
             "\\b(?:var|varStatus|rowIndexVar|value-var)=\"([A-Za-z_]\\w*)\"|<(?:ui:param|cc:attribute|composite:attribute)\\s[^>]*?\\bname=\"([A-Za-z_]\\w*)\"");
-    private static final Pattern TAGLIB_ATTRIBUTE = Pattern.compile("<attribute>\\s*(?:<description>[^<]*</description>\\s*)?<name>([A-Za-z_]\\w*)</name>");
-    private static final Pattern BUNDLE = Pattern.compile("<resource-bundle>.*?<var>\\s*(\\w+)\\s*</var>", Pattern.DOTALL);
+
+    private static final Pattern TAGLIB_ATTRIBUTE =
+            Pattern.compile("<attribute>\\s*(?:<description>[^<]*</description>\\s*)?<name>([A-Za-z_]\\w*)</name>");
+    private static final Pattern BUNDLE =
+            Pattern.compile("<resource-bundle>.*?<var>\\s*(\\w+)\\s*</var>", Pattern.DOTALL);
 
     private static final Set<String> LANGUAGE = Set.of(
-            "empty", "not", "and", "or", "eq", "ne", "lt", "gt", "le", "ge", "div", "mod", "true", "false", "null", "instanceof",
-            "cc", "component", "request", "response", "session", "application", "view", "viewScope", "flash", "flowScope", "param", "paramValues",
-            "header", "headerValues", "cookie", "initParam", "requestScope", "sessionScope", "applicationScope", "facesContext",
-            "externalContext", "resource");
+            "empty",
+            "not",
+            "and",
+            "or",
+            "eq",
+            "ne",
+            "lt",
+            "gt",
+            "le",
+            "ge",
+            "div",
+            "mod",
+            "true",
+            "false",
+            "null",
+            "instanceof",
+            "cc",
+            "component",
+            "request",
+            "response",
+            "session",
+            "application",
+            "view",
+            "viewScope",
+            "flash",
+            "flowScope",
+            "param",
+            "paramValues",
+            "header",
+            "headerValues",
+            "cookie",
+            "initParam",
+            "requestScope",
+            "sessionScope",
+            "applicationScope",
+            "facesContext",
+            "externalContext",
+            "resource");
 
     private static Set<String> beans;
 
     @BeforeAll
     static void findBeans() {
         beans = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.posthorn").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.posthorn").stream()
                         .filter(type -> type.isAnnotatedWith(Named.class))
                         .map(BeanNamesTest::name)
                         .collect(Collectors.toCollection(TreeSet::new));
@@ -71,7 +108,8 @@ class BeanNamesTest {
     void everyRefInAJobShouldNameABean() {
         TreeMap<String, String> refs = new TreeMap<>();
         for (Path job : files(JOBS, ".xml")) {
-            matches(REF, text(job)).forEach(match -> refs.put(match.group(1), job.getFileName().toString()));
+            matches(REF, text(job))
+                    .forEach(match -> refs.put(match.group(1), job.getFileName().toString()));
         }
 
         assertThat(refs).as("refs of the jobs").isNotEmpty();
@@ -86,7 +124,9 @@ class BeanNamesTest {
             matches(BUNDLE, text(file)).forEach(match -> known.add(match.group(1)));
         });
         Set<String> attributes = new HashSet<>();
-        files(PAGES, ".taglib.xml").forEach(file -> matches(TAGLIB_ATTRIBUTE, text(file)).forEach(match -> attributes.add(match.group(1))));
+        files(PAGES, ".taglib.xml")
+                .forEach(
+                        file -> matches(TAGLIB_ATTRIBUTE, text(file)).forEach(match -> attributes.add(match.group(1))));
 
         List<String> unknown = new ArrayList<>();
         Set<String> used = new TreeSet<>();
@@ -110,7 +150,9 @@ class BeanNamesTest {
 
     @Test
     void rootsShouldBeTheFirstNamesOfExpressions() {
-        assertThat(roots("<h1>#{queues.rows[index].size} #{of:format('#1', a.b)} #{not empty c ? 'd' : e} ${x.y}</h1> queues2.z"))
+        assertThat(
+                        roots(
+                                "<h1>#{queues.rows[index].size} #{of:format('#1', a.b)} #{not empty c ? 'd' : e} ${x.y}</h1> queues2.z"))
                 .containsExactlyInAnyOrder("queues", "index", "a", "not", "empty", "c", "e", "x");
     }
 
@@ -118,9 +160,13 @@ class BeanNamesTest {
         Set<String> roots = new TreeSet<>();
         for (MatchResult expression : matches(EXPRESSION, page)) {
             String code = STRING.matcher(expression.group(1)).replaceAll("");
-            Set<String> lambdas = matches(LAMBDA, code).stream().map(match -> match.group(1)).collect(Collectors.toSet());
+            Set<String> lambdas =
+                    matches(LAMBDA, code).stream().map(match -> match.group(1)).collect(Collectors.toSet());
             code = FUNCTION.matcher(code).replaceAll("(");
-            matches(ROOT, code).stream().map(match -> match.group(1)).filter(root -> !lambdas.contains(root)).forEach(roots::add);
+            matches(ROOT, code).stream()
+                    .map(match -> match.group(1))
+                    .filter(root -> !lambdas.contains(root))
+                    .forEach(roots::add);
         }
         return roots;
     }
@@ -141,7 +187,9 @@ class BeanNamesTest {
             return List.of();
         }
         try (var found = Files.walk(root)) {
-            return found.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+            return found.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,21 +29,28 @@ public final class ContainerSettings implements LauncherSessionListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        System.setProperty("payara.cmdOptions", String.join(" ", List.of(
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dposthorn.home=" + home,
-                "-Dposthorn.lmtp.port=" + freePort(),
-                "-Dposthorn.admin.password=in-container-Passw0rd",
-                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + freePort() + "?name=nobody",
-                "-Dposthorn.http.bind=127.0.0.1",
-                "-Dposthorn.ds.class=org.h2.jdbcx.JdbcDataSource",
-                "-Dposthorn.ds.url=jdbc:h2:file:" + home.resolve("db/posthorn") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-                "-Dposthorn.ds.user=sa",
-                "-Dposthorn.ds.password=")));
-        System.setProperty("payara.extraMicroOptions",
-                "--rootdir " + home.resolve("server") + " --nohazelcast --disablephonehome --prebootcommandfile " + Path.of("server-config/pre-boot.asadmin").toAbsolutePath());
+        System.setProperty(
+                "payara.cmdOptions",
+                String.join(
+                        " ",
+                        List.of(
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dposthorn.home=" + home,
+                                "-Dposthorn.lmtp.port=" + freePort(),
+                                "-Dposthorn.admin.password=in-container-Passw0rd",
+                                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + freePort() + "?name=nobody",
+                                "-Dposthorn.http.bind=127.0.0.1",
+                                "-Dposthorn.ds.class=org.h2.jdbcx.JdbcDataSource",
+                                "-Dposthorn.ds.url=jdbc:h2:file:" + home.resolve("db/posthorn")
+                                        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                                "-Dposthorn.ds.user=sa",
+                                "-Dposthorn.ds.password=")));
+        System.setProperty(
+                "payara.extraMicroOptions",
+                "--rootdir " + home.resolve("server") + " --nohazelcast --disablephonehome --prebootcommandfile "
+                        + Path.of("server-config/pre-boot.asadmin").toAbsolutePath());
     }
 
     @Override
@@ -53,7 +60,8 @@ public final class ContainerSettings implements LauncherSessionListener {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try (var files = Files.walk(home)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException e) {
                 // a temporary folder: the system removes it some day
             }

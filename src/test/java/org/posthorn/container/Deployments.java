@@ -22,12 +22,17 @@ public final class Deployments {
         WebArchive archive = ShrinkWrap.create(ZipImporter.class, "posthorn-tests.war")
                 .importFrom(new File("target/posthorn.war"))
                 .as(WebArchive.class);
-        archive.addAsLibrary(new File(Assertions.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
+        archive.addAsLibrary(new File(Assertions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath()));
         archive.addClass(Deployments.class);
         try (var files = Files.walk(TEST_CLASSES)) {
             files.filter(file -> file.getFileName().toString().matches(".*IT(\\$.*)?\\.class"))
                     .map(file -> TEST_CLASSES.relativize(file).toString())
-                    .forEach(name -> archive.addAsResource(TEST_CLASSES.resolve(name).toFile(), name));
+                    .forEach(name ->
+                            archive.addAsResource(TEST_CLASSES.resolve(name).toFile(), name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

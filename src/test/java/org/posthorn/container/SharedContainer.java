@@ -34,7 +34,10 @@ public final class SharedContainer implements LoadableExtension {
         public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
             if (deployed == null) {
                 deployed = onLoopback(super.deploy(archive));
-                awaitReady(deployed.getContexts(HTTPContext.class).iterator().next().getPort());
+                awaitReady(deployed.getContexts(HTTPContext.class)
+                        .iterator()
+                        .next()
+                        .getPort());
             }
             return deployed;
         }
@@ -54,7 +57,11 @@ public final class SharedContainer implements LoadableExtension {
         private static void awaitReady(int port) throws DeploymentException {
             URI ready = URI.create("http://127.0.0.1:" + port + "/posthorn-tests/health/ready");
             HttpClient http = HttpClient.newHttpClient();
-            boolean isReady = Eventually.holds(Duration.ofMinutes(2), () -> http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+            boolean isReady = Eventually.holds(
+                    Duration.ofMinutes(2),
+                    () -> http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
             if (!isReady) {
                 throw new DeploymentException("not ready at " + ready);
             }

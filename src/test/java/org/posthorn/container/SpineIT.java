@@ -52,7 +52,8 @@ class SpineIT {
 
     @Test
     void schemaShouldHaveBeenMigratedBeforeAnythingUsesIt() {
-        assertThat(sql.first("select count(*) from queue_entry", row -> row.getLong(1))).isPresent();
+        assertThat(sql.first("select count(*) from queue_entry", row -> row.getLong(1)))
+                .isPresent();
     }
 
     @Test

@@ -25,13 +25,16 @@ class DeliveryTurnTest {
     /** Only for what a doesn't take: a is asked first for everybody. */
     private final ScriptedHost spare = new ScriptedHost(aHost("spare", 1, 50, 0, true, "*"));
 
-    // What is sent -----------------------------------------------------------------------------------------------------
+    // What is sent
+    // -----------------------------------------------------------------------------------------------------
 
     @Test
     void bulkGoesInTransactionsOfTheHostsSize() {
         TurnFixture turn = new TurnFixture(120, a);
         End end = turn.run();
-        assertThat(a.transactions()).extracting(sent -> sent.recipients().size()).containsExactly(50, 50, 20);
+        assertThat(a.transactions())
+                .extracting(sent -> sent.recipients().size())
+                .containsExactly(50, 50, 20);
         assertThat(a.taken()).containsExactlyElementsOf(turn.chunk.addresses());
         assertThat(end.how()).isEqualTo("finish");
         assertThat(turn.recordedAs(true)).hasSize(120);
@@ -40,7 +43,9 @@ class DeliveryTurnTest {
     @Test
     void bulkHasTheListsBounceAddressAsItsReversePath() {
         new TurnFixture(120, a).run();
-        assertThat(a.transactions()).extracting(ScriptedHost.Transaction::reversePath).containsOnly("list-bounces@lists.example.org");
+        assertThat(a.transactions())
+                .extracting(ScriptedHost.Transaction::reversePath)
+                .containsOnly("list-bounces@lists.example.org");
     }
 
     @Test
@@ -48,8 +53,10 @@ class DeliveryTurnTest {
         TurnFixture.personal(2, a).run();
         assertThat(a.transactions())
                 .containsExactly(
-                        new ScriptedHost.Transaction("list-bounces+r0=example.com@lists.example.org", List.of(recipient(0))),
-                        new ScriptedHost.Transaction("list-bounces+r1=example.com@lists.example.org", List.of(recipient(1))));
+                        new ScriptedHost.Transaction(
+                                "list-bounces+r0=example.com@lists.example.org", List.of(recipient(0))),
+                        new ScriptedHost.Transaction(
+                                "list-bounces+r1=example.com@lists.example.org", List.of(recipient(1))));
     }
 
     @Test
@@ -57,7 +64,9 @@ class DeliveryTurnTest {
         TurnFixture turn = TurnFixture.personal(1, a);
         turn.attributes.put("bounces", "");
         turn.run();
-        assertThat(a.transactions()).extracting(ScriptedHost.Transaction::reversePath).containsExactly("");
+        assertThat(a.transactions())
+                .extracting(ScriptedHost.Transaction::reversePath)
+                .containsExactly("");
     }
 
     @Test
@@ -76,7 +85,8 @@ class DeliveryTurnTest {
         assertThat(turn.taken()).containsExactlyElementsOf(turn.chunk.addresses());
     }
 
-    // The repeat bound -------------------------------------------------------------------------------------------------
+    // The repeat bound
+    // -------------------------------------------------------------------------------------------------
 
     @Test
     void noMoreBulkRecipientsAreHandedOverWithoutARecordThanTheBound() {
@@ -119,7 +129,8 @@ class DeliveryTurnTest {
         assertThat(turn.progressed).isEqualTo(3);
     }
 
-    // Replies about a recipient ----------------------------------------------------------------------------------------
+    // Replies about a recipient
+    // ----------------------------------------------------------------------------------------
 
     @Test
     void aRecipientToldToComeBackWaitsAlone() {
@@ -162,12 +173,16 @@ class DeliveryTurnTest {
         a.answers(a.allBut(recipient(0), UNKNOWN));
         TurnFixture turn = new TurnFixture(2, a, spare);
         assertThat(turn.run().how()).isEqualTo("finish");
-        Result failed = turn.recorded.stream().filter(result -> !result.delivered()).findFirst().orElseThrow();
+        Result failed = turn.recorded.stream()
+                .filter(result -> !result.delivered())
+                .findFirst()
+                .orElseThrow();
         assertThat(failed).isEqualTo(new Result(0, false, "a", UNKNOWN));
         assertThat(spare.transactions()).isEmpty();
     }
 
-    // Smarthosts that go away ------------------------------------------------------------------------------------------
+    // Smarthosts that go away
+    // ------------------------------------------------------------------------------------------
 
     @Test
     void whatADyingSmarthostDidNotTakeGoesByTheNextAndNobodyGetsItTwice() {
@@ -263,14 +278,16 @@ class DeliveryTurnTest {
                 .containsExactlyInAnyOrder(Health.State.UP, Health.State.DOWN);
     }
 
-    // Refusals of the message ------------------------------------------------------------------------------------------
+    // Refusals of the message
+    // ------------------------------------------------------------------------------------------
 
     @Test
     void aPostThatOneSmarthostRefusesGoesByAnother() {
         a.answers(all(SPAM));
         TurnFixture turn = new TurnFixture(3, a, spare);
         assertThat(turn.run().how()).isEqualTo("finish");
-        assertThat(turn.recorded).allMatch(result -> result.delivered() && result.smarthost().equals("spare"));
+        assertThat(turn.recorded)
+                .allMatch(result -> result.delivered() && result.smarthost().equals("spare"));
         assertThat(a.transactions()).hasSize(1);
     }
 
@@ -305,7 +322,8 @@ class DeliveryTurnTest {
         assertThat(turn.recorded).isEmpty();
     }
 
-    // Turns ------------------------------------------------------------------------------------------------------------
+    // Turns
+    // ------------------------------------------------------------------------------------------------------------
 
     @Test
     void nothingMoreIsSentOrRecordedOnceTheLeaseIsLost() {
@@ -379,7 +397,8 @@ class DeliveryTurnTest {
         assertThat(turn.recordedAs(true)).containsExactly(recipient(0), recipient(1));
     }
 
-    // Old ones ---------------------------------------------------------------------------------------------------------
+    // Old ones
+    // ---------------------------------------------------------------------------------------------------------
 
     @Test
     void whoHasNotGotItAfterFiveDaysHasFailedWithTheLastReason() {
@@ -390,7 +409,8 @@ class DeliveryTurnTest {
         assertThat(turn.run().how()).isEqualTo("finish");
         assertThat(turn.sends()).isZero();
         assertThat(turn.recordedAs(false)).containsExactly(recipient(1));
-        assertThat(turn.recorded.get(1).fate().reply()).isEqualTo("given up after 5 days; last: a: 450 4.2.0 greylisted");
+        assertThat(turn.recorded.get(1).fate().reply())
+                .isEqualTo("given up after 5 days; last: a: 450 4.2.0 greylisted");
     }
 
     @Test

@@ -37,8 +37,20 @@ final class ScriptedHost {
 
     static Host aHost(String name, int weight, int recipients, int messages, boolean fallback, String... domains) {
         return new Host(
-                name, "127.0.0.1", 25, Smarthost.Tls.OFF, null, null, weight, 2, messages, recipients, fallback,
-                List.of(domains), null, 0);
+                name,
+                "127.0.0.1",
+                25,
+                Smarthost.Tls.OFF,
+                null,
+                null,
+                weight,
+                2,
+                messages,
+                recipients,
+                fallback,
+                List.of(domains),
+                null,
+                0);
     }
 
     Host host() {
@@ -80,13 +92,16 @@ final class ScriptedHost {
 
     List<Fate> takeAll(List<String> recipients) {
         taken.addAll(recipients);
-        return recipients.stream().map(any -> (Fate) Fate.delivered("250 2.0.0 ok")).toList();
+        return recipients.stream()
+                .map(any -> (Fate) Fate.delivered("250 2.0.0 ok"))
+                .toList();
     }
 
     /** Takes all but one, of which it says something else. */
     Answer allBut(String recipient, Fate fate) {
         return recipients -> recipients.stream()
-                .map(each -> each.equals(recipient) ? fate : takeAll(List.of(each)).get(0))
+                .map(each ->
+                        each.equals(recipient) ? fate : takeAll(List.of(each)).get(0))
                 .toList();
     }
 
@@ -114,7 +129,8 @@ final class ScriptedHost {
         opened++;
         return new HostConnection() {
             @Override
-            public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message) throws HostDownException {
+            public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message)
+                    throws HostDownException {
                 watch.accept(recipients);
                 transactions.add(new Transaction(reversePath.text(), List.copyOf(recipients)));
                 return (next.isEmpty() ? answer : next.poll()).to(recipients);

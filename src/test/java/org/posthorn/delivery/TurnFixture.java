@@ -41,7 +41,9 @@ final class TurnFixture {
 
     TurnFixture(int recipients, ScriptedHost... hosts) {
         this.hosts = List.of(hosts);
-        chunk = new Chunk(1, IntStream.range(0, recipients).mapToObj(TurnFixture::recipient).toList());
+        chunk = new Chunk(
+                1,
+                IntStream.range(0, recipients).mapToObj(TurnFixture::recipient).toList());
         this.hosts.forEach(host -> host.watch(this::watch));
     }
 
@@ -60,7 +62,22 @@ final class TurnFixture {
         BitSet settled = new BitSet();
         recorded.forEach(result -> settled.set(result.index()));
         QueueEntry entry = new QueueEntry(
-                7, QueueName.OUT, 12345, null, 1L, 1L, 1L, attributes, NOW, NOW.toEpochMilli(), NOW, 0, 0, tries, null, lastError);
+                7,
+                QueueName.OUT,
+                12345,
+                null,
+                1L,
+                1L,
+                1L,
+                attributes,
+                NOW,
+                NOW.toEpochMilli(),
+                NOW,
+                0,
+                0,
+                tries,
+                null,
+                lastError);
         ends.clear();
         new DeliveryTurn(
                         entry,
@@ -96,7 +113,8 @@ final class TurnFixture {
     }
 
     private void watch(List<String> recipients) {
-        int handedOver = (int) hosts.stream().flatMap(host -> host.taken().stream()).count();
+        int handedOver =
+                (int) hosts.stream().flatMap(host -> host.taken().stream()).count();
         mostUnrecorded = Math.max(mostUnrecorded, handedOver - recorded.size() + recipients.size());
     }
 
@@ -130,7 +148,11 @@ final class TurnFixture {
 
         @Override
         HostConnection open(Host wanted, Session base) throws HostDownException {
-            return hosts.stream().filter(host -> host.host().equals(wanted)).findFirst().orElseThrow().open();
+            return hosts.stream()
+                    .filter(host -> host.host().equals(wanted))
+                    .findFirst()
+                    .orElseThrow()
+                    .open();
         }
     }
 
@@ -164,7 +186,13 @@ final class TurnFixture {
 
         @Override
         public void defer(
-                QueueEntry entry, List<Result> results, int waiting, Duration delay, int tries, String reason, SendingStage.Turn turn) {
+                QueueEntry entry,
+                List<Result> results,
+                int waiting,
+                Duration delay,
+                int tries,
+                String reason,
+                SendingStage.Turn turn) {
             record(results);
             ends.add(new End("defer", waiting, delay, tries, reason));
         }

@@ -41,8 +41,10 @@ class ConsoleE2E {
     @BeforeAll
     static void start() {
         node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium()
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setHeadless(true)
@@ -68,7 +70,9 @@ class ConsoleE2E {
 
     @BeforeEach
     void openBrowser() {
-        context = browser.newContext(new Browser.NewContextOptions().setBaseURL("http://localhost:" + node.httpPort()).setLocale("en-GB"));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + node.httpPort())
+                .setLocale("en-GB"));
         page = context.newPage();
         page.onPageError(mistakes::add);
         page.onConsoleMessage(message -> {

@@ -36,7 +36,9 @@ class FirstPostE2E {
     @BeforeAll
     static void startNode() throws IOException {
         sink = new SmtpSink();
-        node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url())).start();
+        node = new PackagedNode(
+                        PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))
+                .start();
         listId = node.makeList(LIST, MEMBERS);
     }
 
@@ -60,7 +62,9 @@ class FirstPostE2E {
     void postShouldReachEachMemberOnceWithTheListsHeaders() throws IOException {
         String messageId = post("poster@example.com");
 
-        assertThat(node.awaitState(messageId, "delivered", SOON)).as("trace: " + node.trace(messageId)).isTrue();
+        assertThat(node.awaitState(messageId, "delivered", SOON))
+                .as("trace: " + node.trace(messageId))
+                .isTrue();
         assertThat(sink.recipientsOf(messageId)).containsExactlyInAnyOrderElementsOf(MEMBERS);
         assertThat(sink.copiesOf(messageId)).allSatisfy(copy -> {
             assertThat(copy.reversePath()).startsWith("test-bounces").endsWith("@lists.example.org");
@@ -99,8 +103,14 @@ class FirstPostE2E {
         assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
         assertThat(sink.copiesOf(messageId)).isEmpty();
 
-        int request = node.get("/3.1/lists/" + listId + "/held").json().getJsonArray("entries").getJsonObject(0).getInt("request_id");
-        assertThat(node.post("/3.1/lists/" + listId + "/held/" + request, "{\"action\": \"accept\"}").status()).isEqualTo(204);
+        int request = node.get("/3.1/lists/" + listId + "/held")
+                .json()
+                .getJsonArray("entries")
+                .getJsonObject(0)
+                .getInt("request_id");
+        assertThat(node.post("/3.1/lists/" + listId + "/held/" + request, "{\"action\": \"accept\"}")
+                        .status())
+                .isEqualTo(204);
 
         assertThat(node.awaitState(messageId, "delivered", SOON)).isTrue();
         assertThat(sink.recipientsOf(messageId)).containsExactlyInAnyOrderElementsOf(MEMBERS);
@@ -116,7 +126,9 @@ class FirstPostE2E {
     @Test
     @Order(5)
     void queuesShouldBeEmptyWhenAllIsDelivered() {
-        assertThat(Eventually.holds(SOON, () -> !node.get("/api/queues").body().matches("(?s).*\"entries\"\\s*:\\s*[1-9].*"))).isTrue();
+        assertThat(Eventually.holds(
+                        SOON, () -> !node.get("/api/queues").body().matches("(?s).*\"entries\"\\s*:\\s*[1-9].*")))
+                .isTrue();
         assertThat(node.get("/api/queues").body()).contains("\"out\"");
     }
 
@@ -127,7 +139,9 @@ class FirstPostE2E {
         node.kill();
         node.start();
 
-        assertThat(node.awaitState(messageId, "delivered", SOON)).as("trace: " + node.trace(messageId)).isTrue();
+        assertThat(node.awaitState(messageId, "delivered", SOON))
+                .as("trace: " + node.trace(messageId))
+                .isTrue();
         assertThat(sink.recipientsOf(messageId)).containsAll(MEMBERS);
     }
 
@@ -137,7 +151,8 @@ class FirstPostE2E {
         node.terminate();
         node.start();
 
-        assertThat(node.get("/3.1/lists/" + listId + "/roster/member").json().getInt("total_size")).isEqualTo(3);
+        assertThat(node.get("/3.1/lists/" + listId + "/roster/member").json().getInt("total_size"))
+                .isEqualTo(3);
         String messageId = post("ann@example.com");
         assertThat(sink.awaitRecipients(messageId, 3, SOON)).isTrue();
     }

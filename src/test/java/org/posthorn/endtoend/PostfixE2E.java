@@ -95,7 +95,9 @@ class PostfixE2E {
     @Test
     void unknownListShouldBeRefusedByPostfixAtRcpt() throws IOException {
         try (LmtpClient client = outsider()) {
-            assertThat(client.say("RCPT TO:<nosuch@lists.example.org>\r\n")).as(front.log()).startsWith("550 5.1.1");
+            assertThat(client.say("RCPT TO:<nosuch@lists.example.org>\r\n"))
+                    .as(front.log())
+                    .startsWith("550 5.1.1");
         }
     }
 

@@ -26,12 +26,14 @@ class StartE2E {
     @ParameterizedTest
     @EnumSource(PackagedNode.Form.class)
     void wrongSettingShouldEndTheStartWithOneLineAndStatus2(PackagedNode.Form form) throws InterruptedException {
-        try (PackagedNode node = new PackagedNode(form, folder.resolve("home"), Map.of("POSTHORN_MAX_MESSAGE", "huge"))) {
+        try (PackagedNode node =
+                new PackagedNode(form, folder.resolve("home"), Map.of("POSTHORN_MAX_MESSAGE", "huge"))) {
             node.launch();
 
             assertThat(node.awaitEnd(Duration.ofSeconds(120))).isEqualTo(2);
             assertThat(node.log().lines().filter(line -> line.startsWith("posthorn: POSTHORN_MAX_MESSAGE")))
-                    .containsExactly("posthorn: POSTHORN_MAX_MESSAGE=huge is not allowed: a number of bytes, or one with K, M or G, such as 50M");
+                    .containsExactly(
+                            "posthorn: POSTHORN_MAX_MESSAGE=huge is not allowed: a number of bytes, or one with K, M or G, such as 50M");
             assertThat(node.log()).doesNotContain("Exception");
         }
     }
@@ -39,7 +41,8 @@ class StartE2E {
     @Test
     void homeThatIsAFileShouldEndTheStartWithOneLineAndStatus2() throws IOException, InterruptedException {
         Path home = Files.createFile(folder.resolve("file"));
-        try (PackagedNode node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_HOME", home.toString()))) {
+        try (PackagedNode node = new PackagedNode(
+                PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_HOME", home.toString()))) {
             node.launch();
 
             assertThat(node.awaitEnd(Duration.ofSeconds(120))).isEqualTo(2);
@@ -50,13 +53,19 @@ class StartE2E {
     @Test
     void runnableJarShouldDeliverAPost() throws IOException, InterruptedException {
         try (SmtpSink sink = new SmtpSink();
-                PackagedNode node = new PackagedNode(PackagedNode.Form.JAR, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))) {
+                PackagedNode node = new PackagedNode(
+                        PackagedNode.Form.JAR, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))) {
             node.start();
             node.makeList("jar@lists.example.org", List.of("ann@example.com"));
             String messageId = PackagedNode.newMessageId();
-            node.deliver("ann@example.com", List.of("jar@lists.example.org"), PackagedNode.message("ann@example.com", "jar@lists.example.org", "From a jar", messageId));
+            node.deliver(
+                    "ann@example.com",
+                    List.of("jar@lists.example.org"),
+                    PackagedNode.message("ann@example.com", "jar@lists.example.org", "From a jar", messageId));
 
-            assertThat(sink.awaitRecipients(messageId, 1, Duration.ofSeconds(30))).as(node.log()).isTrue();
+            assertThat(sink.awaitRecipients(messageId, 1, Duration.ofSeconds(30)))
+                    .as(node.log())
+                    .isTrue();
         }
     }
 

@@ -33,8 +33,22 @@ class DatabaseSwitchboardTest {
                 .usingRecursiveComparison()
                 .ignoringFields("id", "hash")
                 .isEqualTo(new QueueEntry(
-                        0, IN, 0, null, posting, message, null, attributes, NOW, NOW.plusSeconds(1).toEpochMilli(),
-                        NOW.plusSeconds(9), 0, 0, 3, null, null));
+                        0,
+                        IN,
+                        0,
+                        null,
+                        posting,
+                        message,
+                        null,
+                        attributes,
+                        NOW,
+                        NOW.plusSeconds(1).toEpochMilli(),
+                        NOW.plusSeconds(9),
+                        0,
+                        0,
+                        3,
+                        null,
+                        null));
     }
 
     @BothDatabases
@@ -118,8 +132,8 @@ class DatabaseSwitchboardTest {
             for (int i = 0; i < 3; i++) {
                 queue.switchboard.enqueue(post.chunk(queue.aChunk(big, 1), i));
             }
-            long small = queue.switchboard.enqueue(
-                    NewEntry.of(OUT, null, null, null, Map.of(), NOW, NOW.plusMillis(30)));
+            long small =
+                    queue.switchboard.enqueue(NewEntry.of(OUT, null, null, null, Map.of(), NOW, NOW.plusMillis(30)));
             queue.clock.forward(Duration.ofSeconds(1));
             assertThat(queue.due(OUT).get(1).id()).isEqualTo(small);
         }

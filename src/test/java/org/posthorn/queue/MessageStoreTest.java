@@ -31,7 +31,8 @@ class MessageStoreTest {
             assertThat(in.readAllBytes()).isEqualTo(octets);
         }
         assertThat(messages.sizeBytes(id)).contains((long) octets.length);
-        assertThat(messages.sha256(id)).isEqualTo(MessageDigest.getInstance("SHA-256").digest(octets));
+        assertThat(messages.sha256(id))
+                .isEqualTo(MessageDigest.getInstance("SHA-256").digest(octets));
     }
 
     @BothDatabases
@@ -70,7 +71,9 @@ class MessageStoreTest {
         try (TestDatabase database = TestDatabases.H2.fresh()) {
             MessageStore messages = new QueueOnDatabase(database).messages;
             assertThat(messages.sizeBytes(4711)).isEmpty();
-            assertThatThrownBy(() -> messages.sha256(4711)).isInstanceOf(IllegalStateException.class).hasMessageContaining("4711");
+            assertThatThrownBy(() -> messages.sha256(4711))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("4711");
         }
     }
 }

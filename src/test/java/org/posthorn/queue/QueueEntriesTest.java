@@ -22,7 +22,8 @@ import org.posthorn.testing.TestDatabases;
 class QueueEntriesTest {
 
     private static NewEntry turnOf(long millis) {
-        return NewEntry.of(IN, null, null, null, Map.of(), NOW, NOW.plusMillis(millis)).later(NOW, 0);
+        return NewEntry.of(IN, null, null, null, Map.of(), NOW, NOW.plusMillis(millis))
+                .later(NOW, 0);
     }
 
     @BothDatabases
@@ -127,7 +128,8 @@ class QueueEntriesTest {
         QueueEntry entry = queue.enqueued(OUT);
         queue.entries.shunt(entry, SHUNT, "it failed");
         QueueEntry shunted = queue.reread(entry);
-        assertThat(List.of(shunted.queue(), shunted.origin(), shunted.lastError())).containsExactly(SHUNT, OUT, "it failed");
+        assertThat(List.of(shunted.queue(), shunted.origin(), shunted.lastError()))
+                .containsExactly(SHUNT, OUT, "it failed");
     }
 
     @BothDatabases
@@ -135,7 +137,8 @@ class QueueEntriesTest {
         QueueOnDatabase queue = new QueueOnDatabase(database);
         QueueEntry entry = queue.enqueued(anEntry(OUT).later(NOW.plusSeconds(60), 3));
         queue.entries.shunt(entry, SHUNT, "it failed");
-        assertThat(queue.entries.unshunt(queue.reread(entry), NOW.plusSeconds(1))).isTrue();
+        assertThat(queue.entries.unshunt(queue.reread(entry), NOW.plusSeconds(1)))
+                .isTrue();
         QueueEntry back = queue.reread(entry);
         assertThat(back.queue()).isEqualTo(OUT);
         assertThat(back.origin()).isNull();

@@ -46,14 +46,16 @@ public final class QueueOnDatabase {
 
     /** @return the lease on a queue's only slice, with its fence */
     public Lease aLease(QueueName queue) {
-        sql.update("insert into queue_plan (queue, generation, slices, threads, priority) values (?, 1, 1, 4, 1)", queue);
+        sql.update(
+                "insert into queue_plan (queue, generation, slices, threads, priority) values (?, 1, 1, 4, 1)", queue);
         sql.update("insert into slice_fence (queue, slice, generation, epoch) values (?, 0, 1, 5)", queue);
         return new Lease(queue, 0, 1, 1, 5, Incarnation.fresh("anna"));
     }
 
     /** Another node has the slice from now on. */
     public void takeOver(Lease lease) {
-        sql.update("update slice_fence set epoch = epoch + 1 where queue = ? and slice = ?", lease.queue(), lease.slice());
+        sql.update(
+                "update slice_fence set epoch = epoch + 1 where queue = ? and slice = ?", lease.queue(), lease.slice());
     }
 
     public Fence fence() {

@@ -30,7 +30,9 @@ class RetentionTest {
     }
 
     private long parts() {
-        return queue.sql.first("select count(*) from message_part", row -> row.getLong(1)).orElseThrow();
+        return queue.sql
+                .first("select count(*) from message_part", row -> row.getLong(1))
+                .orElseThrow();
     }
 
     @BothDatabases
@@ -86,10 +88,14 @@ class RetentionTest {
     void aHeldMessageIsKept(TestDatabase database) {
         open(database);
         long message = queue.aMessage("hello");
-        queue.sql.update("alter table held_message drop constraint held_message_list_id_fk"); // a list is none of our matters
+        queue.sql.update(
+                "alter table held_message drop constraint held_message_list_id_fk"); // a list is none of our matters
         queue.sql.update(
                 "insert into held_message (list_id, posting_id, message_id, sender, subject, message_id_header, reason, rules, held_at, version) values (?, ?, ?, '', '', '', '', '', ?, 0)",
-                1L, queue.aPosting(), message, NOW);
+                1L,
+                queue.aPosting(),
+                message,
+                NOW);
         sweep();
         queue.clock.forward(JUST_MORE);
         assertThat(sweep()).isZero();
@@ -103,7 +109,8 @@ class RetentionTest {
         }
         sweep();
         queue.clock.forward(JUST_MORE);
-        assertThat(queue.database.inTransaction(() -> retention.removeMessages(2))).isEqualTo(2);
+        assertThat(queue.database.inTransaction(() -> retention.removeMessages(2)))
+                .isEqualTo(2);
         assertThat(parts()).isEqualTo(1);
     }
 }

@@ -38,7 +38,8 @@ public final class PackagedNode implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(240);
     private static final Duration STOP = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /** How a node is started. */
     public enum Form {
@@ -109,7 +110,8 @@ public final class PackagedNode implements AutoCloseable {
     /** Starts it and waits until it is ready. */
     public PackagedNode start() {
         launch();
-        boolean ready = Eventually.holds(START, () -> !process.isAlive() || get("/health/ready").status() == 200);
+        boolean ready = Eventually.holds(
+                START, () -> !process.isAlive() || get("/health/ready").status() == 200);
         if (!ready || !process.isAlive()) {
             kill();
             throw new AssertionError("the node did not become ready; its log ends:\n" + log());
@@ -124,7 +126,8 @@ public final class PackagedNode implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(form.words);
             builder.environment().keySet().removeIf(variable -> variable.startsWith("POSTHORN_"));
             builder.environment().putAll(settings);
-            builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+            builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
             process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         } catch (IOException e) {
@@ -182,7 +185,9 @@ public final class PackagedNode implements AutoCloseable {
     }
 
     public Answer post(String path, String json) {
-        return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     public Answer post(String path, String contentType, String body) {
@@ -191,7 +196,9 @@ public final class PackagedNode implements AutoCloseable {
 
     /** As get, without credentials. */
     public Answer getAnonymously(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).GET());
+        return send(HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .GET());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -199,7 +206,9 @@ public final class PackagedNode implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Accept", "application/json")
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
     }
 
     private URI uri(String path) {
@@ -224,7 +233,8 @@ public final class PackagedNode implements AutoCloseable {
         post("/3.1/domains", "{\"mail_host\": \"" + domain + "\"}");
         succeed(post("/3.1/lists", "{\"fqdn_listname\": \"" + address + "\"}"));
         String id = address.replace('@', '.');
-        succeed(post("/api/lists/" + id + "/members/import", "text/csv", "email\n" + String.join("\n", members) + "\n"));
+        succeed(post(
+                "/api/lists/" + id + "/members/import", "text/csv", "email\n" + String.join("\n", members) + "\n"));
         return id;
     }
 
@@ -242,7 +252,8 @@ public final class PackagedNode implements AutoCloseable {
 
     /** Waits until the message's report says this state. */
     public boolean awaitState(String messageId, String state, Duration within) {
-        return Eventually.holds(within, () -> trace(messageId).getString("state", "").equals(state));
+        return Eventually.holds(
+                within, () -> trace(messageId).getString("state", "").equals(state));
     }
 
     // --- LMTP
@@ -286,9 +297,7 @@ public final class PackagedNode implements AutoCloseable {
                 Dear list,
 
                 this is a test.
-                """
-                .formatted(from, to, subject, messageId)
-                .replace("\n", "\r\n");
+                """.formatted(from, to, subject, messageId).replace("\n", "\r\n");
     }
 
     public static String newMessageId() {

@@ -35,7 +35,8 @@ public final class SmtpSink implements AutoCloseable {
         /** @return the header field's value, unfolded */
         public Optional<String> header(String name) {
             String head = text.substring(0, text.indexOf("\r\n\r\n") + 2).replaceAll("\r\n[ \t]+", " ");
-            Matcher matcher = Pattern.compile("(?im)^" + Pattern.quote(name) + ":[ \t]*(.*?)\r?$").matcher(head);
+            Matcher matcher = Pattern.compile("(?im)^" + Pattern.quote(name) + ":[ \t]*(.*?)\r?$")
+                    .matcher(head);
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
 
@@ -67,12 +68,16 @@ public final class SmtpSink implements AutoCloseable {
 
     /** @return the recipients of all copies of the message with this Message-ID, once per copy */
     public List<String> recipientsOf(String messageId) {
-        return copiesOf(messageId).stream().flatMap(copy -> copy.recipients().stream()).toList();
+        return copiesOf(messageId).stream()
+                .flatMap(copy -> copy.recipients().stream())
+                .toList();
     }
 
     /** @return all copies of the message with this Message-ID */
     public List<Received> copiesOf(String messageId) {
-        return received.stream().filter(copy -> copy.header("Message-ID").equals(Optional.of(messageId))).toList();
+        return received.stream()
+                .filter(copy -> copy.header("Message-ID").equals(Optional.of(messageId)))
+                .toList();
     }
 
     /** Waits until so many recipients have this message. */
@@ -108,7 +113,10 @@ public final class SmtpSink implements AutoCloseable {
                 Matcher path = PATH.matcher(line);
                 String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
-                    case "EHLO" -> say(out, "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
+                    case "EHLO" ->
+                        say(
+                                out,
+                                "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
                     case "MAIL" -> {
                         reversePath = path.matches() ? path.group(1) : line;
                         recipients.clear();

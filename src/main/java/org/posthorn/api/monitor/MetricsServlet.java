@@ -64,7 +64,9 @@ public class MetricsServlet extends HttpServlet {
                         "queue",
                         queue.plan().queue().label(),
                         queue.slices().stream()
-                                .filter(slice -> slice.node().filter(settings.node().name()::equals).isPresent())
+                                .filter(slice -> slice.node()
+                                        .filter(settings.node().name()::equals)
+                                        .isPresent())
                                 .count()))
                 .toList();
     }

@@ -31,7 +31,8 @@ public final class Demo {
     private static final String DOMAIN = "lists.example.org";
     private static final List<String> MEMBERS = List.of("ann@example.com", "bob@example.net", "carol@example.org");
     private static final Duration ARRIVAL = Duration.ofSeconds(30);
-    private static final Pattern SHOWN = Pattern.compile("(?i)(Return-Path|From|To|Subject|Message-ID|List-[A-Za-z]+|Precedence):.*");
+    private static final Pattern SHOWN =
+            Pattern.compile("(?i)(Return-Path|From|To|Subject|Message-ID|List-[A-Za-z]+|Precedence):.*");
     private static final Pattern EVENT = Pattern.compile("\"event\"\\s*:\\s*\"([^\"]+)\"");
 
     private final Path home;
@@ -64,15 +65,24 @@ public final class Demo {
 
     private Map<String, String> settings() {
         return Map.of(
-                "POSTHORN_HOME", home.resolve("home").toString(),
-                "POSTHORN_HTTP_BIND", "127.0.0.1",
-                "POSTHORN_HTTP_PORT", Integer.toString(httpPort),
-                "POSTHORN_PUBLIC_URL", "http://localhost:" + httpPort,
-                "POSTHORN_LMTP_BIND", "127.0.0.1",
-                "POSTHORN_LMTP_PORT", Integer.toString(lmtpPort),
-                "POSTHORN_SMARTHOSTS", "smtp://127.0.0.1:" + mailboxes.smtp() + "?name=greenmail&starttls=off",
-                "POSTHORN_ADMIN_USER", "admin",
-                "POSTHORN_ADMIN_PASSWORD", password);
+                "POSTHORN_HOME",
+                home.resolve("home").toString(),
+                "POSTHORN_HTTP_BIND",
+                "127.0.0.1",
+                "POSTHORN_HTTP_PORT",
+                Integer.toString(httpPort),
+                "POSTHORN_PUBLIC_URL",
+                "http://localhost:" + httpPort,
+                "POSTHORN_LMTP_BIND",
+                "127.0.0.1",
+                "POSTHORN_LMTP_PORT",
+                Integer.toString(lmtpPort),
+                "POSTHORN_SMARTHOSTS",
+                "smtp://127.0.0.1:" + mailboxes.smtp() + "?name=greenmail&starttls=off",
+                "POSTHORN_ADMIN_USER",
+                "admin",
+                "POSTHORN_ADMIN_PASSWORD",
+                password);
     }
 
     private void show(NodeProcess node) throws IOException, InterruptedException {
@@ -84,11 +94,15 @@ public final class Demo {
         say("Making the list demo@" + DOMAIN + " by REST, with three members:");
         node.post("/3.1/domains", "application/json", "{\"mail_host\": \"" + DOMAIN + "\"}");
         node.post("/3.1/lists", "application/json", "{\"fqdn_listname\": \"demo@" + DOMAIN + "\"}");
-        node.post("/api/lists/demo." + DOMAIN + "/members/import", "text/csv", "email\n" + String.join("\n", MEMBERS) + "\n");
+        node.post(
+                "/api/lists/demo." + DOMAIN + "/members/import",
+                "text/csv",
+                "email\n" + String.join("\n", MEMBERS) + "\n");
         MEMBERS.forEach(member -> say("  " + member));
         say("");
         String messageId = "<first-light." + System.nanoTime() + "@example.com>";
-        say("Posting by LMTP to port " + lmtpPort + ", as a mail server would, from " + MEMBERS.get(0) + ": \"First light\"");
+        say("Posting by LMTP to port " + lmtpPort + ", as a mail server would, from " + MEMBERS.get(0)
+                + ": \"First light\"");
         say("  the node answers: " + postTo("demo@" + DOMAIN, messageId));
         say("");
         say("What the members find in their mailboxes:");
@@ -127,9 +141,7 @@ public final class Demo {
                     Dear list,
 
                     this is the first post.
-                    """
-                    .formatted(MEMBERS.get(0), list, date, messageId)
-                    .replace("\n", "\r\n"));
+                    """.formatted(MEMBERS.get(0), list, date, messageId).replace("\n", "\r\n"));
             String reply = lmtp.ask(".", "250");
             lmtp.ask("QUIT", "221");
             return reply;
@@ -145,7 +157,8 @@ public final class Demo {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        throw new IOException("nothing has arrived for " + member + " within " + ARRIVAL.toSeconds() + " s; the node's log: " + home.resolve("node.log"));
+        throw new IOException("nothing has arrived for " + member + " within " + ARRIVAL.toSeconds()
+                + " s; the node's log: " + home.resolve("node.log"));
     }
 
     private static void show(String member, List<String> message) {
@@ -167,14 +180,20 @@ public final class Demo {
         }
         Matcher state = Pattern.compile("\"state\"\\s*:\\s*\"([^\"]+)\"").matcher(answer);
         return (state.find() ? state.group(1) : "unknown") + ": "
-                + String.join(" → ", EVENT.matcher(answer).results().map(event -> event.group(1)).toList());
+                + String.join(
+                        " → ",
+                        EVENT.matcher(answer)
+                                .results()
+                                .map(event -> event.group(1))
+                                .toList());
     }
 
     private static void end(NodeProcess node, Path home) {
         try {
             node.stop();
             try (var files = Files.walk(home)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException e) {
             say("Could not remove " + home + ": " + e.getMessage());

@@ -26,7 +26,8 @@ record Mailboxes(int smtp, int pop3, int imap) {
         properties.setProperty("greenmail.pop3.port", Integer.toString(pop3));
         properties.setProperty("greenmail.imap.port", Integer.toString(imap));
         Object setups = built("com.icegreen.greenmail.util.PropertiesBasedServerSetupBuilder", properties);
-        Object configuration = built("com.icegreen.greenmail.configuration.PropertiesBasedGreenMailConfigurationBuilder", properties);
+        Object configuration =
+                built("com.icegreen.greenmail.configuration.PropertiesBasedGreenMailConfigurationBuilder", properties);
         Class<?> type = Class.forName("com.icegreen.greenmail.util.GreenMail");
         Object greenMail = type.getConstructor(setups.getClass()).newInstance(setups);
         type.getMethod("withConfiguration", configuration.getClass()).invoke(greenMail, configuration);
@@ -35,7 +36,8 @@ record Mailboxes(int smtp, int pop3, int imap) {
 
     private static Object built(String builder, Properties properties) throws ReflectiveOperationException {
         Class<?> type = Class.forName(builder);
-        return type.getMethod("build", Properties.class).invoke(type.getConstructor().newInstance(), properties);
+        return type.getMethod("build", Properties.class)
+                .invoke(type.getConstructor().newInstance(), properties);
     }
 
     /** @return the first message in this mailbox, line by line; empty when none is there yet */

@@ -24,7 +24,8 @@ final class NodeProcess {
     private final Path log;
     private final String url;
     private final String authorization;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     /**
      * @param command what starts a node
@@ -32,7 +33,8 @@ final class NodeProcess {
      * @param log where its output goes
      */
     NodeProcess(List<String> command, Map<String, String> settings, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(settings);
         this.process = builder.start();
@@ -54,7 +56,9 @@ final class NodeProcess {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return http.send(request("/health/ready").GET().build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request("/health/ready").GET().build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }
@@ -65,7 +69,10 @@ final class NodeProcess {
     }
 
     String post(String path, String contentType, String body) throws IOException, InterruptedException {
-        return send(request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -78,7 +85,8 @@ final class NodeProcess {
     private String send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException(request.method() + " " + request.uri().getPath() + " answered " + response.statusCode() + ": " + response.body());
+            throw new IOException(request.method() + " " + request.uri().getPath() + " answered "
+                    + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }

@@ -47,7 +47,11 @@ public final class SettingSource {
             try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                throw new SettingException("POSTHORN_HOME", path.getParent().toString(), "a folder whose posthorn.properties can be read as a properties file in UTF-8 (" + e.getMessage() + ")");
+                throw new SettingException(
+                        "POSTHORN_HOME",
+                        path.getParent().toString(),
+                        "a folder whose posthorn.properties can be read as a properties file in UTF-8 ("
+                                + e.getMessage() + ")");
             }
         }
         return properties;

@@ -125,10 +125,20 @@ public record Settings(
                 database(source, home),
                 smarthosts(source),
                 new Admin(
-                        matching(source, "posthorn.admin.user", "admin", Pattern.compile("[^\\s:\\p{Cntrl}]{1,64}"), "1 to 64 characters without space and colon"),
+                        matching(
+                                source,
+                                "posthorn.admin.user",
+                                "admin",
+                                Pattern.compile("[^\\s:\\p{Cntrl}]{1,64}"),
+                                "1 to 64 characters without space and colon"),
                         adminPassword(source)),
                 new Node(
-                        matching(source, "posthorn.node", hostName(source), NODE_NAME, "letters, digits, dot, hyphen and underscore, 63 at most"),
+                        matching(
+                                source,
+                                "posthorn.node",
+                                hostName(source),
+                                NODE_NAME,
+                                "letters, digits, dot, hyphen and underscore, 63 at most"),
                         (int) number(source, "posthorn.node.weight", 1, 1, 1000)),
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
@@ -161,7 +171,10 @@ public record Settings(
             throw source.wrong("posthorn.db.url", url, "a URL that begins with jdbc:h2: or jdbc:postgresql:");
         }
         boolean h2 = url.startsWith("jdbc:h2:");
-        return new Database(url, source.text("posthorn.db.user", h2 ? "sa" : "posthorn"), source.optional("posthorn.db.password").orElse(""));
+        return new Database(
+                url,
+                source.text("posthorn.db.user", h2 ? "sa" : "posthorn"),
+                source.optional("posthorn.db.password").orElse(""));
     }
 
     /**
@@ -207,7 +220,9 @@ public record Settings(
         List<String> urls = new ArrayList<>();
         for (String part : text.split(",")) {
             String url = part.strip();
-            boolean continues = !urls.isEmpty() && !url.contains("://") && urls.get(urls.size() - 1).contains("?");
+            boolean continues = !urls.isEmpty()
+                    && !url.contains("://")
+                    && urls.get(urls.size() - 1).contains("?");
             if (continues) {
                 urls.set(urls.size() - 1, urls.get(urls.size() - 1) + "," + url);
             } else if (!url.isEmpty()) {
@@ -225,19 +240,26 @@ public record Settings(
         String url = source.text("posthorn.public.url", "http://localhost:8080");
         try {
             URI uri = new URI(url);
-            if (uri.getScheme() != null && List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getQuery() == null && uri.getUserInfo() == null && uri.getFragment() == null) {
+            if (uri.getScheme() != null
+                    && List.of("http", "https").contains(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null) {
                 return url.replaceAll("/+$", "");
             }
         } catch (URISyntaxException e) {
             // said below
         }
-        throw source.wrong("posthorn.public.url", url, "http://host or https://host, with a port and a path if need be");
+        throw source.wrong(
+                "posthorn.public.url", url, "http://host or https://host, with a port and a path if need be");
     }
 
     private static String address(SettingSource source, String key) {
         String text = source.text(key, "127.0.0.1");
         if (text.contains("/") || Cidr.parse(text).isEmpty()) {
-            throw source.wrong(key, text, "a literal IPv4 or IPv6 address" + (key.contains("lmtp") ? ", or unix:/path" : ""));
+            throw source.wrong(
+                    key, text, "a literal IPv4 or IPv6 address" + (key.contains("lmtp") ? ", or unix:/path" : ""));
         }
         return text;
     }
@@ -251,7 +273,9 @@ public record Settings(
         return Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(block -> !block.isEmpty())
-                .map(block -> Cidr.parse(block).orElseThrow(() -> source.wrong(key, text, "addresses or blocks such as 10.0.0.0/8 or ::1, comma-separated")))
+                .map(block -> Cidr.parse(block)
+                        .orElseThrow(() -> source.wrong(
+                                key, text, "addresses or blocks such as 10.0.0.0/8 or ::1, comma-separated")))
                 .toList();
     }
 
@@ -300,7 +324,8 @@ public record Settings(
 
     private static String kernelHostName() {
         try {
-            return java.nio.file.Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            return java.nio.file.Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                    .strip();
         } catch (java.io.IOException e) {
             return "node";
         }

@@ -83,19 +83,27 @@ public record SmarthostUrl(
         Optional<String[]> login = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
         login.ifPresent(parts -> check(parts.length == 2, "user:password@ with both percent-encoded"));
         return new SmarthostUrl(
-                matching(options, "name", port == 25 ? host.replace(':', '-') : host.replace(':', '-') + "-" + port, NAME, "letters, digits, dot, hyphen and underscore, 64 at most"),
+                matching(
+                        options,
+                        "name",
+                        port == 25 ? host.replace(':', '-') : host.replace(':', '-') + "-" + port,
+                        NAME,
+                        "letters, digits, dot, hyphen and underscore, 64 at most"),
                 host,
                 port,
                 tls(options, implicit),
                 login.map(parts -> decoded(parts[0])),
                 login.map(parts -> decoded(parts[1])),
                 number(options, "weight", 1, 1, 1000),
-                options.getOrDefault("connections", "auto").equals("auto") ? 0 : number(options, "connections", 0, 1, 1000),
+                options.getOrDefault("connections", "auto").equals("auto")
+                        ? 0
+                        : number(options, "connections", 0, 1, 1000),
                 number(options, "rcpts", 100, 1, 10_000),
                 number(options, "rate", 0, 0, 1_000_000),
                 role(options),
                 domains(options),
-                Optional.ofNullable(options.get("jndi")).map(jndi -> matching(options, "jndi", jndi, JNDI, "a JNDI name such as mail/smarthost")));
+                Optional.ofNullable(options.get("jndi"))
+                        .map(jndi -> matching(options, "jndi", jndi, JNDI, "a JNDI name such as mail/smarthost")));
     }
 
     @Override
@@ -106,7 +114,11 @@ public record SmarthostUrl(
     private static URI uri(String text) {
         try {
             URI uri = new URI(text);
-            check(uri.getScheme() != null && Set.of("smtp", "smtps").contains(uri.getScheme()) && uri.getHost() != null, SYNTAX);
+            check(
+                    uri.getScheme() != null
+                            && Set.of("smtp", "smtps").contains(uri.getScheme())
+                            && uri.getHost() != null,
+                    SYNTAX);
             check(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"), "no path after the port");
             check(uri.getRawFragment() == null, "no fragment (#)");
             return uri;
@@ -117,9 +129,12 @@ public record SmarthostUrl(
 
     private static Map<String, String> options(URI uri) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (String pair : uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
+        for (String pair :
+                uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
             String[] parts = pair.split("=", 2);
-            check(parts.length == 2 && OPTIONS.contains(parts[0]), "the options " + String.join(", ", OPTIONS.stream().sorted().toList()));
+            check(
+                    parts.length == 2 && OPTIONS.contains(parts[0]),
+                    "the options " + String.join(", ", OPTIONS.stream().sorted().toList()));
             check(options.put(parts[0], decoded(parts[1])) == null, "each option once");
         }
         return options;
@@ -127,7 +142,10 @@ public record SmarthostUrl(
 
     private static Tls tls(Map<String, String> options, boolean implicit) {
         String starttls = options.getOrDefault("starttls", implicit ? "implicit" : "opportunistic");
-        check(implicit ? !options.containsKey("starttls") : Set.of("off", "opportunistic", "required").contains(starttls),
+        check(
+                implicit
+                        ? !options.containsKey("starttls")
+                        : Set.of("off", "opportunistic", "required").contains(starttls),
                 implicit ? "no starttls= with smtps://" : "starttls=off, opportunistic or required");
         return Tls.valueOf(starttls.toUpperCase(Locale.ROOT));
     }
@@ -139,20 +157,28 @@ public record SmarthostUrl(
     }
 
     private static List<String> domains(Map<String, String> options) {
-        List<String> domains = Arrays.stream(options.getOrDefault("domains", "*").split(","))
+        List<String> domains = Arrays.stream(
+                        options.getOrDefault("domains", "*").split(","))
                 .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
                 .toList();
-        check(!domains.isEmpty() && domains.stream().allMatch(domain -> DOMAIN.matcher(domain).matches()), "domains=* or names such as example.org or *.de, comma-separated");
+        check(
+                !domains.isEmpty()
+                        && domains.stream()
+                                .allMatch(domain -> DOMAIN.matcher(domain).matches()),
+                "domains=* or names such as example.org or *.de, comma-separated");
         return domains;
     }
 
     private static int number(Map<String, String> options, String option, int preset, int least, int most) {
         String text = options.getOrDefault(option, Integer.toString(preset));
-        check(text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most, option + "= a whole number from " + least + " to " + most);
+        check(
+                text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most,
+                option + "= a whole number from " + least + " to " + most);
         return Integer.parseInt(text);
     }
 
-    private static String matching(Map<String, String> options, String option, String preset, Pattern pattern, String allowed) {
+    private static String matching(
+            Map<String, String> options, String option, String preset, Pattern pattern, String allowed) {
         String text = options.getOrDefault(option, preset);
         check(pattern.matcher(text).matches(), option + "= " + allowed);
         return text;

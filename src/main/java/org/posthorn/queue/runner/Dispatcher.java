@@ -101,7 +101,8 @@ public class Dispatcher implements SliceUser {
         this.keeper = keeper;
         if (first) {
             signals.listen(this::arrived);
-            // Never interrupted: that would close an embedded database in the midst of a file access. It looks once a second.
+            // Never interrupted: that would close an embedded database in the midst of a file access. It looks once a
+            // second.
             Thread starter = threads.newThread(this::startRunners);
             starter.setName("runner-starter");
             starter.start();
@@ -186,7 +187,9 @@ public class Dispatcher implements SliceUser {
     }
 
     private Collection<RunnerSlot> slots(QueueName queue) {
-        return slots.values().stream().filter(slot -> slot.lease().queue() == queue).toList();
+        return slots.values().stream()
+                .filter(slot -> slot.lease().queue() == queue)
+                .toList();
     }
 
     private void call(RunnerSlot slot) {
@@ -204,7 +207,10 @@ public class Dispatcher implements SliceUser {
         }
         try {
             keeper.recordExecution(executionId);
-            new SliceRunner(slot, new SliceRunner.Engine(entries, groups, fence, keeper::mayGoOn, shares, suspects, clock)).run();
+            new SliceRunner(
+                            slot,
+                            new SliceRunner.Engine(entries, groups, fence, keeper::mayGoOn, shares, suspects, clock))
+                    .run();
         } finally {
             if (slot.ended(run)) {
                 toStart.add(slot);

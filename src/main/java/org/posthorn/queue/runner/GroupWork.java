@@ -85,7 +85,11 @@ public class GroupWork {
         } else {
             Instant due = clock.instant().plus(Duration.ofSeconds(1L << tries));
             entries.later(entry, entry.queue(), due, tries, describe(error));
-            trace.event(entry.postingId(), entry.queue(), "failed", "try " + tries + " of " + MOST_TRIES + ": " + describe(error));
+            trace.event(
+                    entry.postingId(),
+                    entry.queue(),
+                    "failed",
+                    "try " + tries + " of " + MOST_TRIES + ": " + describe(error));
         }
         fence.check(lease);
     }

@@ -48,9 +48,15 @@ public class JobHistory {
                         + " and endtime < ? order by jobexecid fetch first " + most + " rows only",
                 row -> new Old(row.getLong(1), row.getLong(2)),
                 before);
-        List<Object[]> executions = old.stream().map(row -> new Object[] {row.execution()}).toList();
-        List<Object[]> instances = old.stream().map(row -> new Object[] {row.instance()}).distinct().toList();
-        sql.batch("delete from jbatchSTEPSTATUS where id in (select stepexecid from jbatchSTEPEXECUTIONINSTANCEDATA where jobexecid = ?)", executions);
+        List<Object[]> executions =
+                old.stream().map(row -> new Object[] {row.execution()}).toList();
+        List<Object[]> instances = old.stream()
+                .map(row -> new Object[] {row.instance()})
+                .distinct()
+                .toList();
+        sql.batch(
+                "delete from jbatchSTEPSTATUS where id in (select stepexecid from jbatchSTEPEXECUTIONINSTANCEDATA where jobexecid = ?)",
+                executions);
         sql.batch("delete from jbatchSTEPEXECUTIONINSTANCEDATA where jobexecid = ?", executions);
         sql.batch("delete from jbatchEXECUTIONINSTANCEDATA where jobexecid = ?", executions);
         sql.batch("delete from jbatchJOBSTATUS where id = ?", instances);

@@ -38,7 +38,9 @@ public class QueueRunnerBatchlet extends AbstractBatchlet {
 
     @Override
     public String process() {
-        return dispatcher.run(queue, Integer.parseInt(slice), Long.parseLong(epoch), job.getExecutionId()) ? "ENDED" : "NOT HELD";
+        return dispatcher.run(queue, Integer.parseInt(slice), Long.parseLong(epoch), job.getExecutionId())
+                ? "ENDED"
+                : "NOT HELD";
     }
 
     /** Asked by the batch runtime (an administrator's stop); the lease stays, and new work starts a runner again. */

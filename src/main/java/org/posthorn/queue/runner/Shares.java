@@ -83,8 +83,13 @@ final class Shares {
         while (taken < places) {
             Waiting best = null;
             for (Waiting waiting : line) {
-                boolean may = !waiting.admitted && working.get(waiting.queue) < shares.get(waiting.queue).threads();
-                if (may && (best == null || shares.get(waiting.queue).priority() < shares.get(best.queue).priority())) {
+                boolean may = !waiting.admitted
+                        && working.get(waiting.queue)
+                                < shares.get(waiting.queue).threads();
+                if (may
+                        && (best == null
+                                || shares.get(waiting.queue).priority()
+                                        < shares.get(best.queue).priority())) {
                     best = waiting;
                 }
             }

@@ -37,7 +37,14 @@ final class SliceRunner {
     private int failuresInARow;
 
     /** What all runners of a node share. @param holds whether this node may still go on under a lease */
-    record Engine(QueueEntries entries, GroupWork groups, Fence fence, Predicate<Lease> holds, Shares shares, Suspects suspects, Clock clock) {}
+    record Engine(
+            QueueEntries entries,
+            GroupWork groups,
+            Fence fence,
+            Predicate<Lease> holds,
+            Shares shares,
+            Suspects suspects,
+            Clock clock) {}
 
     SliceRunner(RunnerSlot slot, Engine engine) {
         this.slot = slot;
@@ -77,7 +84,13 @@ final class SliceRunner {
         }
         try {
             slot.heard();
-            List<QueueEntry> due = engine.entries().due(lease.queue(), lease.from(), lease.to(), engine.clock().instant(), slot.isSending() ? 1 : GROUP);
+            List<QueueEntry> due = engine.entries()
+                    .due(
+                            lease.queue(),
+                            lease.from(),
+                            lease.to(),
+                            engine.clock().instant(),
+                            slot.isSending() ? 1 : GROUP);
             if (due.isEmpty()) {
                 return false;
             }
@@ -95,7 +108,9 @@ final class SliceRunner {
             return;
         }
         // A suspect is worked on alone; the others up to the first suspect go together.
-        List<QueueEntry> group = suspect ? due.subList(0, 1) : due.stream().takeWhile(entry -> entry.begun() == 0).toList();
+        List<QueueEntry> group = suspect
+                ? due.subList(0, 1)
+                : due.stream().takeWhile(entry -> entry.begun() == 0).toList();
         try (Suspects.Work work = engine.suspects().begin(suspect)) {
             engine.groups().begin(group, work.isAlone());
             if (slot.isSending()) {
@@ -115,7 +130,11 @@ final class SliceRunner {
                 throw e;
             }
             if (group.size() > 1) {
-                LOG.log(Level.DEBUG, "a group of {0} failed, its entries are tried singly: {1}", group.size(), e.toString());
+                LOG.log(
+                        Level.DEBUG,
+                        "a group of {0} failed, its entries are tried singly: {1}",
+                        group.size(),
+                        e.toString());
                 group.forEach(entry -> process(List.of(entry)));
             } else {
                 blame(group.get(0), e);
@@ -136,7 +155,10 @@ final class SliceRunner {
     }
 
     private void blame(QueueEntry entry, RuntimeException error) {
-        LOG.log(Level.WARNING, "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1), error);
+        LOG.log(
+                Level.WARNING,
+                "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1),
+                error);
         engine.groups().failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
     }
 
@@ -163,7 +185,12 @@ final class SliceRunner {
     private void pause(RuntimeException error) {
         failuresInARow++;
         long most = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(failuresInARow, 6));
-        LOG.log(failuresInARow % 10 == 1 ? Level.WARNING : Level.DEBUG, "Waiting slice={0} failures={1}: {2}", slot, failuresInARow, error.toString());
+        LOG.log(
+                failuresInARow % 10 == 1 ? Level.WARNING : Level.DEBUG,
+                "Waiting slice={0} failures={1}: {2}",
+                slot,
+                failuresInARow,
+                error.toString());
         slot.pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1)));
     }
 }

@@ -27,14 +27,29 @@ class CidrTest {
         "0.0.0.0/0, ::1, false",
         "::/0, 127.0.0.1, false",
     })
-    void containsShouldCompareThePrefixBitsOfTheSameFamily(String block, String address, boolean inside) throws UnknownHostException {
-        assertThat(Cidr.parse(block).orElseThrow().contains(InetAddress.getByName(address))).isEqualTo(inside);
+    void containsShouldCompareThePrefixBitsOfTheSameFamily(String block, String address, boolean inside)
+            throws UnknownHostException {
+        assertThat(Cidr.parse(block).orElseThrow().contains(InetAddress.getByName(address)))
+                .isEqualTo(inside);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "localhost", "example.org/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/x", "10.0.0", "300.1.1.1", "::1/129", "::g", ":::", "10.0.0.0/8/8", "1.2.3.4 "
+                "",
+                "localhost",
+                "example.org/8",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "10.0.0.0/x",
+                "10.0.0",
+                "300.1.1.1",
+                "::1/129",
+                "::g",
+                ":::",
+                "10.0.0.0/8/8",
+                "1.2.3.4 "
             })
     void parseShouldRefuseWhatIsNoLiteralBlock(String text) {
         assertThat(Cidr.parse(text)).isEmpty();
@@ -42,12 +57,15 @@ class CidrTest {
 
     @Test
     void anyContainsShouldBeFalseWithoutBlocks() throws UnknownHostException {
-        assertThat(Cidr.anyContains(List.of(), InetAddress.getByName("127.0.0.1"))).isFalse();
+        assertThat(Cidr.anyContains(List.of(), InetAddress.getByName("127.0.0.1")))
+                .isFalse();
     }
 
     @Test
     void equalBlocksShouldBeEqual() {
-        assertThat(Cidr.parse("10.0.0.0/8")).isEqualTo(Cidr.parse("10.0.0.0/8")).hasSameHashCodeAs(Cidr.parse("10.0.0.0/8"));
+        assertThat(Cidr.parse("10.0.0.0/8"))
+                .isEqualTo(Cidr.parse("10.0.0.0/8"))
+                .hasSameHashCodeAs(Cidr.parse("10.0.0.0/8"));
         assertThat(Cidr.parse("10.0.0.0/8")).isNotEqualTo(Cidr.parse("10.0.0.0/9"));
     }
 }

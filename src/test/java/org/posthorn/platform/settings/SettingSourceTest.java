@@ -21,14 +21,16 @@ class SettingSourceTest {
         system.setProperty("posthorn.http.port", "1");
         file.setProperty("posthorn.http.port", "3");
 
-        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", "2"), file).text("posthorn.http.port", "4")).isEqualTo("1");
+        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", "2"), file).text("posthorn.http.port", "4"))
+                .isEqualTo("1");
     }
 
     @Test
     void environmentShouldWinOverTheFile() {
         file.setProperty("posthorn.http.port", "3");
 
-        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", "2"), file).text("posthorn.http.port", "4")).isEqualTo("2");
+        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", "2"), file).text("posthorn.http.port", "4"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -43,14 +45,16 @@ class SettingSourceTest {
 
     @Test
     void emptyValueShouldCountAsNotSet() {
-        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", " "), file).text("posthorn.http.port", "4")).isEqualTo("4");
+        assertThat(new SettingSource(system, Map.of("POSTHORN_HTTP_PORT", " "), file).text("posthorn.http.port", "4"))
+                .isEqualTo("4");
     }
 
     @Test
     void propertiesFileShouldBeReadFromTheHome(@TempDir Path home) throws IOException {
         Files.writeString(home.resolve("posthorn.properties"), "posthorn.node=näme\n");
 
-        assertThat(SettingSource.of(new Properties(), Map.of("POSTHORN_HOME", home.toString())).text("posthorn.node", ""))
+        assertThat(SettingSource.of(new Properties(), Map.of("POSTHORN_HOME", home.toString()))
+                        .text("posthorn.node", ""))
                 .isEqualTo("näme");
     }
 

@@ -33,7 +33,9 @@ class SettingsTest {
         assertThat(settings.lmtp().endpoint()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8024));
         assertThat(settings.lmtp().maxMessageBytes()).isEqualTo(50L << 20);
         assertThat(settings.database().isPostgreSql()).isFalse();
-        assertThat(settings.database().url()).startsWith("jdbc:h2:file:/srv/posthorn/").contains("WRITE_DELAY=0");
+        assertThat(settings.database().url())
+                .startsWith("jdbc:h2:file:/srv/posthorn/")
+                .contains("WRITE_DELAY=0");
         assertThat(settings.smarthosts()).containsExactly(SmarthostUrl.parse("smtp://127.0.0.1:25"));
         assertThat(settings.admin().user()).isEqualTo("admin");
         assertThat(settings.admin().password()).isEmpty();
@@ -107,7 +109,8 @@ class SettingsTest {
                 "POSTHORN_REPEAT_BOUND   | 1e3                  | a whole number from 1 to 10000",
                 "POSTHORN_BOUNCE_IDLE    | yes                  | on or off",
             })
-    void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(String variable, String value, String allowed) {
+    void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(
+            String variable, String value, String allowed) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
                 .isInstanceOf(SettingException.class)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
@@ -129,29 +132,39 @@ class SettingsTest {
 
     @Test
     void lmtpBindMayBeAUnixSocket() {
-        assertThat(read(Map.of("POSTHORN_LMTP_BIND", "unix:/run/posthorn/lmtp")).lmtp().endpoint().bind()).isEqualTo("unix:/run/posthorn/lmtp");
+        assertThat(read(Map.of("POSTHORN_LMTP_BIND", "unix:/run/posthorn/lmtp"))
+                        .lmtp()
+                        .endpoint()
+                        .bind())
+                .isEqualTo("unix:/run/posthorn/lmtp");
     }
 
     @ParameterizedTest
     @CsvSource({"10K,10240", "1m,1048576", "1G,1073741824", "20480,20480"})
     void sizeShouldTakeUnits(String text, long bytes) {
-        assertThat(read(Map.of("POSTHORN_MAX_MESSAGE", text)).lmtp().maxMessageBytes()).isEqualTo(bytes);
+        assertThat(read(Map.of("POSTHORN_MAX_MESSAGE", text)).lmtp().maxMessageBytes())
+                .isEqualTo(bytes);
     }
 
     @Test
     void commaInASmarthostsQueryShouldNotBeginAnother() {
-        assertThat(read(Map.of("POSTHORN_SMARTHOSTS", "smtp://a:25?domains=*.de,*.at, smtps://b:465")).smarthosts())
-                .containsExactly(SmarthostUrl.parse("smtp://a:25?domains=*.de,*.at"), SmarthostUrl.parse("smtps://b:465"));
+        assertThat(read(Map.of("POSTHORN_SMARTHOSTS", "smtp://a:25?domains=*.de,*.at, smtps://b:465"))
+                        .smarthosts())
+                .containsExactly(
+                        SmarthostUrl.parse("smtp://a:25?domains=*.de,*.at"), SmarthostUrl.parse("smtps://b:465"));
     }
 
     @Test
     void publicUrlShouldLoseItsTrailingSlash() {
-        assertThat(read(Map.of("POSTHORN_PUBLIC_URL", "https://lists.example.org/mail/")).publicUrl()).isEqualTo("https://lists.example.org/mail");
+        assertThat(read(Map.of("POSTHORN_PUBLIC_URL", "https://lists.example.org/mail/"))
+                        .publicUrl())
+                .isEqualTo("https://lists.example.org/mail");
     }
 
     @Test
     void postgresqlShouldBeToldByItsUrl() {
-        Settings settings = read(Map.of("POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn", "POSTHORN_DB_PASSWORD", "s3cret"));
+        Settings settings =
+                read(Map.of("POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn", "POSTHORN_DB_PASSWORD", "s3cret"));
 
         assertThat(settings.database().isPostgreSql()).isTrue();
         assertThat(settings.database().user()).isEqualTo("posthorn");
@@ -178,9 +191,12 @@ class SettingsTest {
     @Test
     void theServerShouldEndSessionsThatIdleInATransactionUnlessOptionsAreGiven() {
         String limit = "options=-c%20idle_in_transaction_session_timeout%3D120000";
-        assertThat(new Settings.Database("jdbc:postgresql://db/p", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?" + limit);
-        assertThat(new Settings.Database("jdbc:postgresql://db/p?ssl=true", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
-        assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl()).isEqualTo("jdbc:postgresql://db/p?options=x");
+        assertThat(new Settings.Database("jdbc:postgresql://db/p", "u", "").poolUrl())
+                .isEqualTo("jdbc:postgresql://db/p?" + limit);
+        assertThat(new Settings.Database("jdbc:postgresql://db/p?ssl=true", "u", "").poolUrl())
+                .isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
+        assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl())
+                .isEqualTo("jdbc:postgresql://db/p?options=x");
         assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl()).isEqualTo("jdbc:h2:mem:p");
     }
 }

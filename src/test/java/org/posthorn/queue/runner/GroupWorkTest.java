@@ -80,7 +80,8 @@ class GroupWorkTest {
     void aFencedRunnerBlamesNoEntry(TestDatabase database) {
         QueueEntry entry = open(database);
         queue.takeOver(lease);
-        assertThatThrownBy(() -> groups.failed(lease, entry, new IllegalStateException())).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> groups.failed(lease, entry, new IllegalStateException()))
+                .isInstanceOf(FencedException.class);
         assertThatThrownBy(() -> groups.crashed(lease, entry)).isInstanceOf(FencedException.class);
         assertThat(queue.reread(entry)).isEqualTo(entry);
         assertThat(queue.events(posting)).isEmpty();
@@ -91,7 +92,8 @@ class GroupWorkTest {
         QueueEntry entry = open(database);
         QueueEntry gone = queue.enqueued(IN);
         queue.entries.done(gone);
-        assertThatThrownBy(() -> groups.process(stage, lease, List.of(entry, gone))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> groups.process(stage, lease, List.of(entry, gone)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(queue.find(entry.id())).isPresent();
         assertThat(queue.due(ARCHIVE)).isEmpty();
     }
@@ -99,7 +101,8 @@ class GroupWorkTest {
     @BothDatabases
     void anEntryThatGoesOnRemembersWhatTheStageAddsAndWhatItHad(TestDatabase database) {
         QueueEntry entry = open(database);
-        groups.process(saying(new Stage.Outcome.GoOn(42, Map.of("kind", "changed", "cooked", "9"))), lease, List.of(entry));
+        groups.process(
+                saying(new Stage.Outcome.GoOn(42, Map.of("kind", "changed", "cooked", "9"))), lease, List.of(entry));
         assertThat(queue.reread(entry).attributes()).isEqualTo(Map.of("kind", "changed", "sender", "s", "cooked", "9"));
         assertThat(queue.reread(entry).progress()).isEqualTo(42);
     }
@@ -135,6 +138,9 @@ class GroupWorkTest {
         }
         groups.failed(lease, queue.reread(entry), new IllegalStateException("no"));
         assertThat(queue.reread(entry).queue()).isEqualTo(SHUNT);
-        assertThat(queue.events(posting)).last().asString().startsWith("shunted: in: java.lang.IllegalStateException: no");
+        assertThat(queue.events(posting))
+                .last()
+                .asString()
+                .startsWith("shunted: in: java.lang.IllegalStateException: no");
     }
 }

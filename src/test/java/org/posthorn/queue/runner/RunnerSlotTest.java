@@ -180,7 +180,9 @@ class RunnerSlotTest {
                 threads.execute(runner[0]);
             }
         }
-        assertThat(Eventually.holds(LONG, () -> done.get() == rounds)).as("%d of %d done", done.get(), rounds).isTrue();
+        assertThat(Eventually.holds(LONG, () -> done.get() == rounds))
+                .as("%d of %d done", done.get(), rounds)
+                .isTrue();
         assertThat(mostRunning.get()).isEqualTo(1);
         threads.shutdownNow();
     }

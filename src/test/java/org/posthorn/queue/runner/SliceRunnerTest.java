@@ -56,7 +56,11 @@ class SliceRunnerTest {
         slot.begin();
         Predicate<Lease> holds = held -> !queue.due(held.queue()).isEmpty();
         GroupWork groups = new GroupWorkInTransactions(queue, entries);
-        new SliceRunner(slot, new SliceRunner.Engine(entries, groups, queue.fence(), holds, new Shares(4), suspects, queue.clock)).run();
+        new SliceRunner(
+                        slot,
+                        new SliceRunner.Engine(
+                                entries, groups, queue.fence(), holds, new Shares(4), suspects, queue.clock))
+                .run();
     }
 
     private void run() {
@@ -93,7 +97,8 @@ class SliceRunnerTest {
     void allDueEntriesAreWorkedOnOnce() {
         List<QueueEntry> entries = enqueued(SliceRunner.GROUP + 3);
         run();
-        assertThat(stage.asked()).containsExactlyElementsOf(entries.stream().map(QueueEntry::id).toList());
+        assertThat(stage.asked())
+                .containsExactlyElementsOf(entries.stream().map(QueueEntry::id).toList());
         assertThat(queue.due(ARCHIVE)).hasSize(entries.size());
     }
 
@@ -102,7 +107,9 @@ class SliceRunnerTest {
         List<QueueEntry> entries = enqueued(5);
         whenAskedFor(entries.get(2), new IllegalStateException("poison"));
         run();
-        assertThat(queue.entries.page(IN, 0, 10)).extracting(QueueEntry::id).containsExactly(entries.get(2).id());
+        assertThat(queue.entries.page(IN, 0, 10))
+                .extracting(QueueEntry::id)
+                .containsExactly(entries.get(2).id());
         assertThat(queue.due(ARCHIVE)).hasSize(4);
         assertThat(queue.reread(entries.get(2)).tries()).isEqualTo(1);
     }
