@@ -90,6 +90,7 @@ final class AngusConnection implements HostConnection {
             for (String[] setting : settings) {
                 properties.setProperty("mail." + protocol + "." + setting[0], setting[1]);
             }
+            properties.remove("mail." + protocol + ".from"); // would stand in for every message's own reverse-path
             properties.putIfAbsent("mail." + protocol + ".connectiontimeout", "30000");
             properties.putIfAbsent("mail." + protocol + ".timeout", "300000");
             properties.putIfAbsent("mail." + protocol + ".writetimeout", "300000");
@@ -133,8 +134,11 @@ final class AngusConnection implements HostConnection {
                 throw new HostDownException("sending: " + reason(nested), nested);
             }
         }
+        // Without a code: refused were the recipients, each by a reply of its own; or the connection ended without a reply.
         int code = failure instanceof SMTPSendFailedException smtp ? smtp.getReturnCode() : -1;
-        if (code == 421 || code < 0 && own.isEmpty()) {
+        boolean lost = code < 0 && (failure instanceof SMTPSendFailedException || own.isEmpty());
+        boolean taken = code / 100 == 2;
+        if (lost || code == 421 || !taken && own.values().stream().anyMatch(fate -> fate.code() == 421)) {
             throw new HostDownException("sending: " + reason(failure), failure);
         }
         Set<String> sent = new HashSet<>();

@@ -1,0 +1,149 @@
+package org.posthorn.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.posthorn.queue.QueueName.BACKOFF;
+import static org.posthorn.queue.QueueName.OUT;
+import static org.posthorn.queue.QueueOnDatabase.NOW;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.metrics.Metrics;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueOnDatabase;
+import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.FencedException;
+import org.posthorn.queue.lease.Lease;
+import org.posthorn.queue.runner.SendingStage;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.TestDatabase;
+
+class DeliveryLogTest {
+
+    private static final Result TAKEN = new Result(0, true, "a", Fate.delivered("250 2.0.0 ok"));
+    private static final Result REFUSED = new Result(1, false, "a", Fate.ofRecipient(550, "550 5.1.1 unknown"));
+    private static final Result TAKEN_BY_B = new Result(2, true, "b", Fate.delivered("250 2.0.0 ok"));
+
+    private QueueOnDatabase queue;
+    private DeliveryRecords records;
+    private DeliveryLog log;
+    private Lease lease;
+    private SendingStage.Turn turn;
+    private long posting;
+    private long chunk;
+    private QueueEntry entry;
+
+    private void open(TestDatabase database) {
+        queue = new QueueOnDatabase(database);
+        records = new DeliveryRecords(queue.sql);
+        log = new DeliveryLog(records, queue.entries, queue.trace, queue.clock, new AfterCommit(), new Metrics());
+        lease = queue.aLease(OUT);
+        turn = new Fencing(queue.fence(), lease);
+        posting = queue.aPosting();
+        chunk = queue.aChunk(posting, 3);
+        entry = queue.enqueued(queue.entryOf(OUT, posting).chunk(chunk, 0));
+    }
+
+    /** A turn that can only prove its lease. */
+    private record Fencing(Fence fencing, Lease lease) implements SendingStage.Turn {
+        @Override
+        public boolean mayGoOn() {
+            return true;
+        }
+
+        @Override
+        public boolean isOver() {
+            return false;
+        }
+
+        @Override
+        public void fence() {
+            fencing.check(lease);
+        }
+
+        @Override
+        public void progressed() {
+            // nobody waits
+        }
+    }
+
+    private void inTransaction(Consumer<DeliveryLog> work) {
+        queue.database.inTransaction(() -> work.accept(log));
+    }
+
+    @BothDatabases
+    void aGroupIsRecordedAndTheEntryHasProgressed(TestDatabase database) {
+        open(database);
+        queue.entries.begin(List.of(entry), true);
+        inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+        assertThat(records.tally(chunk)).isEqualTo(new DeliveryRecords.Tally(1, 1));
+        assertThat(queue.reread(entry).progress()).isEqualTo(2);
+        assertThat(queue.reread(entry).begun()).isZero();
+    }
+
+    @BothDatabases
+    void aFinishedEntryLeavesWithATraceOfAllItsFates(TestDatabase database) {
+        open(database);
+        inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+        inTransaction(l -> l.finish(entry, List.of(TAKEN_BY_B), turn));
+        assertThat(queue.find(entry.id())).isEmpty();
+        assertThat(queue.events(posting)).containsExactly("delivered: 2 delivered, 1 failed by b");
+    }
+
+    @BothDatabases
+    void aFinishedEntryThatNobodyGotHasFailed(TestDatabase database) {
+        open(database);
+        inTransaction(l -> l.finish(entry, List.of(REFUSED), turn));
+        assertThat(queue.events(posting)).containsExactly("failed: 0 delivered, 1 failed by a");
+    }
+
+    @BothDatabases
+    void whatIsLeftWaitsInBackoffWithTheReasonInTheTrace(TestDatabase database) {
+        open(database);
+        inTransaction(l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 3, "a: 450 busy", turn));
+        QueueEntry waiting = queue.reread(entry);
+        assertThat(waiting.queue()).isEqualTo(BACKOFF);
+        assertThat(waiting.due()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(waiting.tries()).isEqualTo(3);
+        assertThat(waiting.lastError()).isEqualTo("a: 450 busy");
+        assertThat(queue.events(posting)).containsExactly("deferred: 2 wait 30 s (try 3): a: 450 busy");
+        assertThat(records.settled(chunk).cardinality()).isEqualTo(1);
+    }
+
+    @BothDatabases
+    void anEntryThatYieldsKeepsItsRecordsAndStandsBehindTheOthers(TestDatabase database) {
+        open(database);
+        QueueEntry other = queue.enqueued(OUT);
+        queue.clock.forward(Duration.ofMillis(1));
+        inTransaction(l -> l.yield(entry, List.of(TAKEN), 1, turn));
+        assertThat(queue.due(OUT)).extracting(QueueEntry::id).containsExactly(other.id(), entry.id());
+        assertThat(records.settled(chunk).cardinality()).isEqualTo(1);
+    }
+
+    @BothDatabases
+    void aSenderWhoseSliceWasTakenOverRecordsNothing(TestDatabase database) {
+        open(database);
+        queue.takeOver(lease);
+        List<Consumer<DeliveryLog>> calls = List.of(
+                l -> l.group(entry, List.of(TAKEN), 1, turn),
+                l -> l.finish(entry, List.of(TAKEN), turn),
+                l -> l.yield(entry, List.of(TAKEN), 1, turn),
+                l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 1, "", turn));
+        for (Consumer<DeliveryLog> call : calls) {
+            assertThatThrownBy(() -> inTransaction(call)).isInstanceOf(FencedException.class);
+        }
+        assertThat(records.settled(chunk).cardinality()).isZero();
+        assertThat(queue.reread(entry)).isEqualTo(entry);
+        assertThat(queue.events(posting)).isEmpty();
+    }
+
+    @BothDatabases
+    void nothingIsRecordedForAnEntryThatSomebodyElseHasFinished(TestDatabase database) {
+        open(database);
+        queue.entries.done(entry);
+        assertThatThrownBy(() -> inTransaction(l -> l.finish(entry, List.of(TAKEN), turn))).isInstanceOf(IllegalStateException.class);
+        assertThat(records.settled(chunk).cardinality()).isZero();
+    }
+}
