@@ -174,7 +174,7 @@ class SettingsTest {
     @Test
     void secretsShouldNotBePrinted() {
         Settings settings = read(Map.of(
-                "POSTHORN_ADMIN_PASSWORD", "s3cret",
+                "POSTHORN_ADMIN_PASSWORD", "s3cret-s3cret",
                 "POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn?user=a&password=s3cret&x=y",
                 "POSTHORN_SMARTHOSTS", "smtp://user:s3cret@relay:587"));
 
@@ -186,6 +186,13 @@ class SettingsTest {
         assertThatThrownBy(() -> read(Map.of("POSTHORN_SMARTHOSTS", "smtp://user:s3cret@relay:0")))
                 .isInstanceOf(SettingException.class)
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void adminPasswordThatIsTooShortShouldBeRefusedWithoutBeingNamed() {
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_ADMIN_PASSWORD", "s3cret")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("POSTHORN_ADMIN_PASSWORD=(6 characters) is not allowed: 8 to 200 characters");
     }
 
     @Test
