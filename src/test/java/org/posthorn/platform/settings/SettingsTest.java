@@ -174,11 +174,19 @@ class SettingsTest {
     @Test
     void secretsShouldNotBePrinted() {
         Settings settings = read(Map.of(
-                "POSTHORN_ADMIN_PASSWORD", "s3cret-s3cret",
-                "POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn?user=a&password=s3cret&x=y",
-                "POSTHORN_SMARTHOSTS", "smtp://user:s3cret@relay:587"));
+                "POSTHORN_ADMIN_PASSWORD", "s3cret-Passw0rd-s3cret-Passw0rd",
+                "POSTHORN_DB_URL", "jdbc:postgresql://db/posthorn?user=a&password=s3cret-Passw0rd&x=y",
+                "POSTHORN_SMARTHOSTS", "smtp://user:s3cret-Passw0rd@relay:587"));
 
-        assertThat(settings.toString()).doesNotContain("s3cret");
+        assertThat(settings.toString()).doesNotContain("s3cret-Passw0rd");
+    }
+
+    @Test
+    void shortPasswordShouldBeRefusedWithoutBeingNamed() {
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_ADMIN_PASSWORD", "s3cret")))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContainingAll("POSTHORN_ADMIN_PASSWORD", "8 to 200 characters")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test
