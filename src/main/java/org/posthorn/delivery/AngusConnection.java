@@ -63,25 +63,20 @@ final class AngusConnection implements HostConnection {
         if (base != null) {
             properties.putAll(base.getProperties());
         }
+        boolean secret = host.username() != null;
         String[][] settings = {
             {"host", host.address()},
             {"port", Integer.toString(host.port())},
             {"localhost", hello},
-            {"auth", Boolean.toString(host.username() != null)},
-            {
-                "starttls.enable",
-                Boolean.toString(host.tls() == Smarthost.Tls.OPPORTUNISTIC || host.tls() == Smarthost.Tls.REQUIRED)
-            },
-            {
-                "starttls.required",
-                Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED
-                        || host.username() != null && host.tls() == Smarthost.Tls.OPPORTUNISTIC)
-            },
+            {"auth", Boolean.toString(secret)},
+            {"starttls.enable", Boolean.toString(host.tls() != Smarthost.Tls.OFF || secret)},
+            // Credentials go over verified TLS or not at all, whatever the row says.
+            {"starttls.required", Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED || secret)},
             // An opportunistic connection is no worse than none; one that carries credentials must be to the right
             // host.
             {
                 "ssl.checkserveridentity",
-                Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || host.username() != null)
+                Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || secret)
             },
             {"sendpartial", "true"},
             {"quitwait", "false"}
@@ -94,7 +89,7 @@ final class AngusConnection implements HostConnection {
             properties.putIfAbsent("mail." + protocol + ".connectiontimeout", "30000");
             properties.putIfAbsent("mail." + protocol + ".timeout", "300000");
             properties.putIfAbsent("mail." + protocol + ".writetimeout", "300000");
-            if (host.tls() == Smarthost.Tls.OPPORTUNISTIC && host.username() == null) {
+            if (host.tls() == Smarthost.Tls.OPPORTUNISTIC && !secret) {
                 properties.setProperty("mail." + protocol + ".ssl.trust", "*");
             }
         }

@@ -13,6 +13,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.ReversePath;
 
@@ -40,11 +42,26 @@ class AngusConnectionTest {
     }
 
     private AngusConnection connected(Session base) throws HostDownException {
-        Host host = new Host(
-                "scripted", "127.0.0.1", server.port(), Smarthost.Tls.OPPORTUNISTIC, null, null, 1, 1, 0, 50, false,
-                List.of("*"), null, 0);
-        connection = AngusConnection.open(host, base, "node.example.org");
+        connection = AngusConnection.open(host(Smarthost.Tls.OPPORTUNISTIC, null, null), base, "node.example.org");
         return connection;
+    }
+
+    private Host host(Smarthost.Tls tls, String username, String password) {
+        return new Host(
+                "scripted",
+                "127.0.0.1",
+                server.port(),
+                tls,
+                username,
+                password,
+                1,
+                1,
+                0,
+                50,
+                false,
+                List.of("*"),
+                null,
+                0);
     }
 
     private AngusConnection connected() throws HostDownException {
@@ -259,5 +276,17 @@ class AngusConnectionTest {
     void aPortThatNobodyListensOnIsDown() throws Exception {
         server.close();
         assertThatThrownBy(this::connected).isInstanceOf(HostDownException.class).hasMessageStartingWith("connecting: ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Smarthost.Tls.class,
+            names = {"OFF", "OPPORTUNISTIC", "REQUIRED"})
+    void credentialsAreNeverSentInTheClear(Smarthost.Tls tls) {
+        server.offers("250-AUTH PLAIN LOGIN\r\n250 ENHANCEDSTATUSCODES");
+        assertThatThrownBy(() -> AngusConnection.open(host(tls, "user", "secret"), null, "node.example.org"))
+                .isInstanceOf(HostDownException.class)
+                .hasMessageContaining("STARTTLS");
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
     }
 }
