@@ -74,10 +74,7 @@ final class AngusConnection implements HostConnection {
             {"starttls.required", Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED || secret)},
             // An opportunistic connection is no worse than none; one that carries credentials must be to the right
             // host.
-            {
-                "ssl.checkserveridentity",
-                Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || secret)
-            },
+            {"ssl.checkserveridentity", Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || secret)},
             {"sendpartial", "true"},
             {"quitwait", "false"}
         };
@@ -129,7 +126,8 @@ final class AngusConnection implements HostConnection {
                 throw new HostDownException("sending: " + reason(nested), nested);
             }
         }
-        // Without a code: refused were the recipients, each by a reply of its own; or the connection ended without a reply.
+        // Without a code: refused were the recipients, each by a reply of its own; or the connection ended without a
+        // reply.
         int code = failure instanceof SMTPSendFailedException smtp ? smtp.getReturnCode() : -1;
         boolean lost = code < 0 && (failure instanceof SMTPSendFailedException || own.isEmpty());
         boolean taken = code / 100 == 2;

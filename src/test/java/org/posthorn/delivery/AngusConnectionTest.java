@@ -20,8 +20,8 @@ import org.posthorn.mail.ReversePath;
 
 class AngusConnectionTest {
 
-    private static final ReversePath BOUNCES =
-            new ReversePath.Mailbox(EmailAddress.parse("list-bounces@lists.example.org").orElseThrow());
+    private static final ReversePath BOUNCES = new ReversePath.Mailbox(
+            EmailAddress.parse("list-bounces@lists.example.org").orElseThrow());
     private static final String MAIL = "Subject: hello\r\n\r\nDear list\r\n";
     private static final List<String> THREE = List.of("a@example.com", "b@example.com", "c@example.com");
 
@@ -83,7 +83,8 @@ class AngusConnectionTest {
         return new Fate.Delivered("250 2.0.0 queued");
     }
 
-    // What goes over the wire ------------------------------------------------------------------------------------------
+    // What goes over the wire
+    // ------------------------------------------------------------------------------------------
 
     @Test
     void theEnvelopeIsAsGivenAndTheServersWordsAreKept() throws Exception {
@@ -122,13 +123,15 @@ class AngusConnectionTest {
     @Test
     void octetsGoAsTheyAreWithLeadingDotsDoubled() throws Exception {
         send(BOUNCES, THREE, "Subject: caf\u00e9\r\n\r\n.\r\n..two\r\n\u00ff\u0080 .x\r\n");
-        assertThat(new String(server.messages().get(0), ISO_8859_1)).isEqualTo("Subject: caf\u00e9\r\n\r\n..\r\n...two\r\n\u00ff\u0080 .x\r\n");
+        assertThat(new String(server.messages().get(0), ISO_8859_1))
+                .isEqualTo("Subject: caf\u00e9\r\n\r\n..\r\n...two\r\n\u00ff\u0080 .x\r\n");
     }
 
     @Test
     void aBareLineFeedCannotEndTheMessageEarly() throws Exception {
         send(BOUNCES, THREE, "Subject: x\n\nbefore\n.\nMAIL FROM:<evil@example.com>\n");
-        assertThat(new String(server.messages().get(0), US_ASCII)).isEqualTo("Subject: x\r\n\r\nbefore\r\n..\r\nMAIL FROM:<evil@example.com>\r\n");
+        assertThat(new String(server.messages().get(0), US_ASCII))
+                .isEqualTo("Subject: x\r\n\r\nbefore\r\n..\r\nMAIL FROM:<evil@example.com>\r\n");
         assertThat(server.commands()).hasSize(5);
     }
 
@@ -145,7 +148,8 @@ class AngusConnectionTest {
         assertThat(server.messages()).hasSize(2);
     }
 
-    // Replies ----------------------------------------------------------------------------------------------------------
+    // Replies
+    // ----------------------------------------------------------------------------------------------------------
 
     @Test
     void eachRecipientHasItsOwnFate() throws Exception {
@@ -153,7 +157,9 @@ class AngusConnectionTest {
         server.says("RCPT TO:<b@", "550 5.1.1 no such mailbox");
         assertThat(send())
                 .containsExactly(
-                        new Fate.Deferred("450 4.2.0 greylisted"), new Fate.Refused("550 5.1.1 no such mailbox"), delivered());
+                        new Fate.Deferred("450 4.2.0 greylisted"),
+                        new Fate.Refused("550 5.1.1 no such mailbox"),
+                        delivered());
     }
 
     @Test
@@ -208,7 +214,8 @@ class AngusConnectionTest {
         assertThat(send()).containsExactly(delivered(), delivered(), delivered());
     }
 
-    // Connections that end ---------------------------------------------------------------------------------------------
+    // Connections that end
+    // ---------------------------------------------------------------------------------------------
 
     private void assertThatTheHostIsGone() {
         assertThatThrownBy(this::send).isInstanceOf(HostDownException.class);
@@ -264,18 +271,23 @@ class AngusConnectionTest {
         assertThatTheHostIsGone();
     }
 
-    // Connecting -------------------------------------------------------------------------------------------------------
+    // Connecting
+    // -------------------------------------------------------------------------------------------------------
 
     @Test
     void aServerThatGreetsWithARefusalIsDown() {
         server.says("GREETING", "554 5.7.1 go away");
-        assertThatThrownBy(this::connected).isInstanceOf(HostDownException.class).hasMessageContaining("554");
+        assertThatThrownBy(this::connected)
+                .isInstanceOf(HostDownException.class)
+                .hasMessageContaining("554");
     }
 
     @Test
     void aPortThatNobodyListensOnIsDown() throws Exception {
         server.close();
-        assertThatThrownBy(this::connected).isInstanceOf(HostDownException.class).hasMessageStartingWith("connecting: ");
+        assertThatThrownBy(this::connected)
+                .isInstanceOf(HostDownException.class)
+                .hasMessageStartingWith("connecting: ");
     }
 
     @ParameterizedTest

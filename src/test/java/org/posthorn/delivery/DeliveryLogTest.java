@@ -143,7 +143,8 @@ class DeliveryLogTest {
     void nothingIsRecordedForAnEntryThatSomebodyElseHasFinished(TestDatabase database) {
         open(database);
         queue.entries.done(entry);
-        assertThatThrownBy(() -> inTransaction(l -> l.finish(entry, List.of(TAKEN), turn))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> inTransaction(l -> l.finish(entry, List.of(TAKEN), turn)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(records.settled(chunk).cardinality()).isZero();
     }
 }

@@ -35,15 +35,19 @@ class DeliveryRecordsTest {
     private List<String> rows() {
         return queue.sql.list(
                 "select first_index, last_index, outcome, smarthost, reply_code, enhanced_status, replies from delivery_record where chunk_id = ? order by first_index",
-                row -> row.getInt(1) + "-" + row.getInt(2) + " " + row.getString(3) + " " + row.getString(4) + " " + row.getInt(5) + " "
-                        + row.getString(6) + " " + row.getString(7).replace("\n", "|"),
+                row -> row.getInt(1) + "-" + row.getInt(2) + " " + row.getString(3) + " " + row.getString(4) + " "
+                        + row.getInt(5) + " " + row.getString(6) + " "
+                        + row.getString(7).replace("\n", "|"),
                 chunk);
     }
 
     @BothDatabases
     void neighboursOfTheSameFateShareARowWhateverTheirOrder(TestDatabase database) {
         open(database);
-        records.add(chunk, List.of(taken(2, "a", "250 2.0.0 ok"), taken(0, "a", "250 2.0.0 ok"), taken(1, "a", "250 2.0.0 ok")), NOW);
+        records.add(
+                chunk,
+                List.of(taken(2, "a", "250 2.0.0 ok"), taken(0, "a", "250 2.0.0 ok"), taken(1, "a", "250 2.0.0 ok")),
+                NOW);
         assertThat(rows()).containsExactly("0-2 DELIVERED a 250 2.0.0 250 2.0.0 ok");
     }
 
@@ -66,7 +70,9 @@ class DeliveryRecordsTest {
                         refused(4, "550 5.1.1 unknown"),
                         refused(5, "550 5.2.1 disabled")),
                 NOW);
-        assertThat(rows()).extracting(row -> row.substring(0, row.indexOf(' '))).containsExactly("0-0", "2-2", "3-3", "4-4", "5-5");
+        assertThat(rows())
+                .extracting(row -> row.substring(0, row.indexOf(' ')))
+                .containsExactly("0-0", "2-2", "3-3", "4-4", "5-5");
     }
 
     @BothDatabases
@@ -79,7 +85,8 @@ class DeliveryRecordsTest {
     @BothDatabases
     void settledAreExactlyThoseInRows(TestDatabase database) {
         open(database);
-        records.add(chunk, List.of(taken(0, "a", "250 ok"), taken(1, "a", "250 ok"), refused(5, "550 5.1.1 unknown")), NOW);
+        records.add(
+                chunk, List.of(taken(0, "a", "250 ok"), taken(1, "a", "250 ok"), refused(5, "550 5.1.1 unknown")), NOW);
         BitSet settled = records.settled(chunk);
         assertThat(settled.stream().boxed().toList()).containsExactly(0, 1, 5);
     }
@@ -87,7 +94,8 @@ class DeliveryRecordsTest {
     @BothDatabases
     void theTallyCountsRecipientsNotRows(TestDatabase database) {
         open(database);
-        records.add(chunk, List.of(taken(0, "a", "250 ok"), taken(1, "a", "250 ok"), refused(5, "550 5.1.1 unknown")), NOW);
+        records.add(
+                chunk, List.of(taken(0, "a", "250 ok"), taken(1, "a", "250 ok"), refused(5, "550 5.1.1 unknown")), NOW);
         records.add(chunk, List.of(taken(9, "b", "250 ok")), NOW);
         assertThat(records.tally(chunk)).isEqualTo(new DeliveryRecords.Tally(3, 1));
     }
@@ -103,7 +111,8 @@ class DeliveryRecordsTest {
     void nobodysFateIsRecordedTwice(TestDatabase database) {
         open(database);
         records.add(chunk, List.of(taken(0, "a", "250 ok")), NOW);
-        assertThatThrownBy(() -> records.add(chunk, List.of(taken(0, "b", "250 ok")), NOW)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> records.add(chunk, List.of(taken(0, "b", "250 ok")), NOW))
+                .isInstanceOf(RuntimeException.class);
     }
 
     @Test

@@ -13,7 +13,22 @@ class EnvelopeTest {
     private static String reversePath(String personalize, String bounces, String recipient) {
         Map<String, String> attributes = Map.of("personalize", personalize, "bounces", bounces);
         QueueEntry entry = new QueueEntry(
-                1, QueueName.OUT, 0, null, null, null, null, attributes, Instant.EPOCH, 0, Instant.EPOCH, 0, 0, 0, null, null);
+                1,
+                QueueName.OUT,
+                0,
+                null,
+                null,
+                null,
+                null,
+                attributes,
+                Instant.EPOCH,
+                0,
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                null,
+                null);
         return Envelope.of(entry).reversePath(recipient).text();
     }
 
@@ -24,8 +39,10 @@ class EnvelopeTest {
 
     @Test
     void aPersonalCopysBouncesTellTheRecipient() {
-        assertThat(reversePath("individual", "l-bounces@x.org", "ann@example.com")).isEqualTo("l-bounces+ann=example.com@x.org");
-        assertThat(reversePath("full", "l-bounces@x.org", "ann@example.com")).isEqualTo("l-bounces+ann=example.com@x.org");
+        assertThat(reversePath("individual", "l-bounces@x.org", "ann@example.com"))
+                .isEqualTo("l-bounces+ann=example.com@x.org");
+        assertThat(reversePath("full", "l-bounces@x.org", "ann@example.com"))
+                .isEqualTo("l-bounces+ann=example.com@x.org");
     }
 
     @Test
@@ -42,7 +59,22 @@ class EnvelopeTest {
     @Test
     void anEntryThatSaysNothingGoesInBulkUnderTheNullPath() {
         QueueEntry entry = new QueueEntry(
-                1, QueueName.OUT, 0, null, null, null, null, Map.of(), Instant.EPOCH, 0, Instant.EPOCH, 0, 0, 0, null, null);
+                1,
+                QueueName.OUT,
+                0,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                0,
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                null,
+                null);
         assertThat(Envelope.of(entry).personal()).isFalse();
         assertThat(Envelope.of(entry).reversePath("ann@example.com").text()).isEmpty();
     }

@@ -49,7 +49,20 @@ class HostLineTest {
 
     private static Host host(int connections, int messages, long version) {
         return new Host(
-                "a", "127.0.0.1", 25, Smarthost.Tls.OFF, null, null, 1, connections, messages, 50, false, List.of("*"), null, version);
+                "a",
+                "127.0.0.1",
+                25,
+                Smarthost.Tls.OFF,
+                null,
+                null,
+                1,
+                connections,
+                messages,
+                50,
+                false,
+                List.of("*"),
+                null,
+                version);
     }
 
     private HostLine.Lent borrow() throws HostDownException {

@@ -75,6 +75,8 @@ class MessageBodiesTest {
 
     @Test
     void aMessageThatIsMissingIsNotSentEmpty() {
-        assertThatThrownBy(() -> bodies.of(4711)).isInstanceOf(IllegalStateException.class).hasMessageContaining("4711");
+        assertThatThrownBy(() -> bodies.of(4711))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("4711");
     }
 }

@@ -18,12 +18,15 @@ class RoutesTest {
     }
 
     private static List<String> route(String domain, long hash, Host... hosts) {
-        return new Routes(List.of(hosts)).of(domain, hash).stream().map(Host::name).toList();
+        return new Routes(List.of(hosts))
+                .of(domain, hash).stream().map(Host::name).toList();
     }
 
     @Test
     void theMostSpecificRouteComesFirstThenTheGeneralOneThenFallback() {
-        Host[] hosts = {fallback("spare", "*"), normal("all", 1, "*"), normal("de", 1, "*.de"), normal("own", 1, "example.de")};
+        Host[] hosts = {
+            fallback("spare", "*"), normal("all", 1, "*"), normal("de", 1, "*.de"), normal("own", 1, "example.de")
+        };
         assertThat(route("example.de", 0, hosts)).containsExactly("own", "all", "spare");
         assertThat(route("other.de", 0, hosts)).containsExactly("de", "all", "spare");
         assertThat(route("example.com", 0, hosts)).containsExactly("all", "spare");
@@ -44,7 +47,9 @@ class RoutesTest {
     void weightsCutTheHashSpace() {
         Host[] hosts = {normal("light", 1, "*"), normal("heavy", 3, "*")};
         long light = IntStream.range(0, 400)
-                .filter(i -> route("example.com", Long.MAX_VALUE / 400 * i, hosts).get(0).equals("light"))
+                .filter(i -> route("example.com", Long.MAX_VALUE / 400 * i, hosts)
+                        .get(0)
+                        .equals("light"))
                 .count();
         assertThat(light).isBetween(99L, 101L);
     }
@@ -65,6 +70,7 @@ class RoutesTest {
 
     @Test
     void hostsWithoutAnyWeightAreStillAsked() {
-        assertThat(route("example.com", 5, normal("a", 0, "*"), normal("b", 0, "*"))).containsExactly("a", "b");
+        assertThat(route("example.com", 5, normal("a", 0, "*"), normal("b", 0, "*")))
+                .containsExactly("a", "b");
     }
 }

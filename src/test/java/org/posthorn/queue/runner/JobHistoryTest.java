@@ -39,7 +39,12 @@ class JobHistoryTest {
         queue.sql.update("insert into jbatchJOBINSTANCEDATA (jobinstanceid) values (?)", id);
         queue.sql.update("insert into jbatchJOBSTATUS (id) values (?)", id);
         queue.sql.update(
-                "insert into jbatchEXECUTIONINSTANCEDATA (jobexecid, jobinstanceid, batchstatus, endtime) values (?, ?, ?, " + (end == null ? "null" : "timestamp '" + end.toString().replace('T', ' ') + (end.getSecond() == 0 && end.getNano() == 0 ? ":00" : "") + "'") + ")",
+                "insert into jbatchEXECUTIONINSTANCEDATA (jobexecid, jobinstanceid, batchstatus, endtime) values (?, ?, ?, "
+                        + (end == null
+                                ? "null"
+                                : "timestamp '" + end.toString().replace('T', ' ')
+                                        + (end.getSecond() == 0 && end.getNano() == 0 ? ":00" : "") + "'")
+                        + ")",
                 id,
                 id,
                 status);
