@@ -118,7 +118,7 @@ final class DeliveryTurn {
             if (!deferred.get(i)) {
                 int index = i;
                 Optional<Host> host = candidates(i).stream()
-                        .filter(candidate -> may.computeIfAbsent(candidate, tools.pool()::mayTry))
+                        .filter(candidate -> may.computeIfAbsent(candidate, this::grant))
                         .findFirst();
                 host.ifPresentOrElse(
                         found -> work.computeIfAbsent(found, any -> new ArrayList<>())
@@ -128,11 +128,19 @@ final class DeliveryTurn {
         }
         may.forEach((host, mayTry) -> {
             if (mayTry && !work.containsKey(host)) {
+                granted.remove(host);
                 tools.pool().notTried(host);
             }
         });
-        granted.addAll(work.keySet());
         return work;
+    }
+
+    /** Whether the host may be tried. What is granted is given back at the turn's end, however that comes about. */
+    private boolean grant(Host host) {
+        if (!granted.contains(host) && tools.pool().mayTry(host)) {
+            granted.add(host);
+        }
+        return granted.contains(host);
     }
 
     private List<Host> candidates(int index) {
@@ -167,7 +175,6 @@ final class DeliveryTurn {
     private void sendBy(Host host, List<Integer> indexes) {
         for (List<Integer> left = left(host, indexes); !left.isEmpty() && !yielding; left = left(host, indexes)) {
             try {
-                granted.remove(host); // borrowing is the attempt
                 Optional<HostLine.Lent> lent = tools.pool().borrow(host, CONNECTION_WAIT);
                 if (lent.isEmpty()) {
                     yielding = true; // every connection is busy: nobody's fault
@@ -210,6 +217,7 @@ final class DeliveryTurn {
         } catch (HostDownException e) {
             if (!lent.hasWorked()) {
                 tools.pool().failed(host, e);
+                granted.remove(host);
                 throw e;
             }
         }
@@ -225,6 +233,8 @@ final class DeliveryTurn {
             throw e;
         }
         lent.worked();
+        tools.pool().worked(host);
+        granted.remove(host);
         sent = true;
         for (int i = 0; i < batch.size(); i++) {
             take(host, batch.get(i), fates.get(i));

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * What this node knows of a smarthost's health: {@code up} until it fails, {@code failing} after a failure, {@code down}
  * after three in a row: then it is skipped for a while that grows with each failure, up to a minute, with jitter; after
- * that the next attempt probes it.
+ * that the next attempt probes it. A probe whose outcome nobody tells is given up after a while.
  */
 public final class Health {
 
@@ -22,9 +22,13 @@ public final class Health {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+    /** Longer than the longest wait for a smarthost's reply. */
+    private static final Duration LONGEST_PROBE = Duration.ofMinutes(6);
+
     private int failuresInARow;
     private long skipUntilNanos;
     private boolean probing;
+    private long probeNanos;
     private String reason = "";
 
     /** @return whether an attempt may be made now; where the pause is over, to one caller at a time */
@@ -32,10 +36,12 @@ public final class Health {
         if (failuresInARow < DOWN_AFTER) {
             return true;
         }
-        if (probing || nowNanos - skipUntilNanos < 0) {
+        boolean probed = probing && nowNanos - probeNanos < LONGEST_PROBE.toNanos();
+        if (probed || nowNanos - skipUntilNanos < 0) {
             return false;
         }
         probing = true;
+        probeNanos = nowNanos;
         return true;
     }
 

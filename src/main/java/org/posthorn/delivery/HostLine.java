@@ -88,11 +88,6 @@ final class HostLine {
         notifyAll();
     }
 
-    /** @return whether somebody waits for a connection */
-    synchronized boolean hasWaiters() {
-        return !line.isEmpty();
-    }
-
     /**
      * @param base the container's session, or null
      * @return empty when none became free in time

@@ -71,6 +71,9 @@ public class SmarthostPool {
     }
 
     /**
+     * A connection alone is no sign of health: what comes of the first transaction is, so it must be followed by
+     * {@link #worked}, {@link #failed} or {@link #notTried}.
+     *
      * @return empty when no connection became free in time
      * @throws HostDownException when none can be opened; its health knows already
      */
@@ -78,7 +81,9 @@ public class SmarthostPool {
         HostLine line = line(host);
         try {
             Optional<HostLine.Lent> lent = line.borrow(session(host), most);
-            lent.ifPresentOrElse(connection -> line.health().worked(), line.health()::notTried);
+            if (lent.isEmpty()) {
+                line.health().notTried();
+            }
             return lent;
         } catch (HostDownException e) {
             failed(host, e);
@@ -89,15 +94,15 @@ public class SmarthostPool {
         }
     }
 
+    /** A mail transaction came to its end. */
+    void worked(Host host) {
+        health(host.name()).worked();
+    }
+
     void failed(Host host, HostDownException why) {
         Health health = health(host.name());
         health.failed(why.getMessage(), System.nanoTime());
         LOG.log(Level.WARNING, "Smarthost name={0} health={1}: {2}", host.name(), health.state(), why.getMessage());
-    }
-
-    boolean hasWaiters(Host host) {
-        HostLine line = lines.get(host.name());
-        return line != null && line.hasWaiters();
     }
 
     /** Closes connections that nobody has used for a while. */

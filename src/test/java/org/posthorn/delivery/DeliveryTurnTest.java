@@ -210,6 +210,50 @@ class DeliveryTurnTest {
     }
 
     @Test
+    void aSmarthostThatTakesConnectionsButNoMailGoesDown() {
+        a.answers(recipients -> {
+            throw new HostDownException("read timed out", null);
+        });
+        TurnFixture turn = new TurnFixture(1, a);
+        for (int i = 0; i < 3; i++) {
+            turn.run();
+        }
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.DOWN);
+        assertThat(turn.pool.health("a").reason()).isEqualTo("read timed out");
+        turn.run();
+        assertThat(turn.sends()).isEqualTo(3);
+    }
+
+    @Test
+    void aProbeIsOverOnlyOnceAMessageWentThrough() {
+        TurnFixture turn = new TurnFixture(1, a);
+        turn.pool.candidates("example.com", 0);
+        long longAgo = System.nanoTime() - Duration.ofHours(1).toNanos();
+        for (int i = 0; i < 3; i++) {
+            turn.pool.health("a").failed("gone", longAgo);
+        }
+        List<Health.State> duringTheProbe = new ArrayList<>();
+        a.watch(recipients ->
+                duringTheProbe.add(turn.pool.health("a").state()));
+        turn.run();
+        assertThat(duringTheProbe).containsExactly(Health.State.PROBING);
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
+    void aProbeIsLeftToOthersWhenTheHostsCannotBeRead() {
+        TurnFixture turn = new TurnFixture(30, a, b);
+        turn.pool.candidates("example.com", 0);
+        long longAgo = System.nanoTime() - Duration.ofHours(1).toNanos();
+        for (int i = 0; i < 3; i++) {
+            turn.pool.health("a").failed("gone", longAgo);
+        }
+        turn.failReadingAfter(2);
+        assertThatThrownBy(turn::run).hasMessage("the database is away");
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.DOWN);
+    }
+
+    @Test
     void aMessageThatASmarthostNeverSurvivesEndsInBackoff() {
         a.answers(recipients -> {
             throw new HostDownException("gone", null);

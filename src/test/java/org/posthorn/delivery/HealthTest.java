@@ -53,6 +53,14 @@ class HealthTest {
     }
 
     @Test
+    void aProbeOfWhichNobodyHearsAgainLapses() {
+        fails(3, START);
+        health.mayTry(after(Duration.ofSeconds(5)));
+        assertThat(health.mayTry(after(Duration.ofMinutes(6)))).isFalse();
+        assertThat(health.mayTry(after(Duration.ofMinutes(6).plusSeconds(5)))).isTrue();
+    }
+
+    @Test
     void aFailedProbePausesItForLongerButNeverPastAMinute() {
         fails(5, START);
         assertThat(health.mayTry(after(Duration.ofMillis(1_999)))).isFalse();

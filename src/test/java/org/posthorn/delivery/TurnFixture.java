@@ -38,6 +38,7 @@ final class TurnFixture {
     String lastError;
     int progressed;
     int mostUnrecorded;
+    private int readable = Integer.MAX_VALUE;
 
     TurnFixture(int recipients, ScriptedHost... hosts) {
         this.hosts = List.of(hosts);
@@ -140,7 +141,20 @@ final class TurnFixture {
         }
     }
 
+    /** The smarthosts can be asked for so often, then no more. */
+    void failReadingAfter(int times) {
+        readable = times;
+    }
+
     private final class Pool extends SmarthostPool {
+        @Override
+        List<Host> candidates(String domain, long hash) {
+            if (readable-- == 0) {
+                throw new IllegalStateException("the database is away");
+            }
+            return super.candidates(domain, hash);
+        }
+
         @Override
         List<Host> read() {
             return hosts.stream().map(ScriptedHost::host).toList();
