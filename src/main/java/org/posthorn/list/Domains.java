@@ -14,13 +14,15 @@ public class Domains {
 
     private DomainRepository domains;
     private ListRepository lists;
+    private ListRemoval removal;
 
     protected Domains() {}
 
     @Inject
-    public Domains(DomainRepository domains, ListRepository lists) {
+    public Domains(DomainRepository domains, ListRepository lists, ListRemoval removal) {
         this.domains = domains;
         this.lists = lists;
+        this.removal = removal;
     }
 
     /**
@@ -70,7 +72,7 @@ public class Domains {
         for (List<MailingList> some = lists.someOf(domain, LISTS_AT_ONCE);
                 !some.isEmpty();
                 some = lists.someOf(domain, LISTS_AT_ONCE)) {
-            some.forEach(lists::remove);
+            some.forEach(removal::remove);
         }
         domains.remove(domain);
     }

@@ -92,8 +92,8 @@ public class ListRepository {
         em.flush();
     }
 
-    /** Members, bans, held messages and counters go with it in the database. */
-    public void remove(MailingList list) {
+    /** Members, bans, held messages and counters go with it in the database. Only {@link ListRemoval} calls this. */
+    void remove(MailingList list) {
         em.remove(list);
         em.flush();
     }

@@ -14,15 +14,17 @@ public class Lists {
     private ListRepository lists;
     private DomainRepository domains;
     private ListCounters counters;
+    private ListRemoval removal;
     private Clock clock;
 
     protected Lists() {}
 
     @Inject
-    public Lists(ListRepository lists, DomainRepository domains, ListCounters counters, Clock clock) {
+    public Lists(ListRepository lists, DomainRepository domains, ListCounters counters, ListRemoval removal, Clock clock) {
         this.lists = lists;
         this.domains = domains;
         this.counters = counters;
+        this.removal = removal;
         this.clock = clock;
     }
 
@@ -74,12 +76,12 @@ public class Lists {
     }
 
     /**
-     * Deletes the list with its members, bans and held messages. Posts under way still show in the trace.
+     * Deletes the list with its members, bans and held messages, which end as discarded. Posts under way still show in the trace.
      *
      * @throws UnknownException when it is not there
      */
     @Transactional
     public void delete(long listId) {
-        lists.remove(lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId)));
+        removal.remove(lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId)));
     }
 }

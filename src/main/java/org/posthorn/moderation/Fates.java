@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.posthorn.platform.Text;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.Posting;
@@ -72,6 +73,14 @@ public class Fates {
         trace.event(post.posting().id(), QueueName.IN, "discarded", detail);
         trace.outcome(post.posting().id(), Posting.Outcome.DISCARDED);
         log("Discarded", post, detail);
+    }
+
+    /** {@link #discard} for many of a list at once. */
+    void discardAll(List<Long> postingIds, String detail) {
+        trace.events(postingIds.stream()
+                .map(id -> new Trace.Event(id, QueueName.IN, "discarded", detail))
+                .toList());
+        trace.outcomes(postingIds, Posting.Outcome.DISCARDED);
     }
 
     private static void log(String fate, Submission post, String reason) {

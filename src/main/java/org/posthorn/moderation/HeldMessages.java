@@ -1,14 +1,17 @@
 package org.posthorn.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthorn.list.ListBeingDeleted;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.moderation.Disposition.Hold;
@@ -28,6 +31,7 @@ public class HeldMessages {
     private static final int ADDRESS_LENGTH = 320;
     private static final int LINE_LENGTH = 998;
     private static final int REASON_LENGTH = 1000;
+    private static final int ENDED_AT_ONCE = 500;
 
     private final Sql sql;
     private final Clock clock;
@@ -127,6 +131,41 @@ public class HeldMessages {
     @Transactional
     public boolean defer(long listId, long requestId) {
         return find(listId, requestId).isPresent();
+    }
+
+    /**
+     * Ends the list's held posts, in the transaction that deletes the list. One that a moderator decides about at this
+     * moment is that moderator's.
+     */
+    @Transactional
+    public void endWithList(@Observes ListBeingDeleted event) {
+        List<Ending> some = endings(event.listId(), 0);
+        while (!some.isEmpty()) {
+            int[] removed = sql.batch(
+                    "delete from held_message where request_id = ?",
+                    some.stream()
+                            .map(ending -> new Object[] {ending.requestId})
+                            .toList());
+            List<Long> postingIds = new ArrayList<>();
+            for (int i = 0; i < removed.length; i++) {
+                if (removed[i] == 1) {
+                    postingIds.add(some.get(i).postingId);
+                }
+            }
+            fates.discardAll(postingIds, "the list was deleted");
+            some = endings(event.listId(), some.get(some.size() - 1).requestId);
+        }
+    }
+
+    private record Ending(long requestId, long postingId) {}
+
+    private List<Ending> endings(long listId, long after) {
+        return sql.list(
+                "select request_id, posting_id from held_message where list_id = ? and request_id > ?"
+                        + " order by request_id fetch first " + ENDED_AT_ONCE + " rows only",
+                row -> new Ending(row.getLong(1), row.getLong(2)),
+                listId,
+                after);
     }
 
     /** Stores a post that is to wait. In the transaction of the stage. */

@@ -59,6 +59,13 @@ public class DatabaseTrace implements Trace {
 
     @Override
     public void outcome(long postingId, Posting.Outcome outcome) {
-        sql.update("update posting set outcome = ? where id = ?", outcome, postingId);
+        outcomes(List.of(postingId), outcome);
+    }
+
+    @Override
+    public void outcomes(List<Long> postingIds, Posting.Outcome outcome) {
+        sql.batch(
+                "update posting set outcome = ? where id = ?",
+                postingIds.stream().map(id -> new Object[] {outcome, id}).toList());
     }
 }

@@ -22,4 +22,9 @@ public interface Trace {
 
     /** Ends a posting's way. */
     void outcome(long postingId, Posting.Outcome outcome);
+
+    /** Ends the way of many in one go. */
+    default void outcomes(List<Long> postingIds, Posting.Outcome outcome) {
+        postingIds.forEach(id -> outcome(id, outcome));
+    }
 }

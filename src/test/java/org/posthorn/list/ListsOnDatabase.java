@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.posthorn.testing.TestDatabase;
 
@@ -46,6 +47,9 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final FirstStart firstStart;
     public final MemberImport memberImport;
 
+    /** Observes deletions, as beans of other packages do in the container. */
+    public Consumer<ListBeingDeleted> onDeletion = event -> {};
+
     public ListsOnDatabase(TestDatabase database) {
         this.database = database;
         this.factory = Persistence.createEntityManagerFactory("posthorn", properties(database));
@@ -60,8 +64,9 @@ public final class ListsOnDatabase implements AutoCloseable {
         bans = new BanRepository(em);
         counters = new ListCounters(database.sql());
         roster = new Roster(database.sql());
-        listOperations = new Lists(lists, domains, counters, clock);
-        domainOperations = new Domains(domains, lists);
+        ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
+        listOperations = new Lists(lists, domains, counters, removal, clock);
+        domainOperations = new Domains(domains, lists, removal);
         users = new Users(subscribers, addresses, members, passwords, clock);
         banOperations = new Bans(bans, lists, database.sql());
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);

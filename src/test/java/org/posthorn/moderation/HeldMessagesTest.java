@@ -262,6 +262,29 @@ class HeldMessagesTest {
     }
 
     @BothDatabases
+    void heldPostsShouldEndAsDiscardedWhenTheirListIsDeleted(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            HeldMessage first = aHeldPost(flow);
+            HeldMessage second = aHeldPost(flow);
+            flow.lists.run(() -> flow.lists.listOperations.delete(flow.list.getId()));
+            for (HeldMessage held : List.of(first, second)) {
+                assertThat(flow.posting(held.postingId()).outcome()).isEqualTo(Posting.Outcome.DISCARDED);
+                assertThat(flow.events(held.postingId())).containsExactly("held", "discarded");
+                assertThat(flow.detail(held.postingId(), "discarded")).isEqualTo("the list was deleted");
+            }
+        }
+    }
+
+    @BothDatabases
+    void heldPostsShouldEndAsDiscardedWhenTheirDomainIsDeleted(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            HeldMessage held = aHeldPost(flow);
+            flow.lists.run(() -> flow.lists.domainOperations.delete("lists.example.org", true));
+            assertThat(flow.posting(held.postingId()).outcome()).isEqualTo(Posting.Outcome.DISCARDED);
+        }
+    }
+
+    @BothDatabases
     void textThatPostgreSqlRefusesShouldNotStopAHold(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.arrives(

@@ -80,6 +80,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
         Fates fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates);
+        lists.onDeletion = heldMessages::endWithList;
         IncomingPosts incoming =
                 new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));
         moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
