@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ import org.posthorn.platform.Schema;
 
 /**
  * A PostgreSQL server of this test process: in a temporary folder, on a free loopback port, gone with the process. Each
- * test's database is a copy of one that was migrated once. Durability is switched off: tests that kill a server start
+ * test's database is a copy of one that was migrated once, emptied for the next test afterwards. Durability is switched off: tests that kill a server start
  * one of their own.
  */
 final class PostgreSqlServer {
@@ -31,7 +34,36 @@ final class PostgreSqlServer {
     private static final String TEMPLATE = "posthorn_template";
     private static final long START_SECONDS = 60;
 
+    private static final String END_OTHERS = """
+            select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()""";
+
+    private static final String SHAPE = """
+            select md5(string_agg(x, ',' order by x)) from (
+                select table_name || column_name || data_type || is_nullable as x
+                from information_schema.columns where table_schema = 'public'
+                union all select conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+                union all select indexdef from pg_indexes where schemaname = 'public'
+                union all select tgname from pg_trigger where not tgisinternal) as shape""";
+
+    private static final String CLEAN = """
+            do $$ declare r record; begin
+                set local lock_timeout = '5s';
+                set local session_replication_role = replica;
+                for r in select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history' loop
+                    execute format('delete from %I', r.tablename);
+                end loop;
+                for r in select sequencename from pg_sequences where schemaname = 'public' loop
+                    execute format('alter sequence %I restart', r.sequencename);
+                end loop;
+            end $$;
+            """;
+
     private static PostgreSqlServer running;
+
+    private final Deque<String> spare = new ArrayDeque<>();
+    private String shape;
+    private int made;
 
     private final Path folder;
     private final int port;
@@ -62,11 +94,31 @@ final class PostgreSqlServer {
         return TestDatabases.postgreSql(url(database));
     }
 
-    synchronized void createMigrated(String name) {
+    /** @return the name of an empty, migrated database: one that was given back, else a copy, which takes its time */
+    synchronized String take() {
+        if (!spare.isEmpty()) {
+            return spare.pop();
+        }
+        String name = "t" + ++made;
         execute("create database " + name + " template " + TEMPLATE);
+        if (shape == null) {
+            shape = ask(name, SHAPE);
+        }
+        return name;
     }
 
-    void drop(String name) {
+    /** Empties the database for the next test; drops it when the test changed its tables. */
+    synchronized void giveBack(String name) {
+        try {
+            ask(name, END_OTHERS);
+            if (ask(name, SHAPE).equals(shape)) {
+                ask(name, CLEAN + "select 'clean'");
+                spare.push(name);
+                return;
+            }
+        } catch (IllegalStateException e) {
+            // Whatever the test left there goes with it.
+        }
         execute("drop database if exists " + name + " with (force)");
     }
 
@@ -211,6 +263,22 @@ final class PostgreSqlServer {
             Schema.migrate(pool, Dialect.POSTGRESQL);
         } finally {
             pool.dispose();
+        }
+    }
+
+    private String ask(String database, String statements) {
+        try (Connection connection = DriverManager.getConnection(url(database), USER, "");
+                Statement plain = connection.createStatement()) {
+            boolean rows = plain.execute(statements);
+            while (!rows) {
+                rows = plain.getMoreResults();
+            }
+            try (ResultSet answer = plain.getResultSet()) {
+                answer.next();
+                return answer.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(statements, e);
         }
     }
 

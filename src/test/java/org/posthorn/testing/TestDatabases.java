@@ -25,8 +25,7 @@ public enum TestDatabases {
         @Override
         public TestDatabase fresh() {
             PostgreSqlServer server = PostgreSqlServer.running();
-            String name = "t" + NUMBER.incrementAndGet();
-            server.createMigrated(name);
+            String name = server.take();
             return new TestDatabase(
                     "PostgreSQL",
                     Dialect.POSTGRESQL,
@@ -34,7 +33,7 @@ public enum TestDatabases {
                     PostgreSqlServer.USER,
                     "",
                     server.source(name),
-                    () -> server.drop(name));
+                    () -> server.giveBack(name));
         }
     };
 
