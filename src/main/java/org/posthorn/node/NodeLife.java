@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -37,7 +38,7 @@ import org.posthorn.queue.lease.NodeNameTakenException;
 import org.posthorn.queue.runner.Dispatcher;
 
 /**
- * Starts the node and stops it. Up: schema, first-start data, runners, leases, LMTP last, since a 250 promises work. Down:
+ * Starts the node and stops it. Up: schema, first-start data, LMTP, runners, leases. Down:
  * LMTP first, then the runners finish and record what is under way, and the leases are given back.
  *
  * <p>While the database is away at the start the node waits for it; it is not ready until then. What can't get better by
@@ -52,6 +53,7 @@ public class NodeLife {
     private static final Logger LOG = System.getLogger(NodeLife.class.getName());
     private static final int MOST_RACES = 3;
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration START_END = Duration.ofSeconds(20);
     private static final Duration LMTP_STOP = Duration.ofSeconds(10);
     private static final Duration RUNNERS_STOP = Duration.ofSeconds(35);
 
@@ -86,10 +88,12 @@ public class NodeLife {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile LeaseKeeper keeper;
+    private Thread starter;
+    private boolean listening;
 
     @PostConstruct
     void start() {
-        Thread starter = threads.newThread(this::startUp);
+        starter = threads.newThread(this::startUp);
         starter.setName("node-start");
         starter.start();
     }
@@ -127,8 +131,6 @@ public class NodeLife {
             return false;
         }
         if (stopping.getCount() > 0) {
-            lmtp.start();
-            readiness.up(Component.LMTP);
             LOG.log(
                     Level.INFO,
                     "Ready node={0} http={1}:{2} lmtp={3}:{4}",
@@ -148,12 +150,38 @@ public class NodeLife {
                 .ifPresent(path -> LOG.log(Level.INFO, "the first server owner's password is in {0}", path));
         smarthosts.firstStart(settings);
         readiness.up(Component.DATABASE);
+        listen();
         LeaseKeeper joining = new LeaseKeeper(
                 source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
         dispatcher.start(joining);
         joining.start(threads);
         keeper = joining;
         readiness.up(Component.RUNNERS);
+    }
+
+    /** Before the runners begin: a port that is taken ends this start, and then nothing of theirs may be under way. */
+    private void listen() {
+        if (!listening) {
+            lmtp.start();
+            listening = true;
+            readiness.up(Component.LMTP);
+        }
+    }
+
+    /** The node is ready only while it holds its leases, by its own clock and the database's. */
+    @Schedule(second = "*/2", minute = "*", hour = "*", persistent = false)
+    void watch() {
+        LeaseKeeper present = keeper;
+        if (present == null || stopped.get()) {
+            return;
+        }
+        if (present.incarnation().isPresent() && present.deadlineNanos() - System.nanoTime() > 0) {
+            readiness.up(Component.DATABASE);
+            readiness.up(Component.RUNNERS);
+        } else {
+            readiness.down(Component.DATABASE);
+            readiness.down(Component.RUNNERS);
+        }
     }
 
     /** Asked by {@link NodeStop}, in time; a second call does nothing. */
@@ -163,6 +191,7 @@ public class NodeLife {
             return;
         }
         stopping.countDown();
+        awaitStarter();
         for (Component component : Component.values()) {
             readiness.down(component);
         }
@@ -180,6 +209,15 @@ public class NodeLife {
         return present == null ? Optional.empty() : present.incarnation();
     }
 
+    /** A start that is under way comes to its end first, so that nothing begins after all has been stopped. */
+    private void awaitStarter() {
+        try {
+            starter.join(START_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static String root(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {
@@ -192,7 +230,7 @@ public class NodeLife {
         return Integer.toString(number);
     }
 
-    /** Nothing is under way yet, so nothing is lost by not unwinding; the server's own shutdown would wait for this start. */
+    /** No runner works yet, so nothing is lost by not unwinding; the server's own shutdown would wait for this start. */
     private static void end(String why) {
         System.err.println("posthorn: " + why);
         System.err.flush();

@@ -5,6 +5,9 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +137,24 @@ public class QueueEntries {
                         entry.queue()));
     }
 
+    /** Work on the entry failed: tried again later in the same queue. */
+    public void failed(QueueEntry entry, Instant due, Map<String, String> attributes, String error) {
+        requireOne(
+                entry,
+                sql.update(
+                        "update queue_entry set due = ?, attributes = ?, begun = 0, last_error = ? where id = ? and queue = ?",
+                        due,
+                        Attributes.toJson(attributes),
+                        Text.line(error, 4000),
+                        entry.id(),
+                        entry.queue()));
+    }
+
+    /** Takes back that the entry was alone when {@link #begin} noted it; that work began stays noted. */
+    public void notAlone(QueueEntry entry) {
+        sql.update("update queue_entry set begun = begun - 1 where id = ? and begun > 1", entry.id());
+    }
+
     /** The entry goes to {@code shunt} or {@code bad}, where nobody works on it. */
     public void shunt(QueueEntry entry, QueueName to, String error) {
         requireOne(
@@ -149,8 +170,11 @@ public class QueueEntries {
 
     /** Puts a shunted entry back. @return whether it was still there */
     public boolean unshunt(QueueEntry entry, Instant now) {
+        Map<String, String> attributes = new HashMap<>(entry.attributes());
+        attributes.remove(QueueEntry.FAILURES);
         return sql.update(
-                        "update queue_entry set queue = origin, origin = null, begun = 0, tries = 0, due = ?, turn = ? where id = ? and queue = ? and origin is not null",
+                        "update queue_entry set queue = origin, origin = null, attributes = ?, begun = 0, tries = 0, due = ?, turn = ? where id = ? and queue = ? and origin is not null",
+                        Attributes.toJson(attributes),
                         now,
                         now.toEpochMilli(),
                         entry.id(),
@@ -163,13 +187,22 @@ public class QueueEntries {
         return sql.update("delete from queue_entry where id = ? and queue = ?", entry.id(), entry.queue()) == 1;
     }
 
-    /** A sample of what is due: queue and hash of each, for the safety net. */
-    public void sampleDue(Instant now, int most, QueueSignals.Listener listener) {
-        sql.forEach(
-                "select queue, hash from queue_entry where due <= ? and queue not in ('SHUNT', 'BAD') order by turn fetch first "
+    /**
+     * A sample of what is due in some parts of a queue's hash space, for the safety net.
+     *
+     * @param ranges first and last hash of each part; not empty
+     * @param most how many entries are looked at
+     * @return their hashes
+     */
+    public List<Long> sampleDue(QueueName queue, List<long[]> ranges, Instant now, int most) {
+        List<Object> parameters = new ArrayList<>(List.of(queue, now));
+        ranges.forEach(range -> parameters.addAll(List.of(range[0], range[1])));
+        String within = String.join(" or ", Collections.nCopies(ranges.size(), "hash between ? and ?"));
+        return sql.list(
+                "select hash from queue_entry where queue = ? and due <= ? and (" + within + ") order by turn, id fetch first "
                         + most + " rows only",
-                row -> listener.arrived(QueueName.valueOf(row.getString(1)), row.getLong(2)),
-                now);
+                row -> row.getLong(1),
+                parameters.toArray());
     }
 
     /** @return whether the database answers */

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param attributes what one stage tells the next
  * @param progress how far a resumable stage has come, 0 at first
  * @param begun how often work on it began without any recorded progress since
- * @param tries how often it failed or was deferred
+ * @param tries how often it was deferred
  * @param origin in {@code shunt} and {@code bad}: the queue it came from; else null
  * @param lastError null at first
  */
@@ -34,4 +34,13 @@ public record QueueEntry(
         int begun,
         int tries,
         QueueName origin,
-        String lastError) {}
+        String lastError) {
+
+    /** The attribute that counts our own failures with an entry; its {@code tries} count deferrals. */
+    public static final String FAILURES = "failures";
+
+    /** @return how often work on it failed through no smarthost's doing, 0 at first */
+    public int failures() {
+        return Integer.parseInt(attributes.getOrDefault(FAILURES, "0"));
+    }
+}

@@ -219,15 +219,15 @@ class QueueEntriesTest {
     }
 
     @BothDatabases
-    void theSafetyNetSeesDueWorkButNotWhatIsParkedOrNotDue(TestDatabase database) {
+    void theSafetyNetSeesDueWorkOfItsRangesButNotWhatIsNotDueOrElsewhere(TestDatabase database) {
         QueueOnDatabase queue = new QueueOnDatabase(database);
         QueueEntry due = queue.enqueued(IN);
-        queue.entries.shunt(queue.enqueued(OUT), SHUNT, "");
-        queue.entries.shunt(queue.enqueued(OUT), BAD, "");
+        queue.enqueued(OUT);
         queue.switchboard.enqueue(anEntry(IN).later(NOW.plusSeconds(1), 1));
-        List<String> seen = new ArrayList<>();
-        queue.entries.sampleDue(NOW, 10, (name, hash) -> seen.add(name + " " + hash));
-        assertThat(seen).containsExactly("IN " + due.hash());
+        long[] before = {0, due.hash() - 1};
+        long[] around = {due.hash(), due.hash()};
+        assertThat(queue.entries.sampleDue(IN, List.of(before, around), NOW, 10)).containsExactly(due.hash());
+        assertThat(queue.entries.sampleDue(IN, List.of(before), NOW, 10)).isEmpty();
     }
 
     @Test

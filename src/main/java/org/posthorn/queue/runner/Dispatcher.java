@@ -48,7 +48,7 @@ public class Dispatcher implements SliceUser {
     /** Runners in transactions at once: half of the pool's 48 connections; senders use some of the others to record. */
     private static final int PLACES = 24;
 
-    private static final int SAMPLE = 2000;
+    private static final int SAMPLE = 200;
     private static final Duration STARTER_WAIT = Duration.ofSeconds(1);
     private static final Duration START_PAUSE = Duration.ofSeconds(2);
 
@@ -167,10 +167,23 @@ public class Dispatcher implements SliceUser {
         return slot != null && slot.isRunning();
     }
 
-    /** The safety net: calls the runners of slices with due work, whoever made that work and whether or not it was told. */
+    /**
+     * The safety net: calls the quiet runners of slices with due work, whoever made that work and whether or not it was
+     * told. Each queue is asked for by itself, and only in the parts of its hash space that are quiet here, so that a
+     * backlog anywhere hides nothing.
+     */
     public void sweep() {
-        if (keeper != null && !closed) {
-            entries.sampleDue(clock.instant(), SAMPLE, this::arrived);
+        if (keeper == null || closed) {
+            return;
+        }
+        for (QueueName queue : QueueName.values()) {
+            List<long[]> quiet = slots(queue).stream()
+                    .filter(RunnerSlot::isQuiet)
+                    .map(slot -> new long[] {slot.lease().from(), slot.lease().to()})
+                    .toList();
+            if (!quiet.isEmpty()) {
+                entries.sampleDue(queue, quiet, clock.instant(), SAMPLE).forEach(hash -> arrived(queue, hash));
+            }
         }
     }
 
@@ -239,7 +252,9 @@ public class Dispatcher implements SliceUser {
         if (slot != null) {
             slot.stop();
             slot.awaitEnd(Duration.ofSeconds(30));
-            gained(slot.lease());
+            if (keeper.mayGoOn(slot.lease())) {
+                gained(slot.lease());
+            }
         }
     }
 

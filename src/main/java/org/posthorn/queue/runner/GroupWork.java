@@ -27,6 +27,9 @@ public class GroupWork {
     /** An entry that was alone so often when the process died, without progress, is shunted. */
     static final int MOST_CRASHES = 3;
 
+    /** A transaction takes no more entries after so long. */
+    private static final Duration LONGEST_GROUP = Duration.ofMillis(400);
+
     private final QueueEntries entries;
     private final Trace trace;
     private final Fence fence;
@@ -46,20 +49,35 @@ public class GroupWork {
 
     /** Notes that work begins, before it does: a transaction of its own, so that a crash leaves the note. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void begin(List<QueueEntry> group, boolean alone) {
+    public void begin(Lease lease, List<QueueEntry> group, boolean alone) {
         entries.begin(group, alone);
+        fence.check(lease);
     }
 
     /** Takes the note back. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void notBegun(List<QueueEntry> group) {
+    public void notBegun(Lease lease, List<QueueEntry> group) {
         entries.notBegun(group);
+        fence.check(lease);
+    }
+
+    /** The entry is under way still, but no longer alone. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void notAlone(Lease lease, QueueEntry entry) {
+        entries.notAlone(entry);
+        fence.check(lease);
     }
 
     /** A transaction of its own for the group: all of it, or nothing. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void process(Stage stage, Lease lease, List<QueueEntry> group) {
-        for (QueueEntry entry : group) {
+        long began = System.nanoTime();
+        for (int i = 0; i < group.size(); i++) {
+            QueueEntry entry = group.get(i);
+            if (i > 0 && System.nanoTime() - began > LONGEST_GROUP.toNanos()) {
+                entries.notBegun(group.subList(i, group.size())); // their turn comes with the next group
+                break;
+            }
             Stage.Outcome outcome = stage.process(entry);
             // Not a switch: patterns in switches come after Java 17.
             if (outcome instanceof Stage.Outcome.Done) {
@@ -79,12 +97,14 @@ public class GroupWork {
     /** The entry failed: it is tried again a few times, then shunted with the error. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void failed(Lease lease, QueueEntry entry, Throwable error) {
-        int tries = entry.tries() + 1;
+        int tries = entry.failures() + 1;
         if (tries >= MOST_TRIES) {
             shuntNow(entry, describe(error));
         } else {
             Instant due = clock.instant().plus(Duration.ofSeconds(1L << tries));
-            entries.later(entry, entry.queue(), due, tries, describe(error));
+            Map<String, String> attributes = new HashMap<>(entry.attributes());
+            attributes.put(QueueEntry.FAILURES, Integer.toString(tries));
+            entries.failed(entry, due, attributes, describe(error));
             trace.event(
                     entry.postingId(),
                     entry.queue(),

@@ -24,6 +24,7 @@ final class RunnerSlot {
     private final Duration linger;
     private State state = State.IDLE;
     private boolean called;
+    private boolean lingering;
     private boolean stopping;
     private long run;
 
@@ -81,10 +82,12 @@ final class RunnerSlot {
     /** The runner is about to look for work: calls up to now are answered by that. */
     synchronized void heard() {
         called = false;
+        lingering = false;
     }
 
     /** Waits for a call. @return false: none came, and the runner has ended */
     synchronized boolean linger() {
+        lingering = true;
         long deadline = System.nanoTime() + linger.toNanos();
         while (!called && !stopping) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
@@ -135,6 +138,11 @@ final class RunnerSlot {
 
     synchronized boolean isStopping() {
         return stopping;
+    }
+
+    /** Whether only a call would make it look for work. */
+    synchronized boolean isQuiet() {
+        return !stopping && (state == State.IDLE || lingering);
     }
 
     synchronized boolean isRunning() {

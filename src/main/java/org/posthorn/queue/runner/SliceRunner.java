@@ -28,6 +28,9 @@ final class SliceRunner {
     /** How many entries go into one transaction. */
     static final int GROUP = 20;
 
+    /** So often in a row an error may look like the database's; then it is the entry's. */
+    private static final int MOST_PASSING = 8;
+
     private static final Duration ENTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -74,7 +77,7 @@ final class SliceRunner {
     }
 
     private boolean mayGoOn() {
-        return !slot.isStopping() && engine.holds().test(lease);
+        return !slot.isStopping() && !Thread.currentThread().isInterrupted() && engine.holds().test(lease);
     }
 
     /** @return false when there was nothing to do */
@@ -111,8 +114,12 @@ final class SliceRunner {
         List<QueueEntry> group = suspect
                 ? due.subList(0, 1)
                 : due.stream().takeWhile(entry -> entry.begun() == 0).toList();
-        try (Suspects.Work work = engine.suspects().begin(suspect)) {
-            engine.groups().begin(group, work.isAlone());
+        QueueEntry first = group.get(0);
+        try (Suspects.Work work = engine.suspects().begin(suspect, () -> !mayGoOn(), () -> notAlone(first))) {
+            if (!mayGoOn()) {
+                return;
+            }
+            engine.groups().begin(lease, group, work.isAlone());
             if (slot.isSending()) {
                 send(group.get(0), work);
             } else {
@@ -135,10 +142,30 @@ final class SliceRunner {
                         "a group of {0} failed, its entries are tried singly: {1}",
                         group.size(),
                         e.toString());
-                group.forEach(entry -> process(List.of(entry)));
+                singly(group);
             } else {
                 blame(group.get(0), e);
             }
+        }
+    }
+
+    private void singly(List<QueueEntry> group) {
+        for (int i = 0; i < group.size(); i++) {
+            try {
+                process(group.subList(i, i + 1));
+            } catch (RuntimeException e) {
+                giveBack(group.subList(i, group.size()));
+                throw e;
+            }
+        }
+    }
+
+    /** It was alone for long, and now is not: a crash from here on is not its alone. */
+    private void notAlone(QueueEntry entry) {
+        try {
+            engine.groups().notAlone(lease, entry);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "entry {0} keeps the note that it works alone: {1}", Long.toString(entry.id()), e.toString());
         }
     }
 
@@ -164,7 +191,7 @@ final class SliceRunner {
 
     private void giveBack(List<QueueEntry> group) {
         try {
-            engine.groups().notBegun(group);
+            engine.groups().notBegun(lease, group);
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "the database is away, so the note that work began stays: {0}", e.toString());
         }
@@ -177,8 +204,9 @@ final class SliceRunner {
                 return true;
             }
         }
-        // A commit that failed does not always say why: the database is asked whether it is there.
-        return DatabaseException.isPassing(error) || !engine.entries().isReachable();
+        // A commit that failed does not always say why: the database is asked whether it is there. And an error that looks
+        // like passing, but does not pass while the database is there, is the entry's after all.
+        return !engine.entries().isReachable() || DatabaseException.isPassing(error) && failuresInARow < MOST_PASSING;
     }
 
     /** Waits a little longer after each failure in a row, with jitter. */

@@ -21,13 +21,18 @@ final class GroupWorkInTransactions extends GroupWork {
     }
 
     @Override
-    public void begin(List<QueueEntry> group, boolean alone) {
-        inTransaction(() -> super.begin(group, alone));
+    public void begin(Lease lease, List<QueueEntry> group, boolean alone) {
+        inTransaction(() -> super.begin(lease, group, alone));
     }
 
     @Override
-    public void notBegun(List<QueueEntry> group) {
-        inTransaction(() -> super.notBegun(group));
+    public void notBegun(Lease lease, List<QueueEntry> group) {
+        inTransaction(() -> super.notBegun(lease, group));
+    }
+
+    @Override
+    public void notAlone(Lease lease, QueueEntry entry) {
+        inTransaction(() -> super.notAlone(lease, entry));
     }
 
     @Override

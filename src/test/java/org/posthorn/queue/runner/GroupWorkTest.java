@@ -122,7 +122,8 @@ class GroupWorkTest {
         RuntimeException error = new IllegalStateException("outer", new IllegalArgumentException("inner \0 cause"));
         groups.failed(lease, entry, error);
         QueueEntry once = queue.reread(entry);
-        assertThat(once.tries()).isEqualTo(1);
+        assertThat(once.failures()).isEqualTo(1);
+        assertThat(once.tries()).isZero();
         assertThat(once.due()).isEqualTo(NOW.plusSeconds(2));
         assertThat(once.lastError()).startsWith("java.lang.IllegalArgumentException: inner   cause at ");
         groups.failed(lease, once, error);

@@ -34,7 +34,7 @@ class SliceRunnerTest {
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
     private final ScriptedStage stage = new ScriptedStage(queue);
     private final Lease lease = queue.aLease(IN);
-    private Suspects suspects = new Suspects(Duration.ofMillis(20));
+    private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(20));
     private boolean reachable = true;
     private RunnerSlot slot;
 
@@ -69,7 +69,7 @@ class SliceRunnerTest {
 
     /** One life of the process. */
     private void live() {
-        suspects = new Suspects(Duration.ofMillis(20));
+        suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(20));
         try {
             run();
         } catch (Crash e) {
@@ -111,7 +111,7 @@ class SliceRunnerTest {
                 .extracting(QueueEntry::id)
                 .containsExactly(entries.get(2).id());
         assertThat(queue.due(ARCHIVE)).hasSize(4);
-        assertThat(queue.reread(entries.get(2)).tries()).isEqualTo(1);
+        assertThat(queue.reread(entries.get(2)).failures()).isEqualTo(1);
     }
 
     @Test
@@ -195,7 +195,7 @@ class SliceRunnerTest {
             throw new Crash();
         });
         for (int i = 0; i < 6; i++) {
-            suspects = new Suspects(Duration.ofMillis(5));
+            suspects = new Suspects(Duration.ofMillis(5), Duration.ofSeconds(20));
             CountDownLatch over = new CountDownLatch(1);
             CountDownLatch working = new CountDownLatch(1);
             CompletableFuture<Void> neighbour = CompletableFuture.runAsync(() -> {
@@ -246,7 +246,7 @@ class SliceRunnerTest {
         };
         run(null, sending);
         assertThat(sent).containsExactly(entries.get(0).id(), entries.get(1).id());
-        assertThat(queue.reread(entries.get(0)).tries()).isEqualTo(1);
+        assertThat(queue.reread(entries.get(0)).failures()).isEqualTo(1);
     }
 
     @Test

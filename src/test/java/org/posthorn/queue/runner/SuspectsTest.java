@@ -33,7 +33,7 @@ class SuspectsTest {
 
     @Test
     void whatIsNotSuspectWorksTogether() throws Exception {
-        Suspects suspects = new Suspects(LONG);
+        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
         try (Suspects.Work work = suspects.begin(false)) {
             assertThat(work.isAlone()).isFalse();
             assertThat(elsewhere(suspects, false).get(10, TimeUnit.SECONDS)).isFalse();
@@ -42,7 +42,7 @@ class SuspectsTest {
 
     @Test
     void nothingElseWorksWhileASuspectDoes() throws Exception {
-        Suspects suspects = new Suspects(LONG);
+        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
         CompletableFuture<Boolean> other;
         try (Suspects.Work work = suspects.begin(true)) {
             assertThat(work.isAlone()).isTrue();
@@ -54,7 +54,7 @@ class SuspectsTest {
 
     @Test
     void othersGoOnOnceASuspectHasRecordedProgress() throws Exception {
-        Suspects suspects = new Suspects(LONG);
+        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
         try (Suspects.Work work = suspects.begin(true)) {
             work.share();
             assertThat(work.isAlone()).isFalse();
@@ -64,7 +64,7 @@ class SuspectsTest {
 
     @Test
     void aSecondSuspectIsAloneOnceTheFirstIsDone() throws Exception {
-        Suspects suspects = new Suspects(LONG);
+        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
         CompletableFuture<Boolean> second;
         try (Suspects.Work work = suspects.begin(true)) {
             second = elsewhere(suspects, true);
@@ -75,15 +75,49 @@ class SuspectsTest {
 
     @Test
     void aSuspectThatCannotBeAloneInTimeRunsWithTheOthers() throws Exception {
-        Suspects suspects = new Suspects(Duration.ofMillis(10));
+        Suspects suspects = new Suspects(Duration.ofMillis(10), Duration.ofSeconds(20));
         try (Suspects.Work work = suspects.begin(false)) {
             assertThat(elsewhere(suspects, true).get(10, TimeUnit.SECONDS)).isFalse();
         }
     }
 
     @Test
+    void aSuspectThatIsAloneForLongHasToShareAndIsTold() throws Exception {
+        Suspects suspects = new Suspects(LONG, Duration.ofMillis(10));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        try (Suspects.Work work = suspects.begin(true, () -> false, () -> told.complete(null))) {
+            assertThat(elsewhere(suspects, false).get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(told).isCompleted();
+            assertThat(work.isAlone()).isFalse();
+        }
+    }
+
+    @Test
+    void afterOneHadToShareNobodyIsAloneForAWhile() throws Exception {
+        Suspects suspects = new Suspects(LONG, Duration.ofMillis(10));
+        try (Suspects.Work work = suspects.begin(true)) {
+            elsewhere(suspects, false).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(elsewhere(suspects, true).get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void aStopEndsTheWaiting() throws Exception {
+        Suspects suspects = new Suspects(LONG, LONG);
+        CompletableFuture<Boolean> stopped;
+        try (Suspects.Work work = suspects.begin(true)) {
+            stopped = CompletableFuture.supplyAsync(() -> {
+                try (Suspects.Work mine = suspects.begin(false, () -> true, () -> {})) {
+                    return mine.isAlone();
+                }
+            });
+            assertThat(stopped.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
     void sharingTwiceHarmsNothing() throws Exception {
-        Suspects suspects = new Suspects(LONG);
+        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
         try (Suspects.Work work = suspects.begin(true)) {
             work.share();
             work.share();
