@@ -134,6 +134,9 @@ final class AngusConnection implements HostConnection {
         if (lost || code == 421 || !taken && own.values().stream().anyMatch(fate -> fate.code() == 421)) {
             throw new HostDownException("sending: " + reason(failure), failure);
         }
+        if (!taken && Fate.wantsAuthentication(code, failure.getMessage())) {
+            throw new HostDownException("sending: " + reason(failure), failure);
+        }
         Set<String> sent = new HashSet<>();
         Arrays.stream(addresses(failure.getValidSentAddresses()))
                 .forEach(address -> sent.add(((InternetAddress) address).getAddress()));

@@ -107,6 +107,18 @@ public class DeliveryLog {
 
     private void record(QueueEntry entry, List<Result> results) {
         records.add(entry.chunkId(), results, clock.instant());
+        List<Result> refused = results.stream()
+                .filter(result -> result.fate() instanceof Fate.PostRefused)
+                .toList();
+        if (!refused.isEmpty()) {
+            Result first = refused.get(0);
+            trace.event(
+                    entry.postingId(),
+                    entry.queue(),
+                    "refused",
+                    "for " + refused.size() + " by " + first.smarthost() + ": "
+                            + first.fate().reply());
+        }
         long delivered = results.stream().filter(Result::delivered).count();
         afterCommit.run(() -> {
             metrics.count("deliveries_total", "outcome", "delivered", delivered);

@@ -23,7 +23,9 @@ import org.posthorn.queue.runner.SendingStage;
  * <p>At no time more recipients are handed over without a record than the repeat bound allows, so a crash repeats no more
  * than that for each connection. A recipient's 4xx waits in {@code backoff} for that recipient alone. When a smarthost
  * goes away its recipients move to the next; when none is left they wait. A refusal of the message as such is held against
- * the message only once no other smarthost takes it.
+ * the message only once no other smarthost takes it; one of us (authenticate first, no relaying) is held against nobody.
+ *
+ * <p>Longer than most, since all that may happen to a recipient within a turn is kept in one place.
  */
 final class DeliveryTurn {
 
@@ -47,6 +49,7 @@ final class DeliveryTurn {
     private final Set<String> gone = new HashSet<>();
     private final Map<Integer, Result> refusedByPost = new HashMap<>();
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
+    private final BitSet notServed = new BitSet();
     private String reason = "";
     private final Set<Host> granted = new HashSet<>();
     private boolean noHost;
@@ -154,12 +157,12 @@ final class DeliveryTurn {
 
     /** No smarthost is left for this recipient: refused as a message by all, or to be tried again later. */
     private void nobodyTakes(int index) {
-        Result refusal = refusedByPost.get(index);
-        if (refusal != null && gone.isEmpty() && candidates(index).isEmpty()) {
-            settle(refusal);
+        boolean refusedByAll = refusedBy.containsKey(index) && gone.isEmpty() && candidates(index).isEmpty();
+        if (refusedByAll && !notServed.get(index)) {
+            settle(refusedByPost.get(index));
             return;
         }
-        noHost = true;
+        noHost |= !refusedByAll;
         if (reason.isEmpty()) {
             reason = "no smarthost is up for this recipient";
         }
@@ -233,7 +236,12 @@ final class DeliveryTurn {
             throw e;
         }
         lent.worked();
-        tools.pool().worked(host);
+        boolean served = fates.stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));
+        if (!served) {
+            tools.pool().failed(host, new HostDownException(fates.get(0).reply(), null));
+        } else {
+            tools.pool().worked(host);
+        }
         granted.remove(host);
         sent = true;
         for (int i = 0; i < batch.size(); i++) {
@@ -249,6 +257,10 @@ final class DeliveryTurn {
         } else if (fate instanceof Fate.PostRefused) {
             refusedByPost.put(index, new Result(index, false, host.name(), fate));
             refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
+        } else if (fate instanceof Fate.NotServed) {
+            notServed.set(index);
+            refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
+            reason = host.name() + ": " + fate.reply();
         } else {
             deferred.set(index);
             reason = host.name() + ": " + fate.reply();

@@ -1,5 +1,6 @@
 package org.posthorn.delivery;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.posthorn.mail.EnhancedStatus;
 import org.posthorn.platform.Text;
@@ -25,6 +26,12 @@ sealed interface Fate {
     /** The smarthost does not want this message from us: no word about the recipient. */
     record PostRefused(String reply) implements Fate {}
 
+    /**
+     * The smarthost does not serve us: it wants us to authenticate, or does not relay for us. No word about the mailbox
+     * or the message, which wait until another takes them or the smarthost is put right.
+     */
+    record NotServed(String reply) implements Fate {}
+
     /** @return the reply's code, 0 when it has none */
     default int code() {
         return reply().matches("[2-5]\\d\\d([ -].*)?") ? Integer.parseInt(reply().substring(0, 3)) : 0;
@@ -35,16 +42,48 @@ sealed interface Fate {
         return reply().length() < 5 ? Optional.empty() : EnhancedStatus.atStartOf(reply().substring(4));
     }
 
-    /** A reply to RCPT. */
+    /** A reply to RCPT: only one with a mailbox reason is about the recipient. */
     static Fate ofRecipient(int code, String text) {
         String reply = clean(text);
-        return code / 100 == 5 ? new Refused(reply) : new Deferred(reply);
+        if (code / 100 != 5) {
+            return new Deferred(reply);
+        }
+        Optional<EnhancedStatus> status = new Deferred(reply).status();
+        if (status.isPresent() && isOfMailbox(status.get())) {
+            return new Refused(reply);
+        }
+        if (wantsAuthentication(code, reply) || deniesRelay(reply)) {
+            return new NotServed(reply);
+        }
+        return status.isEmpty() && code >= 550 && code <= 553 ? new Refused(reply) : new PostRefused(reply);
     }
 
     /** A reply to MAIL, DATA or the message's end. */
     static Fate ofMessage(int code, String text) {
         String reply = clean(text);
         return code / 100 == 5 ? new PostRefused(reply) : new Deferred(reply);
+    }
+
+    /** 5.1.x and 5.2.x, but for the two that are about the sender's address (RFC 3463). */
+    private static boolean isOfMailbox(EnhancedStatus status) {
+        boolean ofSender = status.subject() == 1 && (status.detail() == 7 || status.detail() == 8);
+        return status.subject() == 2 || status.subject() == 1 && !ofSender;
+    }
+
+    /** The codes of RFC 4954, and those of RFC 3463 that mean the same. */
+    static boolean wantsAuthentication(int code, String reply) {
+        boolean byStatus = new Deferred(clean(reply))
+                .status()
+                .filter(given -> given.category() == 5
+                        && given.subject() == 7
+                        && (given.detail() == 8 || given.detail() == 9 || given.detail() == 11))
+                .isPresent();
+        return code == 530 || code == 534 || code == 535 || code == 538 || byStatus;
+    }
+
+    /** No code of its own says so; every MTA's words do. Addresses don't count. */
+    private static boolean deniesRelay(String reply) {
+        return reply.replaceAll("\\S*@\\S*", "").toLowerCase(Locale.ROOT).contains("relay");
     }
 
     private static String clean(String text) {

@@ -208,6 +208,14 @@ class AngusConnectionTest {
     }
 
     @Test
+    void aSmarthostThatWantsUsToAuthenticateIsOfNoUseToAnyMessage() throws Exception {
+        server.says("MAIL", "530 5.7.0 authentication required");
+        assertThatThrownBy(this::send)
+                .isInstanceOf(HostDownException.class)
+                .hasMessageContaining("530 5.7.0 authentication required");
+    }
+
+    @Test
     void aRefusalOfDataDoesNotSpoilTheNextMessage() throws Exception {
         server.says("DATA", "554 5.7.1 not today");
         assertThat(send()).hasSize(3).containsOnly(new Fate.PostRefused("554 5.7.1 not today"));

@@ -93,6 +93,18 @@ class DeliveryLogTest {
     }
 
     @BothDatabases
+    void aPostThatWasRefusedAsSuchHasTheSmarthostsWordsInItsTrace(TestDatabase database) {
+        open(database);
+        Fate spam = Fate.ofMessage(554, "554 5.7.1 we think it is spam");
+        List<Result> all =
+                List.of(new Result(0, false, "a", spam), new Result(1, false, "a", spam), new Result(2, false, "a", spam));
+        inTransaction(l -> l.finish(entry, all, turn));
+        assertThat(queue.events(posting))
+                .containsExactly(
+                        "refused: for 3 by a: 554 5.7.1 we think it is spam", "failed: 0 delivered, 3 failed by a");
+    }
+
+    @BothDatabases
     void aFinishedEntryThatNobodyGotHasFailed(TestDatabase database) {
         open(database);
         inTransaction(l -> l.finish(entry, List.of(REFUSED), turn));

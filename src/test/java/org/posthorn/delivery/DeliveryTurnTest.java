@@ -366,6 +366,54 @@ class DeliveryTurnTest {
         assertThat(turn.recorded).isEmpty();
     }
 
+    @Test
+    void aRefusalToRelayGoesByAnotherSmarthost() {
+        a.answers(all(Fate.ofRecipient(554, "554 5.7.1 <r0@example.com>: Relay access denied")));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(spare.taken()).hasSize(3);
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.FAILING);
+    }
+
+    @Test
+    void aSmarthostThatServesUsNotAtAllCostsNobodyTheMail() {
+        Fate denied = Fate.ofRecipient(554, "554 5.7.1 <r0@example.com>: Relay access denied");
+        a.answers(all(denied));
+        TurnFixture turn = new TurnFixture(3, a);
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("defer");
+        assertThat(end.reason()).isEqualTo("a: " + denied.reply());
+        assertThat(turn.recorded).isEmpty();
+        assertThat(turn.pool.health("a").reason()).isEqualTo(denied.reply());
+    }
+
+    @Test
+    void oneThatIsNotRelayedForKeepsNobodyBehindItFromGoing() {
+        a.answers(a.allBut(recipient(0), Fate.ofRecipient(550, "550 relay not permitted")));
+        TurnFixture turn = TurnFixture.personal(4, a);
+        assertThat(turn.run().waiting()).isEqualTo(1);
+        assertThat(turn.recordedAs(true)).hasSize(3);
+    }
+
+    @Test
+    void aRecipientThatIsNotRelayedForWaitsAloneAndTheHostStaysUp() {
+        a.answers(a.allBut(recipient(1), Fate.ofRecipient(550, "550 relay not permitted")));
+        TurnFixture turn = new TurnFixture(3, a);
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("defer");
+        assertThat(end.waiting()).isEqualTo(1);
+        assertThat(end.delay()).isGreaterThan(Duration.ofSeconds(20));
+        assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.UP);
+    }
+
+    @Test
+    void aPolicyRefusalOfARecipientIsTriedAtTheOthersBeforeItCounts() {
+        a.answers(a.allBut(recipient(1), Fate.ofRecipient(554, "554 5.7.1 not from you")));
+        TurnFixture turn = new TurnFixture(3, a, spare);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(spare.taken()).containsExactly(recipient(1));
+    }
+
     // Turns
     // ------------------------------------------------------------------------------------------------------------
 
