@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.health.Component;
+import org.posthorn.platform.health.Readiness;
 import org.posthorn.platform.settings.Settings;
 
 /** Puts the LMTP server together; the start-up bean starts and stops it. */
@@ -30,7 +32,7 @@ public class IngressBeans {
     @Produces
     @Singleton
     LmtpServer server(
-            Settings settings, RecipientRouter router, ArrivalStore store, Sql sql, Dialect dialect, Clock clock) {
+            Settings settings, RecipientRouter router, ArrivalStore store, Sql sql, Dialect dialect, Clock clock, Readiness readiness) {
         Settings.Lmtp lmtp = settings.lmtp();
         Reception reception = new Reception(
                 settings.node().name(),
@@ -40,7 +42,7 @@ public class IngressBeans {
                 new Spool(settings.home().resolve("spool")),
                 clock,
                 new AtomicLong());
-        return new LmtpServer(lmtp.endpoint(), lmtp.allow(), reception, threads);
+        return new LmtpServer(lmtp.endpoint(), lmtp.allow(), reception, threads, () -> readiness.down(Component.LMTP));
     }
 
     /** PostgreSQL's commit is on disk; H2's only after this. */

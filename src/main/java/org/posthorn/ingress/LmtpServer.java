@@ -46,15 +46,23 @@ public final class LmtpServer {
     private final List<Cidr> allow;
     private final Reception reception;
     private final ThreadFactory threads;
+    private final Runnable onDeath;
     private final Map<Wire, Thread> connections = new ConcurrentHashMap<>();
     private volatile ServerSocketChannel listener;
     private volatile boolean stopping;
 
-    LmtpServer(Settings.Endpoint endpoint, List<Cidr> allow, Reception reception, ThreadFactory threads) {
+    /** @param onDeath called if it ever ceases to accept connections without having been stopped */
+    LmtpServer(
+            Settings.Endpoint endpoint,
+            List<Cidr> allow,
+            Reception reception,
+            ThreadFactory threads,
+            Runnable onDeath) {
         this.endpoint = endpoint;
         this.allow = List.copyOf(allow);
         this.reception = reception;
         this.threads = threads;
+        this.onDeath = onDeath;
     }
 
     /**
@@ -142,6 +150,17 @@ public final class LmtpServer {
     }
 
     private void accept() {
+        try {
+            acceptUntilStopped();
+        } finally {
+            if (!stopping) {
+                onDeath.run();
+                LOG.severe("LMTP accepts no connections any more; restart this node");
+            }
+        }
+    }
+
+    private void acceptUntilStopped() {
         while (!stopping) {
             try {
                 admit(listener.accept());
@@ -173,6 +192,9 @@ public final class LmtpServer {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        } catch (OutOfMemoryError e) { // no more threads: the next connection may find one again
+            channel.close();
+            throw new IOException("no thread to be had", e);
         }
     }
 
@@ -197,7 +219,7 @@ public final class LmtpServer {
         connections.put(wire, thread);
         try {
             thread.start();
-        } catch (RuntimeException | OutOfMemoryError e) { // no more threads
+        } catch (RuntimeException | Error e) {
             connections.remove(wire);
             wire.close();
             throw e;

@@ -14,7 +14,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.platform.settings.Settings;
@@ -72,6 +76,44 @@ class LmtpConnectionsTest {
         }
     }
 
+    /** The first thread accepts; the second, of the first connection, cannot start. */
+    private static ThreadFactory failingOnce(Supplier<Error> failure) {
+        AtomicInteger made = new AtomicInteger();
+        return work -> made.incrementAndGet() != 2
+                ? new Thread(work)
+                : new Thread(work) {
+                    @Override
+                    public synchronized void start() {
+                        throw failure.get();
+                    }
+                };
+    }
+
+    private LmtpFixture whoseFirstConnectionFails(Supplier<Error> failure) {
+        return new LmtpFixture(folder, limits -> limits, "127.0.0.0/8", LmtpFixture::route, failingOnce(failure));
+    }
+
+    @Test
+    void wantOfThreadsShouldCostOneConnectionAndNotTheServer() throws IOException {
+        try (LmtpFixture lmtp = whoseFirstConnectionFails(() -> new OutOfMemoryError("no native thread"));
+                LmtpClient first = new LmtpClient(lmtp.server.port())) {
+            assertThat(first.reply()).isEmpty();
+            try (LmtpClient second = lmtp.client()) {
+                assertThat(second.say("NOOP\r\n")).startsWith("250");
+            }
+            assertThat(lmtp.server.connections()).isLessThanOrEqualTo(1);
+            assertThat(lmtp.died.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void serverThatCeasesToAcceptShouldSaySo() throws Exception {
+        try (LmtpFixture lmtp = whoseFirstConnectionFails(() -> new StackOverflowError("as a program's fault has it"));
+                LmtpClient first = new LmtpClient(lmtp.server.port())) {
+            assertThat(lmtp.died.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void strangersShouldBeRefusedAtConnect() throws IOException {
         try (LmtpFixture lmtp = new LmtpFixture(folder, limits -> limits, "10.0.0.0/8");
@@ -108,7 +150,7 @@ class LmtpConnectionsTest {
                 new Spool(folder.resolve("spool")),
                 Clock.systemUTC(),
                 new AtomicLong());
-        LmtpServer server = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new);
+        LmtpServer server = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         server.start();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(path));
@@ -128,7 +170,7 @@ class LmtpConnectionsTest {
         assertThat(path).doesNotExist();
 
         Files.writeString(path, "somebody's file");
-        LmtpServer other = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new);
+        LmtpServer other = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         assertThatThrownBy(other::start).hasMessageContaining("is no socket");
         assertThat(path).hasContent("somebody's file");
     }

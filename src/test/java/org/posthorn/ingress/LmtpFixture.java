@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.posthorn.ingress.Route.Purpose;
@@ -25,6 +27,7 @@ final class LmtpFixture implements AutoCloseable {
     private static final Clock CLOCK = Clock.tick(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofNanos(1000));
 
     final TakeAll taken = new TakeAll();
+    final CountDownLatch died = new CountDownLatch(1);
     final LmtpServer server;
 
     LmtpFixture(Path folder) {
@@ -40,6 +43,15 @@ final class LmtpFixture implements AutoCloseable {
     }
 
     LmtpFixture(Path folder, UnaryOperator<LmtpLimits> change, String allow, RecipientRouter router) {
+        this(folder, change, allow, router, Thread::new);
+    }
+
+    LmtpFixture(
+            Path folder,
+            UnaryOperator<LmtpLimits> change,
+            String allow,
+            RecipientRouter router,
+            ThreadFactory threads) {
         Reception reception = new Reception(
                 "mx.example.org",
                 change.apply(LmtpLimits.of(MAX_MESSAGE, 20)),
@@ -52,16 +64,17 @@ final class LmtpFixture implements AutoCloseable {
                 new Settings.Endpoint("127.0.0.1", 0),
                 List.of(Cidr.parse(allow).orElseThrow()),
                 reception,
-                Thread::new);
+                threads,
+                died::countDown);
         server.start();
     }
 
     static Optional<Route> route(org.posthorn.mail.EmailAddress recipient) {
         return switch (recipient.key()) {
             case "test@lists.example.org" ->
-                Optional.of(new Route(1, "test.lists.example.org", recipient.address(), Purpose.POST, ""));
+                Optional.of(new Route(1L, "test.lists.example.org", recipient.address(), Purpose.POST, ""));
             case "other@lists.example.org" ->
-                Optional.of(new Route(2, "other.lists.example.org", recipient.address(), Purpose.POST, ""));
+                Optional.of(new Route(2L, "other.lists.example.org", recipient.address(), Purpose.POST, ""));
             default -> Optional.empty();
         };
     }

@@ -84,7 +84,8 @@ class PostfixFrontE2E {
                 new Settings.Endpoint("127.0.0.1", port),
                 List.of(Cidr.parse("127.0.0.1").orElseThrow()),
                 reception,
-                Thread::new);
+                Thread::new,
+                () -> {});
         started.start();
         return started;
     }
