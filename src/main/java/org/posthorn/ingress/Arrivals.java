@@ -43,9 +43,9 @@ public class Arrivals {
         this.sql = sql;
     }
 
-    /** The key of one arrival for one route; usable in maps. */
+    /** The key of one arrival for one route to a list; usable in maps. Empty: never taken for another. */
     static Optional<ByteBuffer> key(Arrival arrival, Route route) {
-        if (arrival.facts().messageId().isEmpty()) {
+        if (route.listId() == null || arrival.facts().messageId().isEmpty()) {
             return Optional.empty();
         }
         MessageDigest digest = Digests.sha256();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.posthorn.ingress.Route.Purpose;
+import org.posthorn.list.ListName;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.Sql;
 
@@ -31,6 +32,9 @@ public final class ListRouter implements RecipientRouter {
             where a.alias = ? order by l.id
             """;
 
+    private static final String IS_DOMAIN =
+            "select 1 from domain where mail_host = ? union all select 1 from domain_alias where alias = ?";
+
     /** Longest first where one ends like another. */
     private static final Map<String, Purpose> SUFFIXES = suffixes();
 
@@ -50,7 +54,19 @@ public final class ListRouter implements RecipientRouter {
 
     @Override
     public Optional<Route> route(EmailAddress recipient) {
-        return byName(recipient).or(() -> byAlias(recipient));
+        return bySite(recipient).or(() -> byName(recipient)).or(() -> byAlias(recipient));
+    }
+
+    /** The site's own bounce address, in each of its domains. */
+    private Optional<Route> bySite(EmailAddress recipient) {
+        return read(recipient.local())
+                .filter(reading -> reading.purpose == Purpose.BOUNCES && reading.listName.equals(ListName.SITE))
+                .flatMap(reading -> sql.first(
+                        IS_DOMAIN,
+                        row -> new Route(
+                                null, ListName.SITE, recipient.address(), Purpose.SITE_BOUNCES, reading.subaddress),
+                        recipient.domain(),
+                        recipient.domain()));
     }
 
     private Optional<Route> byName(EmailAddress recipient) {

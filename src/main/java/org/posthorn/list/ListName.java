@@ -19,6 +19,9 @@ public record ListName(String listName, String mailHost) {
     public static final List<String> RESERVED_SUFFIXES =
             List.of("bounces", "owner", "request", "join", "subscribe", "leave", "unsubscribe", "confirm", "admin");
 
+    /** The site's own bounces come back to this name with -bounces, in each domain, so no list may have it. */
+    public static final String SITE = "site";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9_-])?");
     private static final int LONGEST = 50; // leaves room for "-unsubscribe" within the 64 octets of a local part
 
@@ -37,6 +40,9 @@ public record ListName(String listName, String mailHost) {
             throw wrong(
                     fqdnListname,
                     "a name of letters, digits, '.', '_' and '-' before the @ that begins with a letter or digit and has no dot at its end nor two in a row");
+        }
+        if (name.equals(SITE)) {
+            throw wrong(fqdnListname, "a name other than " + SITE + ", which Posthorn has for itself");
         }
         Optional<String> reserved = RESERVED_SUFFIXES.stream()
                 .filter(suffix -> name.endsWith("-" + suffix))

@@ -175,6 +175,21 @@ class ArrivalStoreTest {
     }
 
     @BothDatabases
+    void bounceToTheSiteShouldBeRecordedWithoutAListAndNotSentOn(TestDatabase database) {
+        Fixture fixture = new Fixture(database);
+        fixture.hasStage = queue -> queue == QueueName.IN;
+        Route site = new Route(null, "site", "site-bounces@example.org", Purpose.SITE_BOUNCES, "");
+        fixture.store(anArrival().routes(site), anArrival().routes(site));
+
+        assertThat(fixture.count("queue_entry")).isZero();
+        assertThat(fixture.events()).containsExactly("received", "ignored", "received", "ignored");
+        assertThat(fixture.sql.list(
+                        "select recipient from posting where list_id is null and outcome = 'DONE'",
+                        row -> row.getString(1)))
+                .containsExactly("site-bounces@example.org", "site-bounces@example.org");
+    }
+
+    @BothDatabases
     void secondArrivalShouldGoOutOnceAndLeaveATraceOnTheFirst(TestDatabase database) {
         Fixture fixture = new Fixture(database);
         Route route = to(fixture.first, Purpose.POST);

@@ -48,6 +48,22 @@ class ListRouterTest {
     }
 
     @BothDatabases
+    void bouncesOfMailToOwnersShouldLeadToTheSiteInEachOfItsDomains(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            lists.aList("test@example.org");
+            lists.run(
+                    () -> lists.domains.byMailHost("example.org").orElseThrow().answerTo("alias.example"));
+        }
+        for (String recipient : List.of("site-bounces@example.org", "Site-Bounces@alias.example")) {
+            Route route = route(database, recipient).orElseThrow();
+            assertThat(route.purpose()).isEqualTo(Purpose.SITE_BOUNCES);
+            assertThat(route.listId()).isNull();
+        }
+        assertThat(route(database, "site-bounces@example.com")).isEmpty();
+        assertThat(route(database, "site-owner@example.org")).isEmpty();
+    }
+
+    @BothDatabases
     void whatIsNoListsAddressShouldLeadNowhere(TestDatabase database) {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             lists.aList("test@example.org");

@@ -18,7 +18,8 @@ class ListNameTest {
                 "with-hyphen_and.dot@example.org",
                 "owner@example.org",
                 "bounces@example.org",
-                "a-bouncesx@example.org"
+                "a-bouncesx@example.org",
+                "site-talk@example.org"
             })
     void ordinaryNamesShouldBeTaken(String name) {
         assertThat(ListName.parse(name)).hasToString(name);
@@ -51,6 +52,7 @@ class ListNameTest {
                 "a..b@example.org",
                 "a+b@example.org",
                 "ä@example.org",
+                "Site@example.org",
                 "test-bounces@example.org",
                 "test-owner@example.org",
                 "test-request@example.org",

@@ -1,5 +1,6 @@
 package org.posthorn.pipeline.handler;
 
+import org.posthorn.list.ListName;
 import org.posthorn.pipeline.Draft;
 import org.posthorn.pipeline.Handler;
 
@@ -10,7 +11,7 @@ import org.posthorn.pipeline.Handler;
 public final class ToOwners implements Handler {
 
     /** The local part of the site's bounce address, in each mail domain. */
-    public static final String SITE_BOUNCES = "site-bounces";
+    public static final String SITE_BOUNCES = ListName.SITE + "-bounces";
 
     @Override
     public String name() {
