@@ -165,6 +165,19 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private void renew() {
+        boolean told = false;
+        try {
+            renewUntilTold();
+            told = true;
+        } finally {
+            renewing.close();
+            if (!told) {
+                giveUpUntilRestarted("renews leases");
+            }
+        }
+    }
+
+    private void renewUntilTold() {
         int failures = 0;
         while (signal.await(failures == 0 ? times.renewal() : Backoff.after(failures), false)) {
             Optional<Incarnation> me = holdings.incarnation();
@@ -181,7 +194,6 @@ public final class LeaseKeeper implements AutoCloseable {
                 lapseIfPast(me.get());
             }
         }
-        renewing.close();
     }
 
     private void renew(Incarnation me) {
@@ -200,14 +212,16 @@ public final class LeaseKeeper implements AutoCloseable {
             told = true;
         } finally {
             if (!told) {
-                // A node that cannot take its slices must not be thought to be alive: they would lie idle.
-                LOG.log(
-                        Level.ERROR,
-                        "the thread that moves slices died; this node gives up its part until it is restarted");
-                signal.close();
-                holdings.incarnation().ifPresent(holdings::lapsed);
+                giveUpUntilRestarted("moves slices");
             }
         }
+    }
+
+    /** A node that cannot keep its slices must not be thought to be alive: they would lie idle, or lapse over and over. */
+    private void giveUpUntilRestarted(String task) {
+        signal.close();
+        holdings.incarnation().ifPresent(holdings::lapsed);
+        LOG.log(Level.ERROR, "the thread that {0} died; this node gives up its part until it is restarted", task);
     }
 
     private void lookUntilTold() {

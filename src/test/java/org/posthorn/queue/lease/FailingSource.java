@@ -11,6 +11,7 @@ final class FailingSource {
 
     private volatile int outages;
     private volatile boolean away;
+    private volatile Thread stricken;
     private final DataSource source;
 
     FailingSource(DataSource database) {
@@ -24,6 +25,11 @@ final class FailingSource {
     void away(boolean is) {
         away = is;
         outages++;
+    }
+
+    /** Whatever that thread does next fails as a program's fault would have it. */
+    void strike(Thread thread) {
+        stricken = thread;
     }
 
     @FunctionalInterface
@@ -51,6 +57,9 @@ final class FailingSource {
     }
 
     private void answer() throws SQLException {
+        if (Thread.currentThread() == stricken) {
+            throw new StackOverflowError("as a program's fault has it");
+        }
         if (away) {
             throw new SQLException("the database is away", "08006");
         }

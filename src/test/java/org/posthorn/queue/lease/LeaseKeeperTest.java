@@ -210,6 +210,27 @@ class LeaseKeeperTest {
         assertThat(anna.count()).isZero();
     }
 
+    @BothDatabases
+    void aNodeWhoseRenewerDiedStaysAwayAndIsFollowedByOthers(TestDatabase database) throws InterruptedException {
+        FailingSource failing = new FailingSource(database.source());
+        Node anna = new Node("anna", 1, failing.source(), database, SHORT);
+        List<Thread> threads = new ArrayList<>();
+        anna.keeper.start(work -> {
+            Thread thread = new Thread(work);
+            threads.add(thread);
+            return thread;
+        });
+        Node bert = new Node("bert", 1, database.source(), database, SHORT).start();
+        awaitThat("both have theirs", () -> anna.count() > 0 && anna.count() + bert.count() == ALL);
+        failing.strike(threads.get(0));
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(60));
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(anna.keeper.incarnation()).isEmpty();
+        awaitThat("bert has all", () -> bert.count() == ALL);
+    }
+
     /** Four more renewals than now: more than a second of a keeper's life, so it has looked. */
     private static BooleanSupplier beats(TestDatabase database) {
         long now = database.sql()
