@@ -20,8 +20,8 @@ import org.posthorn.queue.lease.SiteLease;
 import org.posthorn.queue.runner.JobHistory;
 
 /**
- * Every ten minutes, once per site: removes messages that nothing points to, arrivals older than a week and old rows of
- * the batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
+ * Every ten minutes, once per site: removes messages that nothing points to, traces whose time is over, arrivals older
+ * than a week and old rows of the batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -72,9 +72,12 @@ public class CleanUp {
     private void cleanUp(SiteLease.Turn turn) {
         try {
             int messages = repeat(retention::removeMessages);
+            repeat(retention::removeChunks);
+            repeat(retention::removeEvents);
+            int postings = repeat(retention::removePostings);
             int executions = repeat(jobs::purge);
             int forgotten = arrivals.forget(clock.instant());
-            LOG.log(Level.INFO, "Cleaned messages={0} executions={1} arrivals={2}", messages, executions, forgotten);
+            LOG.log(Level.INFO, "Cleaned messages={0} postings={1} executions={2} arrivals={3}", messages, postings, executions, forgotten);
         } finally {
             siteLease.end(turn);
         }

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param cluster the data grid
  * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
+ * @param traceDays how long a message's trace is kept after its last event, 8 to 36,500
  */
 public record Settings(
         Path home,
@@ -44,7 +45,8 @@ public record Settings(
         Node node,
         Cluster cluster,
         int repeatBound,
-        boolean bouncesWaitForIdle) {
+        boolean bouncesWaitForIdle,
+        int traceDays) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -65,14 +67,23 @@ public record Settings(
         }
 
         /**
-         * The URL for the pool. On PostgreSQL the server ends a session that idles in a transaction for two minutes: a node
+         * The URL for the pool. H2 loses committed rows on kill without WRITE_DELAY=0, and must not be closed by a shutdown
+         * hook of its own while the runners are still recording; what the URL says about these itself stands. On PostgreSQL the server ends a session that idles in a transaction for two minutes: a node
          * that froze, or whose host is gone, must not keep its row locks from those who took its work over.
          */
         public String poolUrl() {
-            if (!isPostgreSql() || url.contains("options=")) {
+            if (!isPostgreSql()) {
+                return with(with(url, "WRITE_DELAY", "0"), "DB_CLOSE_ON_EXIT", "FALSE");
+            }
+            if (url.contains("options=")) {
                 return url;
             }
             return url + (url.contains("?") ? "&" : "?") + "options=-c%20idle_in_transaction_session_timeout%3D120000";
+        }
+
+        private static String with(String h2Url, String option, String value) {
+            boolean given = h2Url.toUpperCase(Locale.ROOT).contains(";" + option + "=");
+            return given ? h2Url : h2Url + ";" + option + "=" + value;
         }
 
         @Override
@@ -142,7 +153,8 @@ public record Settings(
                         (int) number(source, "posthorn.node.weight", 1, 1, 1000)),
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
-                onOff(source, "posthorn.bounce.idle", true));
+                onOff(source, "posthorn.bounce.idle", true),
+                (int) number(source, "posthorn.trace.days", 90, 8, 36_500));
     }
 
     private static Optional<String> adminPassword(SettingSource source) {
@@ -177,10 +189,6 @@ public record Settings(
                 source.optional("posthorn.db.password").orElse(""));
     }
 
-    /**
-     * H2 loses committed rows on kill without WRITE_DELAY=0, and must not be closed by a shutdown hook of its own
-     * while the runners are still recording.
-     */
     private static String h2Url(Path home) {
         return "jdbc:h2:file:" + home.resolve("db/posthorn")
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;CACHE_SIZE=32768";

@@ -45,6 +45,7 @@ class SettingsTest {
         assertThat(settings.cluster().bind()).isEqualTo("127.0.0.1");
         assertThat(settings.repeatBound()).isEqualTo(100);
         assertThat(settings.bouncesWaitForIdle()).isTrue();
+        assertThat(settings.traceDays()).isEqualTo(90);
     }
 
     @ParameterizedTest
@@ -108,6 +109,7 @@ class SettingsTest {
                 "POSTHORN_REPEAT_BOUND   | 0                    | a whole number from 1 to 10000",
                 "POSTHORN_REPEAT_BOUND   | 1e3                  | a whole number from 1 to 10000",
                 "POSTHORN_BOUNCE_IDLE    | yes                  | on or off",
+                "POSTHORN_TRACE_DAYS     | 7                    | a whole number from 8 to 36500",
             })
     void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(
             String variable, String value, String allowed) {
@@ -212,6 +214,14 @@ class SettingsTest {
                 .isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
         assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl())
                 .isEqualTo("jdbc:postgresql://db/p?options=x");
-        assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl()).isEqualTo("jdbc:h2:mem:p");
+        assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl()).isEqualTo("jdbc:h2:mem:p;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    @Test
+    void aCommitShouldBeOnDiskWhateverTheH2UrlLeavesOut() {
+        assertThat(new Settings.Database("jdbc:h2:file:/srv/p;CACHE_SIZE=1", "u", "").poolUrl())
+                .isEqualTo("jdbc:h2:file:/srv/p;CACHE_SIZE=1;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(new Settings.Database("jdbc:h2:file:/srv/p;write_delay=7;DB_CLOSE_ON_EXIT=TRUE", "u", "").poolUrl())
+                .isEqualTo("jdbc:h2:file:/srv/p;write_delay=7;DB_CLOSE_ON_EXIT=TRUE");
     }
 }
