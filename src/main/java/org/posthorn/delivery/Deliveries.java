@@ -46,7 +46,8 @@ public class Deliveries {
                         records.chunk(entry.chunkId()),
                         records.settled(entry.chunkId()),
                         bodies.of(entry.messageId()),
-                        new DeliveryTurn.Tools(log, pool, clock, settings.repeatBound()),
+                        new DeliveryTurn.Tools(
+                                log, pool, clock, settings.repeatBound(), time -> Thread.sleep(time.toMillis())),
                         turn)
                 .run();
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.runner.SendingStage;
 
 /**
@@ -33,8 +34,20 @@ final class DeliveryTurn {
     private static final Duration RECORD_AFTER = Duration.ofMillis(500);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(1);
 
-    /** What a turn works with. @param repeatBound recipients handed over without a record at the most */
-    record Tools(DeliveryLog log, SmarthostPool pool, Clock clock, int repeatBound) {}
+    /** So often is a record tried again: for about a minute, where the lease lasts so long. */
+    private static final int MOST_RECORD_TRIES = 60;
+
+    /**
+     * What a turn works with.
+     *
+     * @param repeatBound recipients handed over without a record at the most
+     */
+    record Tools(DeliveryLog log, SmarthostPool pool, Clock clock, int repeatBound, Pause pause) {}
+
+    /** Waits. */
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
 
     private final QueueEntry entry;
     private final Envelope envelope;
@@ -282,16 +295,36 @@ final class DeliveryTurn {
         }
     }
 
-    /** What was handed over stays so, whatever else failed: it is not to be sent again. */
+    /**
+     * What was handed over stays so, whatever else failed: it is not to be sent again. While the database is away this is
+     * tried again, as long as the slice is ours.
+     */
     private void recordDespite(RuntimeException failure) {
-        if (unrecorded.isEmpty() || !turn.mayGoOn()) {
-            return;
+        for (int tries = 0; !unrecorded.isEmpty() && turn.mayGoOn() && tries < MOST_RECORD_TRIES; tries++) {
+            try {
+                tools.log().group(entry, unrecorded, settled.cardinality(), turn);
+                recorded();
+            } catch (FencedException e) {
+                failure.addSuppressed(e);
+                return;
+            } catch (RuntimeException e) {
+                if (tries == 0) {
+                    failure.addSuppressed(e);
+                }
+                if (!pause(Math.min(1_000, 250L << Math.min(tries, 2)))) {
+                    return;
+                }
+            }
         }
+    }
+
+    private boolean pause(long millis) {
         try {
-            tools.log().group(entry, unrecorded, settled.cardinality(), turn);
-            recorded();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            tools.pause().of(Duration.ofMillis(millis));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -489,6 +489,36 @@ class DeliveryTurnTest {
         assertThat(turn.recordedAs(true)).containsExactly(recipient(0), recipient(1));
     }
 
+    @Test
+    void whatWasHandedOverIsRecordedOnceTheDatabaseIsBack() {
+        TurnFixture turn = new TurnFixture(3, a);
+        turn.failingRecords = 5;
+        assertThatThrownBy(turn::run).hasMessage("the database is away");
+        assertThat(turn.recordedAs(true)).hasSize(3);
+        assertThat(turn.pauses)
+                .containsExactly(
+                        Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        turn.run();
+        assertThat(a.taken()).hasSize(3);
+    }
+
+    @Test
+    void aRecordIsTriedAgainNoLongerThanTheLeaseLasts() {
+        TurnFixture turn = new TurnFixture(3, a);
+        turn.failingRecords = 100;
+        turn.mayGoOn = () -> turn.pauses.size() < 3;
+        assertThatThrownBy(turn::run).hasMessage("the database is away");
+        assertThat(turn.pauses).hasSize(3);
+    }
+
+    @Test
+    void aRecordThatNeverWorksIsGivenUp() {
+        TurnFixture turn = new TurnFixture(3, a);
+        turn.failingRecords = 1_000;
+        assertThatThrownBy(turn::run).hasMessage("the database is away");
+        assertThat(turn.pauses).hasSize(60);
+    }
+
     // Old ones
     // ---------------------------------------------------------------------------------------------------------
 

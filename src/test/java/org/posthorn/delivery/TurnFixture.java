@@ -38,6 +38,8 @@ final class TurnFixture {
     String lastError;
     int progressed;
     int mostUnrecorded;
+    final List<Duration> pauses = new ArrayList<>();
+    int failingRecords;
     private int readable = Integer.MAX_VALUE;
 
     TurnFixture(int recipients, ScriptedHost... hosts) {
@@ -86,7 +88,7 @@ final class TurnFixture {
                         chunk,
                         settled,
                         out -> out.write('x'),
-                        new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound),
+                        new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound, pauses::add),
                         new Turn())
                 .run();
         return ends.isEmpty() ? null : ends.get(0);
@@ -173,6 +175,10 @@ final class TurnFixture {
     private final class Log extends DeliveryLog {
 
         private void record(List<Result> results) {
+            if (failingRecords > 0) {
+                failingRecords--;
+                throw new IllegalStateException("the database is away");
+            }
             for (Result result : results) {
                 if (recorded.stream().anyMatch(before -> before.index() == result.index())) {
                     throw new IllegalStateException("recorded twice: " + result);
