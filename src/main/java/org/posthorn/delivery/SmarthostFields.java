@@ -30,10 +30,17 @@ final class SmarthostFields {
         return smarthost;
     }
 
-    /** @throws InvalidSmarthostException for the first field that is wrong; some may have been set by then */
+    /**
+     * A password goes with the host and port that it was given for: where one of these changes without a new password,
+     * it is forgotten, so that nobody can have it sent elsewhere.
+     *
+     * @throws InvalidSmarthostException for the first field that is wrong; some may have been set by then
+     */
     static void apply(Smarthost smarthost, Map<String, Object> fields) {
         String username = smarthost.getUsername();
         String password = smarthost.getPassword();
+        String hostBefore = smarthost.getHost();
+        int portBefore = smarthost.getPort();
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             Object value = field.getValue();
             switch (field.getKey()) {
@@ -63,6 +70,14 @@ final class SmarthostFields {
                             value instanceof CharSequence ? "…" : value,
                             "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled and jndi");
             }
+        }
+        boolean moved = !smarthost.getHost().equals(hostBefore) || smarthost.getPort() != portBefore;
+        if (moved && !fields.containsKey("password")) {
+            password = null;
+        }
+        if (username != null && smarthost.getTls() == Smarthost.Tls.OFF) {
+            throw new InvalidSmarthostException(
+                    "tls", "off", "required or implicit with a username: credentials never go in the clear");
         }
         smarthost.setCredentials(username, password);
     }

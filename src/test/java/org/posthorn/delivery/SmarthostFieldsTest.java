@@ -61,6 +61,29 @@ class SmarthostFieldsTest {
     }
 
     @Test
+    void credentialsInTheClearAreRefused() {
+        assertThatThrownBy(() -> made(Map.of("username", "u", "password", "geheim", "tls", "off")))
+                .isInstanceOf(InvalidSmarthostException.class)
+                .hasMessageStartingWith("tls=");
+        Smarthost withCredentials = made(Map.of("username", "u", "password", "geheim"));
+        assertThatThrownBy(() -> SmarthostFields.apply(withCredentials, Map.of("tls", "off")))
+                .isInstanceOf(InvalidSmarthostException.class)
+                .hasMessageStartingWith("tls=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host, elsewhere.example.org", "port, 2525"})
+    void aPasswordIsForgottenWhenTheHostMoves(String field, String value) {
+        Smarthost smarthost = made(Map.of("username", "u", "password", "geheim"));
+        SmarthostFields.apply(smarthost, Map.of("weight", 3, "host", "MX.example.org", "port", 25));
+        assertThat(smarthost.getPassword()).isEqualTo("geheim");
+        SmarthostFields.apply(smarthost, Map.of(field, value));
+        assertThat(smarthost.getPassword()).isNull();
+        SmarthostFields.apply(smarthost, Map.of("host", "third.example.org", "password", "neu"));
+        assertThat(smarthost.getPassword()).isEqualTo("neu");
+    }
+
+    @Test
     void aRefusedPasswordIsNotInTheMessage() {
         assertThatThrownBy(() -> made(Map.of("password", "geheim\nQUIT")))
                 .isInstanceOf(InvalidSmarthostException.class)

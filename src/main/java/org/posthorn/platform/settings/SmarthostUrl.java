@@ -82,6 +82,8 @@ public record SmarthostUrl(
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
         Optional<String[]> login = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
         login.ifPresent(parts -> check(parts.length == 2, "user:password@ with both percent-encoded"));
+        Tls tls = tls(options, implicit);
+        check(login.isEmpty() || tls != Tls.OFF, "no starttls=off with user:password@, which never go in the clear");
         return new SmarthostUrl(
                 matching(
                         options,
@@ -91,7 +93,7 @@ public record SmarthostUrl(
                         "letters, digits, dot, hyphen and underscore, 64 at most"),
                 host,
                 port,
-                tls(options, implicit),
+                tls,
                 login.map(parts -> decoded(parts[0])),
                 login.map(parts -> decoded(parts[1])),
                 number(options, "weight", 1, 1, 1000),

@@ -53,6 +53,14 @@ class SmarthostUrlTest {
     }
 
     @Test
+    void credentialsInTheClearShouldBeRefused() {
+        assertThatThrownBy(() -> SmarthostUrl.parse("smtp://u:s3cret@relay:25?starttls=off"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("starttls=off");
+        assertThat(SmarthostUrl.parse("smtp://relay:25?starttls=off").tls()).isEqualTo(SmarthostUrl.Tls.OFF);
+    }
+
+    @Test
     void errorShouldNotRepeatThePassword() {
         assertThatThrownBy(() -> SmarthostUrl.parse("smtp://u:s3cret@relay:25?x=s3cret"))
                 .isInstanceOf(IllegalArgumentException.class)
