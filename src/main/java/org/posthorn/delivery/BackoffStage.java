@@ -8,8 +8,8 @@ import org.posthorn.queue.runner.SendingStage;
 
 /**
  * Consumes {@code backoff}: chunks some of whose recipients have to wait, once their time has come. Does what
- * {@link OutStage} does, at a lower priority, with growing delays, until five days after the message came in; then the
- * rest counts as failed.
+ * {@link OutStage} does, at a lower priority, with growing delays, until five days after the message came in; then
+ * whom a smarthost puts off once more counts as failed.
  */
 @ApplicationScoped
 public class BackoffStage implements SendingStage {

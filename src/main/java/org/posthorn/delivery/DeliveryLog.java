@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.metrics.Metrics;
+import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
@@ -71,6 +72,10 @@ public class DeliveryLog {
                 entry.queue(),
                 tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed",
                 detail);
+        boolean gaveUp = !those(Fate.Expired.class, results).isEmpty();
+        if (gaveUp && entry.postingId() != null && records.nobodyGot(entry.postingId())) {
+            trace.outcome(entry.postingId(), Posting.Outcome.EXPIRED);
+        }
         entries.done(entry);
         turn.fence();
         say("Delivered", entry, "delivered=" + tally.delivered() + " failed=" + tally.failed());
@@ -107,23 +112,26 @@ public class DeliveryLog {
 
     private void record(QueueEntry entry, List<Result> results) {
         records.add(entry.chunkId(), results, clock.instant());
-        List<Result> refused = results.stream()
-                .filter(result -> result.fate() instanceof Fate.PostRefused)
-                .toList();
+        List<Result> refused = those(Fate.PostRefused.class, results);
         if (!refused.isEmpty()) {
             Result first = refused.get(0);
-            trace.event(
-                    entry.postingId(),
-                    entry.queue(),
-                    "refused",
-                    "for " + refused.size() + " by " + first.smarthost() + ": "
-                            + first.fate().reply());
+            String said = first.smarthost() + ": " + first.fate().reply();
+            trace.event(entry.postingId(), entry.queue(), "refused", "for " + refused.size() + " by " + said);
+        }
+        List<Result> expired = those(Fate.Expired.class, results);
+        if (!expired.isEmpty()) {
+            String why = expired.get(0).fate().reply();
+            trace.event(entry.postingId(), entry.queue(), "expired", "for " + expired.size() + ": " + why);
         }
         long delivered = results.stream().filter(Result::delivered).count();
         afterCommit.run(() -> {
             metrics.count("deliveries_total", "outcome", "delivered", delivered);
             metrics.count("deliveries_total", "outcome", "failed", results.size() - delivered);
         });
+    }
+
+    private static List<Result> those(Class<? extends Fate> fate, List<Result> results) {
+        return results.stream().filter(result -> fate.isInstance(result.fate())).toList();
     }
 
     private static String hosts(List<Result> results) {

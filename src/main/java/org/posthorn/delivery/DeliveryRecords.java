@@ -60,6 +60,30 @@ public class DeliveryRecords {
         return new Tally(counts[0], counts[1]);
     }
 
+    /**
+     * Whether all recipients of a posting are settled, and none of them got it. Until the transaction's end no other may
+     * ask about this posting, so that of two that settle the last ones together the later sees both.
+     */
+    boolean nobodyGot(long postingId) {
+        boolean fannedOut = sql.first(
+                        "select fanned_out from posting where id = ? for update", row -> row.getBoolean(1), postingId)
+                .orElse(false);
+        long recipients = sql.first(
+                        "select coalesce(sum(recipient_count), 0) from delivery_chunk where posting_id = ?",
+                        row -> row.getLong(1),
+                        postingId)
+                .orElse(0L);
+        long failed = sql.first(
+                        """
+                        select coalesce(sum(r.last_index - r.first_index + 1), 0)
+                        from delivery_record r join delivery_chunk c on c.id = r.chunk_id
+                        where c.posting_id = ? and r.outcome = 'FAILED'""",
+                        row -> row.getLong(1),
+                        postingId)
+                .orElse(0L);
+        return fannedOut && failed == recipients;
+    }
+
     void add(long chunkId, List<Result> results, Instant at) {
         List<Result> sorted = new ArrayList<>(results);
         sorted.sort(Comparator.comparingInt(Result::index));

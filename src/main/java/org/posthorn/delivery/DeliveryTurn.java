@@ -31,6 +31,10 @@ import org.posthorn.queue.runner.SendingStage;
 final class DeliveryTurn {
 
     private static final Duration GIVE_UP = Duration.ofDays(5);
+
+    /** For recipients that no smarthost could be asked for: that may be because this node stood still for long. */
+    private static final Duration GIVE_UP_UNASKED = Duration.ofDays(10);
+
     private static final Duration RECORD_AFTER = Duration.ofMillis(500);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(1);
 
@@ -59,6 +63,10 @@ final class DeliveryTurn {
 
     private final List<Result> unrecorded = new ArrayList<>();
     private final BitSet deferred = new BitSet();
+
+    /** Who was answered "not now" in this turn, and by whom in which words. */
+    private final Map<Integer, String> putOff = new HashMap<>();
+
     private final Set<String> gone = new HashSet<>();
     private final Map<Integer, Result> refusedByPost = new HashMap<>();
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
@@ -99,7 +107,6 @@ final class DeliveryTurn {
     }
 
     private void work() {
-        expireOld();
         while (!yielding) {
             Map<Host, List<Integer>> work = plan();
             if (work.isEmpty()) {
@@ -116,12 +123,15 @@ final class DeliveryTurn {
         }
     }
 
+    /** Only after all else was tried in this turn: however old an entry is, it is never given up without an attempt. */
     private void expireOld() {
-        if (entry.received().plus(GIVE_UP).isBefore(tools.clock().instant())) {
-            String why = "given up after " + GIVE_UP.toDays() + " days; last: "
-                    + (entry.lastError() == null ? "" : entry.lastError());
-            for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
-                settle(new Result(i, false, "", new Fate.Refused(why)));
+        Duration age = Duration.between(entry.received(), tools.clock().instant());
+        for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
+            Duration most = putOff.containsKey(i) ? GIVE_UP : GIVE_UP_UNASKED;
+            if (age.compareTo(most) > 0) {
+                String last = putOff.getOrDefault(i, reason);
+                String why = "given up after " + most.toDays() + " days; last: " + last;
+                settle(new Result(i, false, "", new Fate.Expired(why)));
             }
         }
     }
@@ -273,11 +283,16 @@ final class DeliveryTurn {
         } else if (fate instanceof Fate.NotServed) {
             notServed.set(index);
             refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
-            reason = host.name() + ": " + fate.reply();
+            putOff(host, index, fate);
         } else {
             deferred.set(index);
-            reason = host.name() + ": " + fate.reply();
+            putOff(host, index, fate);
         }
+    }
+
+    private void putOff(Host host, int index, Fate fate) {
+        reason = host.name() + ": " + fate.reply();
+        putOff.put(index, reason);
     }
 
     private void settle(Result result) {
@@ -335,6 +350,9 @@ final class DeliveryTurn {
     }
 
     private void conclude() {
+        if (!yielding) {
+            expireOld();
+        }
         int waiting = chunk.size() - settled.cardinality();
         if (waiting == 0) {
             tools.log().finish(entry, unrecorded, turn);

@@ -32,6 +32,9 @@ sealed interface Fate {
      */
     record NotServed(String reply) implements Fate {}
 
+    /** Tried for as long as is reasonable. The reply tells so, and what was said last. */
+    record Expired(String reply) implements Fate {}
+
     /** @return the reply's code, 0 when it has none */
     default int code() {
         return reply().matches("[2-5]\\d\\d([ -].*)?") ? Integer.parseInt(reply().substring(0, 3)) : 0;

@@ -168,13 +168,14 @@ public class QueueEntries {
                         entry.queue()));
     }
 
-    /** Puts a shunted entry back. @return whether it was still there */
+    /** Puts a shunted entry back, as if it had come just now: the time for its delivery begins anew. @return whether it was still there */
     public boolean unshunt(QueueEntry entry, Instant now) {
         Map<String, String> attributes = new HashMap<>(entry.attributes());
         attributes.remove(QueueEntry.FAILURES);
         return sql.update(
-                        "update queue_entry set queue = origin, origin = null, attributes = ?, begun = 0, tries = 0, due = ?, turn = ? where id = ? and queue = ? and origin is not null",
+                        "update queue_entry set queue = origin, origin = null, attributes = ?, begun = 0, tries = 0, received = ?, due = ?, turn = ? where id = ? and queue = ? and origin is not null",
                         Attributes.toJson(attributes),
+                        now,
                         now,
                         now.toEpochMilli(),
                         entry.id(),

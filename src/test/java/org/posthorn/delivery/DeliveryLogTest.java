@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.metrics.Metrics;
+import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueOnDatabase;
 import org.posthorn.queue.lease.Fence;
@@ -102,6 +103,30 @@ class DeliveryLogTest {
         assertThat(queue.events(posting))
                 .containsExactly(
                         "refused: for 3 by a: 554 5.7.1 we think it is spam", "failed: 0 delivered, 3 failed by a");
+    }
+
+    @BothDatabases
+    void aPostThatNobodyGotBecauseItWasGivenUpHasExpired(TestDatabase database) {
+        open(database);
+        queue.postings.fannedOut(posting);
+        QueueEntry second = queue.enqueued(queue.entryOf(OUT, posting).chunk(queue.aChunk(posting, 1), 1));
+        Fate givenUp = new Fate.Expired("given up after 5 days; last: a: 450 busy");
+        inTransaction(l -> l.finish(second, List.of(new Result(0, false, "", givenUp)), turn));
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isNull();
+        inTransaction(l -> l.group(entry, List.of(REFUSED), 1, turn));
+        List<Result> last = List.of(new Result(0, false, "", givenUp), new Result(2, false, "", givenUp));
+        inTransaction(l -> l.finish(entry, last, turn));
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isEqualTo(Posting.Outcome.EXPIRED);
+        assertThat(queue.events(posting)).contains("expired: for 2: given up after 5 days; last: a: 450 busy");
+    }
+
+    @BothDatabases
+    void aPostThatSomebodyGotHasNotExpired(TestDatabase database) {
+        open(database);
+        queue.postings.fannedOut(posting);
+        Fate givenUp = new Fate.Expired("given up after 5 days; last: a: 450 busy");
+        inTransaction(l -> l.finish(entry, List.of(TAKEN, REFUSED, new Result(2, false, "", givenUp)), turn));
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isNull();
     }
 
     @BothDatabases

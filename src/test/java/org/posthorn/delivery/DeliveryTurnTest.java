@@ -523,16 +523,35 @@ class DeliveryTurnTest {
     // ---------------------------------------------------------------------------------------------------------
 
     @Test
-    void whoHasNotGotItAfterFiveDaysHasFailedWithTheLastReason() {
+    void whoIsPutOffOnceMoreAfterFiveDaysHasFailedWithTheLastReason() {
+        a.answers(all(BUSY));
         TurnFixture turn = new TurnFixture(2, a);
         turn.recorded.add(new Result(0, true, "a", Fate.delivered("250 ok")));
-        turn.lastError = "a: 450 4.2.0 greylisted";
         turn.clock.forward(Duration.ofDays(5).plusSeconds(1));
         assertThat(turn.run().how()).isEqualTo("finish");
-        assertThat(turn.sends()).isZero();
+        assertThat(turn.sends()).isEqualTo(1);
         assertThat(turn.recordedAs(false)).containsExactly(recipient(1));
-        assertThat(turn.recorded.get(1).fate().reply())
-                .isEqualTo("given up after 5 days; last: a: 450 4.2.0 greylisted");
+        assertThat(turn.recorded.get(1).fate())
+                .isEqualTo(new Fate.Expired("given up after 5 days; last: a: 450 4.2.0 greylisted"));
+    }
+
+    @Test
+    void howeverOldAnEntryIsItIsTriedBeforeItIsGivenUp() {
+        TurnFixture turn = new TurnFixture(2, a);
+        turn.clock.forward(Duration.ofDays(400));
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.recordedAs(true)).hasSize(2);
+    }
+
+    @Test
+    void withoutASmarthostAnOldEntryWaitsForOneTwiceAsLong() {
+        a.goDown();
+        TurnFixture turn = new TurnFixture(2, a);
+        turn.clock.forward(Duration.ofDays(10));
+        assertThat(turn.run().how()).isEqualTo("defer");
+        turn.clock.forward(Duration.ofSeconds(1));
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.recordedAs(false)).hasSize(2);
     }
 
     @Test

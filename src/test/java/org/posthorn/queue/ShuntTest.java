@@ -43,6 +43,14 @@ class ShuntTest {
     }
 
     @Test
+    void theTimeForDeliveryBeginsAnewForAnEntryThatIsPutBack() {
+        QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
+        queue.clock.forward(java.time.Duration.ofDays(9));
+        shunt.putBack(entry.id(), "admin");
+        assertThat(queue.reread(entry).received()).isEqualTo(queue.clock.instant());
+    }
+
+    @Test
     void anEntryIsPutBackOnce() {
         QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
         shunt.putBack(entry.id(), "admin");
