@@ -101,7 +101,10 @@ public class MessageStore {
         }
     }
 
-    /** @return the message's octets, read part by part; each read is a query of its own */
+    /**
+     * @return the message's octets, read part by part; each read is a query of its own. It ends with an {@link
+     *     IllegalStateException} instead of an end where parts are missing: a cut message must not pass for the whole
+     */
     public InputStream open(long messageId) {
         return new PartStream(messageId);
     }
@@ -143,6 +146,7 @@ public class MessageStore {
         private byte[] part = new byte[0];
         private int position;
         private int nextPart;
+        private long octetsRead;
 
         PartStream(long messageId) {
             this.messageId = messageId;
@@ -159,7 +163,19 @@ public class MessageStore {
                             nextPart++)
                     .orElse(new byte[0]);
             position = 0;
+            octetsRead += part.length;
+            if (part.length == 0) {
+                requireWhole();
+            }
             return part.length > 0;
+        }
+
+        private void requireWhole() {
+            long size = sizeBytes(messageId).orElse(-1L);
+            if (octetsRead != size) {
+                throw new IllegalStateException(
+                        "message " + messageId + " cannot be cut: " + octetsRead + " octets of " + size);
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -186,6 +187,30 @@ public class QueueEntries {
     /** @return whether it was still there */
     public boolean discard(QueueEntry entry) {
         return sql.update("delete from queue_entry where id = ? and queue = ?", entry.id(), entry.queue()) == 1;
+    }
+
+    /** Records that the recipients of a chunk whose fate is open will not get it, since nobody works on it any more. */
+    void failUnsettled(long chunkId, String why, Instant at) {
+        int size = sql.first("select recipient_count from delivery_chunk where id = ?", row -> row.getInt(1), chunkId)
+                .orElse(0);
+        BitSet settled = new BitSet();
+        sql.forEach(
+                "select first_index, last_index from delivery_record where chunk_id = ?",
+                row -> settled.set(row.getInt(1), row.getInt(2) + 1),
+                chunkId);
+        List<Object[]> runs = new ArrayList<>();
+        for (int from = settled.nextClearBit(0); from < size; from = settled.nextClearBit(from)) {
+            int next = settled.nextSetBit(from);
+            int to = next < 0 ? size : next;
+            runs.add(new Object[] {chunkId, from, to - 1, "FAILED", 0, Text.line(why, 500), at});
+            settled.set(from, to);
+        }
+        sql.batch(
+                """
+                insert into delivery_record (chunk_id, first_index, last_index, outcome, reply_code, replies, recorded_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                runs);
     }
 
     /**

@@ -74,6 +74,9 @@ public class Shunt {
     public boolean discard(long id, String by) {
         Optional<QueueEntry> entry = find(id).filter(entries::discard);
         entry.ifPresent(found -> {
+            if (found.chunkId() != null) {
+                entries.failUnsettled(found.chunkId(), "discarded by " + by, clock.instant());
+            }
             trace.event(
                     found.postingId(),
                     found.queue(),

@@ -67,6 +67,20 @@ class MessageStoreTest {
     }
 
     @Test
+    void aMessageWhosePartIsMissingIsNoWholeMessage() {
+        try (TestDatabase database = TestDatabases.H2.fresh()) {
+            QueueOnDatabase queue = new QueueOnDatabase(database);
+            for (int missing = 0; missing < 3; missing++) {
+                long id = queue.messages.store(MessageSource.of(octets(2 * PART + 17)));
+                queue.sql.update("delete from message_part where message_id = ? and part_no = ?", id, missing);
+                assertThatThrownBy(() -> queue.messages.open(id).readAllBytes())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("message " + id);
+            }
+        }
+    }
+
+    @Test
     void anUnknownMessageHasNoSizeAndNoDigest() {
         try (TestDatabase database = TestDatabases.H2.fresh()) {
             MessageStore messages = new QueueOnDatabase(database).messages;

@@ -83,6 +83,26 @@ class ShuntTest {
     }
 
     @Test
+    void theRecipientsOfADiscardedChunkHaveFailedButForThoseWhoseFateIsKnown() {
+        long chunk = queue.aChunk(posting, 6);
+        for (int index : new int[] {1, 2, 4}) {
+            queue.sql.update(
+                    "insert into delivery_record (chunk_id, first_index, last_index, outcome, reply_code, replies, recorded_at) values (?, ?, ?, 'DELIVERED', 250, '', ?)",
+                    chunk,
+                    index,
+                    index,
+                    queue.clock.instant());
+        }
+        QueueEntry entry = parked(queue.entryOf(OUT, posting).chunk(chunk, 0), SHUNT);
+        shunt.discard(entry.id(), "admin");
+        assertThat(queue.sql.list(
+                        "select first_index, last_index, replies from delivery_record where chunk_id = ? and outcome = 'FAILED' order by first_index",
+                        row -> row.getInt(1) + "-" + row.getInt(2) + " " + row.getString(3),
+                        chunk))
+                .containsExactly("0-0 discarded by admin", "3-3 discarded by admin", "5-5 discarded by admin");
+    }
+
+    @Test
     void aPostWhoseOneChunkIsDiscardedIsNotDiscardedAsAWhole() {
         QueueEntry entry = parked(queue.entryOf(OUT, posting).chunk(queue.aChunk(posting, 1), 0), SHUNT);
         shunt.discard(entry.id(), "admin");
