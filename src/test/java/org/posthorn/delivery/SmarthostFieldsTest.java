@@ -112,7 +112,7 @@ class SmarthostFieldsTest {
     @Test
     void aChangeOfOtherFieldsLeavesTheCredentials() {
         Smarthost smarthost = made(Map.of("username", "u", "password", "p"));
-        SmarthostFields.apply(smarthost, Map.of("port", 587));
+        SmarthostFields.apply(smarthost, Map.of("weight", 5));
         assertThat(smarthost.getUsername()).isEqualTo("u");
         assertThat(smarthost.getPassword()).isEqualTo("p");
     }
