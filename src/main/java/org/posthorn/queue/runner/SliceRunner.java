@@ -32,6 +32,7 @@ final class SliceRunner {
     private static final int MOST_PASSING = 8;
 
     private static final Duration ENTER = Duration.ofSeconds(1);
+    private static final Duration LAPSED = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final RunnerSlot slot;
@@ -73,6 +74,9 @@ final class SliceRunner {
             if (!worked && !slot.linger()) {
                 return;
             }
+        }
+        if (!slot.isStopping()) {
+            slot.pause(LAPSED); // until the slot is told that the lease is over: it would be started again at once
         }
     }
 
