@@ -36,6 +36,7 @@ final class DeliveryTurn {
     private static final Duration GIVE_UP_UNASKED = Duration.ofDays(10);
 
     private static final Duration RECORD_AFTER = Duration.ofMillis(500);
+    private static final Duration THROTTLED = Duration.ofMillis(200);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(1);
 
     /** So often is a record tried again: for about a minute, where the lease lasts so long. */
@@ -76,6 +77,7 @@ final class DeliveryTurn {
     private boolean noHost;
     private boolean sent;
     private boolean yielding;
+    private boolean throttled;
     private long recordedNanos = System.nanoTime();
 
     DeliveryTurn(
@@ -103,6 +105,9 @@ final class DeliveryTurn {
             throw e;
         } finally {
             granted.forEach(tools.pool()::notTried);
+        }
+        if (throttled) {
+            pause(THROTTLED.toMillis()); // with all recorded and no connection kept, lest it come back at once
         }
     }
 
@@ -235,7 +240,13 @@ final class DeliveryTurn {
                     yielding = true;
                     return;
                 }
-                List<Integer> batch = indexes.subList(next, Math.min(indexes.size(), next + most));
+                int may = tools.pool().allowance(host, Math.min(indexes.size() - next, most));
+                if (may == 0) {
+                    yielding = true;
+                    throttled = true;
+                    return;
+                }
+                List<Integer> batch = indexes.subList(next, next + may);
                 recordIfDue(batch.size());
                 send(lent, host, batch);
                 next += batch.size();

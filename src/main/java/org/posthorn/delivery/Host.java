@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param connections at once from this node
  * @param messagesPerConnection 0: no limit
+ * @param rate recipients a second from this node; 0: no limit
  */
 record Host(
         String name,
@@ -22,7 +23,8 @@ record Host(
         boolean fallback,
         List<String> domains,
         String jndi,
-        long version) {
+        long version,
+        int rate) {
 
     /** Until connections adapt to what the smarthost swallows, {@code auto} means so many. */
     static final int AUTO_CONNECTIONS = 4;

@@ -68,6 +68,7 @@ final class HostLine {
 
     private final Opener opener;
     private final Health health = new Health();
+    private final Rate rate = new Rate();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Deque<Object> line = new ArrayDeque<>();
     private Host host;
@@ -80,6 +81,10 @@ final class HostLine {
 
     Health health() {
         return health;
+    }
+
+    Rate rate() {
+        return rate;
     }
 
     /** The host was changed: takes effect with the next connection. */

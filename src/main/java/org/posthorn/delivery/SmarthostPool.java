@@ -94,6 +94,11 @@ public class SmarthostPool {
         }
     }
 
+    /** @return how many of so many recipients may be sent to now by the host's rate */
+    int allowance(Host host, int most) {
+        return line(host).rate().take(most, host.rate(), System.nanoTime());
+    }
+
     /** A mail transaction came to its end. */
     void worked(Host host) {
         health(host.name()).worked();
@@ -173,6 +178,7 @@ public class SmarthostPool {
                 row.getString("role").equals("FALLBACK"),
                 List.of(row.getString("domains").split(",")),
                 row.getString("jndi"),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getInt("rate"));
     }
 }

@@ -61,6 +61,7 @@ class AngusConnectionTest {
                 false,
                 List.of("*"),
                 null,
+                0,
                 0);
     }
 

@@ -448,6 +448,17 @@ class DeliveryTurnTest {
     }
 
     @Test
+    void aHostsRateEndsTheTurnAndTheEntryDoesNotComeBackAtOnce() {
+        ScriptedHost slow = new ScriptedHost(ScriptedHost.aSlowHost("slow", 3));
+        TurnFixture turn = new TurnFixture(300, slow);
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("yield");
+        assertThat(slow.taken()).hasSizeBetween(3, 30);
+        assertThat(turn.recordedAs(true)).hasSameSizeAs(slow.taken());
+        assertThat(turn.pauses).containsExactly(Duration.ofMillis(200));
+    }
+
+    @Test
     void aTurnYieldsWhereEachConnectionCarriesOnlyOneMessage() {
         ScriptedHost one = new ScriptedHost(aHost("one", 1, 50, 1, false, "*"));
         TurnFixture turn = TurnFixture.personal(10, one);

@@ -62,7 +62,8 @@ class HostLineTest {
                 false,
                 List.of("*"),
                 null,
-                version);
+                version,
+                0);
     }
 
     private HostLine.Lent borrow() throws HostDownException {

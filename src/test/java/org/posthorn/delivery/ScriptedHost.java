@@ -50,7 +50,28 @@ final class ScriptedHost {
                 fallback,
                 List.of(domains),
                 null,
+                0,
                 0);
+    }
+
+    /** One that takes so many recipients a second. */
+    static Host aSlowHost(String name, int rate) {
+        return new Host(
+                name,
+                "127.0.0.1",
+                25,
+                Smarthost.Tls.OFF,
+                null,
+                null,
+                1,
+                2,
+                0,
+                50,
+                false,
+                List.of("*"),
+                null,
+                0,
+                rate);
     }
 
     Host host() {
