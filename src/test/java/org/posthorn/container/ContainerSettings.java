@@ -40,7 +40,7 @@ public final class ContainerSettings implements LauncherSessionListener {
                                 "-Dposthorn.home=" + home,
                                 "-Dposthorn.lmtp.port=" + freePort(),
                                 "-Dposthorn.admin.password=in-container-Passw0rd",
-                                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + freePort() + "?name=nobody",
+                                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + freePort() + "?name=sink",
                                 "-Dposthorn.http.bind=127.0.0.1",
                                 "-Dposthorn.ds.class=org.h2.jdbcx.JdbcDataSource",
                                 "-Dposthorn.ds.url=jdbc:h2:file:" + home.resolve("db/posthorn")

@@ -9,6 +9,9 @@ import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.posthorn.testing.Eventually;
+import org.posthorn.testing.LmtpClient;
+import org.posthorn.testing.SmtpSink;
 
 /** The archive under test: the WAR as Maven built it, with every test class that runs inside it. */
 public final class Deployments {
@@ -27,7 +30,7 @@ public final class Deployments {
                 .getCodeSource()
                 .getLocation()
                 .getPath()));
-        archive.addClass(Deployments.class);
+        archive.addClasses(Deployments.class, Eventually.class, LmtpClient.class, SmtpSink.class);
         try (var files = Files.walk(TEST_CLASSES)) {
             files.filter(file -> file.getFileName().toString().matches(".*IT(\\$.*)?\\.class"))
                     .map(file -> TEST_CLASSES.relativize(file).toString())

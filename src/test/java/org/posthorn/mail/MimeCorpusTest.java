@@ -36,6 +36,9 @@ class MimeCorpusTest {
 
     @BeforeAll
     static void findCorpora() throws IOException {
+        if (!Files.isDirectory(CORPORA)) {
+            System.err.println("MimeCorpusTest PROVES NOTHING HERE: no corpora at " + CORPORA.toAbsolutePath());
+        }
         assumeTrue(Files.isDirectory(CORPORA), "the corpora are not at " + CORPORA.toAbsolutePath() + ": skipped");
         files = new ArrayList<>();
         for (String folder : FOLDERS) {
