@@ -32,7 +32,13 @@ public class IngressBeans {
     @Produces
     @Singleton
     LmtpServer server(
-            Settings settings, RecipientRouter router, ArrivalStore store, Sql sql, Dialect dialect, Clock clock, Readiness readiness) {
+            Settings settings,
+            RecipientRouter router,
+            ArrivalStore store,
+            Sql sql,
+            Dialect dialect,
+            Clock clock,
+            Readiness readiness) {
         Settings.Lmtp lmtp = settings.lmtp();
         Reception reception = new Reception(
                 settings.node().name(),

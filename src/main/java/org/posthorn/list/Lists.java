@@ -20,7 +20,8 @@ public class Lists {
     protected Lists() {}
 
     @Inject
-    public Lists(ListRepository lists, DomainRepository domains, ListCounters counters, ListRemoval removal, Clock clock) {
+    public Lists(
+            ListRepository lists, DomainRepository domains, ListCounters counters, ListRemoval removal, Clock clock) {
         this.lists = lists;
         this.domains = domains;
         this.counters = counters;

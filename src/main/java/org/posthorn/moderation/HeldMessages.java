@@ -143,9 +143,7 @@ public class HeldMessages {
         while (!some.isEmpty()) {
             int[] removed = sql.batch(
                     "delete from held_message where request_id = ?",
-                    some.stream()
-                            .map(ending -> new Object[] {ending.requestId})
-                            .toList());
+                    some.stream().map(ending -> new Object[] {ending.requestId}).toList());
             List<Long> postingIds = new ArrayList<>();
             for (int i = 0; i < removed.length; i++) {
                 if (removed[i] == 1) {

@@ -77,7 +77,13 @@ public class CleanUp {
             int postings = repeat(retention::removePostings);
             int executions = repeat(jobs::purge);
             int forgotten = arrivals.forget(clock.instant());
-            LOG.log(Level.INFO, "Cleaned messages={0} postings={1} executions={2} arrivals={3}", messages, postings, executions, forgotten);
+            LOG.log(
+                    Level.INFO,
+                    "Cleaned messages={0} postings={1} executions={2} arrivals={3}",
+                    messages,
+                    postings,
+                    executions,
+                    forgotten);
         } finally {
             siteLease.end(turn);
         }

@@ -97,7 +97,9 @@ public class Retention {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int removeEvents(int most) {
         return remove(
-                "trace_event", "select t.id from posting p join trace_event t on t.posting_id = p.id where" + PAST, most);
+                "trace_event",
+                "select t.id from posting p join trace_event t on t.posting_id = p.id where" + PAST,
+                most);
     }
 
     /** As {@link #removeChunks}, the postings that have neither chunks nor events any more. */

@@ -150,7 +150,8 @@ class LmtpConnectionsTest {
                 new Spool(folder.resolve("spool")),
                 Clock.systemUTC(),
                 new AtomicLong());
-        LmtpServer server = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
+        LmtpServer server =
+                new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         server.start();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(path));
@@ -170,7 +171,8 @@ class LmtpConnectionsTest {
         assertThat(path).doesNotExist();
 
         Files.writeString(path, "somebody's file");
-        LmtpServer other = new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
+        LmtpServer other =
+                new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         assertThatThrownBy(other::start).hasMessageContaining("is no socket");
         assertThat(path).hasContent("somebody's file");
     }

@@ -214,7 +214,8 @@ class SettingsTest {
                 .isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
         assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl())
                 .isEqualTo("jdbc:postgresql://db/p?options=x");
-        assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl()).isEqualTo("jdbc:h2:mem:p;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl())
+                .isEqualTo("jdbc:h2:mem:p;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
     @Test
