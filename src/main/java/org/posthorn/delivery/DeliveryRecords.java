@@ -73,14 +73,10 @@ public class DeliveryRecords {
                         row -> row.getLong(1),
                         postingId)
                 .orElse(0L);
-        long failed = sql.first(
-                        """
+        long failed = sql.first("""
                         select coalesce(sum(r.last_index - r.first_index + 1), 0)
                         from delivery_record r join delivery_chunk c on c.id = r.chunk_id
-                        where c.posting_id = ? and r.outcome = 'FAILED'""",
-                        row -> row.getLong(1),
-                        postingId)
-                .orElse(0L);
+                        where c.posting_id = ? and r.outcome = 'FAILED'""", row -> row.getLong(1), postingId).orElse(0L);
         return fannedOut && failed == recipients;
     }
 

@@ -185,7 +185,9 @@ final class DeliveryTurn {
 
     /** No smarthost is left for this recipient: refused as a message by all, or to be tried again later. */
     private void nobodyTakes(int index) {
-        boolean refusedByAll = refusedBy.containsKey(index) && gone.isEmpty() && candidates(index).isEmpty();
+        boolean refusedByAll = refusedBy.containsKey(index)
+                && gone.isEmpty()
+                && candidates(index).isEmpty();
         if (refusedByAll && !notServed.get(index)) {
             settle(refusedByPost.get(index));
             return;

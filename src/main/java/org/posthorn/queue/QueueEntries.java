@@ -205,12 +205,10 @@ public class QueueEntries {
             runs.add(new Object[] {chunkId, from, to - 1, "FAILED", 0, Text.line(why, 500), at});
             settled.set(from, to);
         }
-        sql.batch(
-                """
+        sql.batch("""
                 insert into delivery_record (chunk_id, first_index, last_index, outcome, reply_code, replies, recorded_at)
                 values (?, ?, ?, ?, ?, ?, ?)
-                """,
-                runs);
+                """, runs);
     }
 
     /**
@@ -225,8 +223,8 @@ public class QueueEntries {
         ranges.forEach(range -> parameters.addAll(List.of(range[0], range[1])));
         String within = String.join(" or ", Collections.nCopies(ranges.size(), "hash between ? and ?"));
         return sql.list(
-                "select hash from queue_entry where queue = ? and due <= ? and (" + within + ") order by turn, id fetch first "
-                        + most + " rows only",
+                "select hash from queue_entry where queue = ? and due <= ? and (" + within
+                        + ") order by turn, id fetch first " + most + " rows only",
                 row -> row.getLong(1),
                 parameters.toArray());
     }

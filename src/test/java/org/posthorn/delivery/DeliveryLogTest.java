@@ -97,8 +97,8 @@ class DeliveryLogTest {
     void aPostThatWasRefusedAsSuchHasTheSmarthostsWordsInItsTrace(TestDatabase database) {
         open(database);
         Fate spam = Fate.ofMessage(554, "554 5.7.1 we think it is spam");
-        List<Result> all =
-                List.of(new Result(0, false, "a", spam), new Result(1, false, "a", spam), new Result(2, false, "a", spam));
+        List<Result> all = List.of(
+                new Result(0, false, "a", spam), new Result(1, false, "a", spam), new Result(2, false, "a", spam));
         inTransaction(l -> l.finish(entry, all, turn));
         assertThat(queue.events(posting))
                 .containsExactly(

@@ -233,8 +233,7 @@ class DeliveryTurnTest {
             turn.pool.health("a").failed("gone", longAgo);
         }
         List<Health.State> duringTheProbe = new ArrayList<>();
-        a.watch(recipients ->
-                duringTheProbe.add(turn.pool.health("a").state()));
+        a.watch(recipients -> duringTheProbe.add(turn.pool.health("a").state()));
         turn.run();
         assertThat(duringTheProbe).containsExactly(Health.State.PROBING);
         assertThat(turn.pool.health("a").state()).isEqualTo(Health.State.UP);

@@ -57,21 +57,7 @@ final class ScriptedHost {
     /** One that takes so many recipients a second. */
     static Host aSlowHost(String name, int rate) {
         return new Host(
-                name,
-                "127.0.0.1",
-                25,
-                Smarthost.Tls.OFF,
-                null,
-                null,
-                1,
-                2,
-                0,
-                50,
-                false,
-                List.of("*"),
-                null,
-                0,
-                rate);
+                name, "127.0.0.1", 25, Smarthost.Tls.OFF, null, null, 1, 2, 0, 50, false, List.of("*"), null, 0, rate);
     }
 
     Host host() {

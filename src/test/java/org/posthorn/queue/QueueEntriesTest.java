@@ -3,14 +3,12 @@ package org.posthorn.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.posthorn.queue.QueueName.BACKOFF;
-import static org.posthorn.queue.QueueName.BAD;
 import static org.posthorn.queue.QueueName.IN;
 import static org.posthorn.queue.QueueName.OUT;
 import static org.posthorn.queue.QueueName.SHUNT;
 import static org.posthorn.queue.QueueOnDatabase.NOW;
 import static org.posthorn.queue.QueueOnDatabase.anEntry;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -226,7 +224,8 @@ class QueueEntriesTest {
         queue.switchboard.enqueue(anEntry(IN).later(NOW.plusSeconds(1), 1));
         long[] before = {0, due.hash() - 1};
         long[] around = {due.hash(), due.hash()};
-        assertThat(queue.entries.sampleDue(IN, List.of(before, around), NOW, 10)).containsExactly(due.hash());
+        assertThat(queue.entries.sampleDue(IN, List.of(before, around), NOW, 10))
+                .containsExactly(due.hash());
         assertThat(queue.entries.sampleDue(IN, List.of(before), NOW, 10)).isEmpty();
     }
 

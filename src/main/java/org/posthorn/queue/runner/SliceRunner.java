@@ -81,7 +81,9 @@ final class SliceRunner {
     }
 
     private boolean mayGoOn() {
-        return !slot.isStopping() && !Thread.currentThread().isInterrupted() && engine.holds().test(lease);
+        return !slot.isStopping()
+                && !Thread.currentThread().isInterrupted()
+                && engine.holds().test(lease);
     }
 
     /** @return false when there was nothing to do */
@@ -169,7 +171,11 @@ final class SliceRunner {
         try {
             engine.groups().notAlone(lease, entry);
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "entry {0} keeps the note that it works alone: {1}", Long.toString(entry.id()), e.toString());
+            LOG.log(
+                    Level.DEBUG,
+                    "entry {0} keeps the note that it works alone: {1}",
+                    Long.toString(entry.id()),
+                    e.toString());
         }
     }
 
@@ -208,7 +214,8 @@ final class SliceRunner {
                 return true;
             }
         }
-        // A commit that failed does not always say why: the database is asked whether it is there. And an error that looks
+        // A commit that failed does not always say why: the database is asked whether it is there. And an error that
+        // looks
         // like passing, but does not pass while the database is there, is the entry's after all.
         return !engine.entries().isReachable() || DatabaseException.isPassing(error) && failuresInARow < MOST_PASSING;
     }
