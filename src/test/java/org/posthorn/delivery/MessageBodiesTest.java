@@ -59,7 +59,7 @@ class MessageBodiesTest {
         assertThat(written(body)).isEqualTo(octets);
         assertThat(written(body)).isEqualTo(octets);
         queue.sql.update("delete from message_part");
-        assertThat(written(body)).isEmpty();
+        assertThatThrownBy(() -> written(body)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
