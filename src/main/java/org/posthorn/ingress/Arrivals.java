@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthorn.platform.Digests;
 import org.posthorn.platform.Sql;
 
 /**

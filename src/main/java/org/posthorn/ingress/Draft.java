@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.posthorn.platform.Digests;
 
 /** A message that is coming in: spooled and digested as it streams, preceded by this server's own trace field. */
 final class Draft implements DataReader.Sink, Closeable {

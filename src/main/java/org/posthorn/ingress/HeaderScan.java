@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
+import org.posthorn.platform.Digests;
 
 /**
  * Looks at a message as it streams by, holding one line of it: finds Message-ID and Subject, counts Received, and

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.posthorn.platform.Digests;
 import org.posthorn.queue.MessageSource;
 
 /**
@@ -34,11 +34,7 @@ final class CookedMessage extends OutputStream implements MessageSource {
     /** @param folder where large ones go; made if it isn't there */
     CookedMessage(Path folder) {
         this.folder = folder;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        this.digest = Digests.sha256();
     }
 
     @Override

@@ -3,8 +3,7 @@ package org.posthorn.queue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.posthorn.platform.Digests;
 
 /** A message's octets, wherever they are: they can be read more than once, and are never held whole by who reads them. */
 public interface MessageSource {
@@ -18,12 +17,7 @@ public interface MessageSource {
 
     /** A message that is in memory anyway. The array is not copied. */
     static MessageSource of(byte[] octets) {
-        byte[] digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] digest = Digests.sha256().digest(octets);
         return new MessageSource() {
             @Override
             public long sizeBytes() {

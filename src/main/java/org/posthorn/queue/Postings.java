@@ -4,13 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.platform.Digests;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
@@ -82,12 +81,8 @@ public class Postings {
 
     /** @return what {@code posting.message_id_hash} holds: a key that a Message-ID of any length can be found by */
     public static long hash(String messageId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(messageId.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] digest = Digests.sha256().digest(messageId.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
     }
 
     static Posting read(ResultSet row) throws SQLException {
