@@ -147,7 +147,7 @@ public class NodeLife {
         Schema.migrate(source, dialect);
         firstStart
                 .makeOwner(settings)
-                .ifPresent(path -> LOG.log(Level.INFO, "the first server owner's password is in {0}", path));
+                .ifPresent(path -> LOG.log(Level.INFO, "the password of the first server owner is in {0}", path));
         smarthosts.firstStart(settings);
         readiness.up(Component.DATABASE);
         listen();
