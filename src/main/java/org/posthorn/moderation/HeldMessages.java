@@ -17,6 +17,9 @@ import org.posthorn.list.MailingList;
 import org.posthorn.moderation.Disposition.Hold;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 
@@ -58,7 +61,8 @@ public class HeldMessages {
      * @return the list's held posts, the oldest first
      */
     @Transactional
-    public List<HeldMessage> page(long listId, int offset, int count) {
+    @Needs(Right.MODERATE)
+    public List<HeldMessage> page(@OfList long listId, int offset, int count) {
         return sql.list(
                 "select * from held_message where list_id = ? order by request_id offset ? rows fetch next ? rows only",
                 HeldMessages::read,
@@ -68,13 +72,15 @@ public class HeldMessages {
     }
 
     @Transactional
-    public long count(long listId) {
+    @Needs(Right.MODERATE)
+    public long count(@OfList long listId) {
         return sql.first("select count(*) from held_message where list_id = ?", row -> row.getLong(1), listId)
                 .orElseThrow();
     }
 
     @Transactional
-    public Optional<HeldMessage> find(long listId, long requestId) {
+    @Needs(Right.MODERATE)
+    public Optional<HeldMessage> find(@OfList long listId, long requestId) {
         return sql.first(
                 "select * from held_message where list_id = ? and request_id = ?",
                 HeldMessages::read,
@@ -89,7 +95,8 @@ public class HeldMessages {
      * @return whether it was this call that did it; false: there is no such held post (any more)
      */
     @Transactional
-    public boolean accept(long listId, long requestId, String by) {
+    @Needs(Right.MODERATE)
+    public boolean accept(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> fates.accept(post.submission(), "accepted by " + by));
         return taken.isPresent();
@@ -102,7 +109,8 @@ public class HeldMessages {
      * @return as {@link #accept}
      */
     @Transactional
-    public boolean reject(long listId, long requestId, String reason, String by) {
+    @Needs(Right.MODERATE)
+    public boolean reject(@OfList long listId, long requestId, String reason, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
             String why = reason.isBlank() ? post.held().reason() : reason;
@@ -117,7 +125,8 @@ public class HeldMessages {
      * @return as {@link #accept}
      */
     @Transactional
-    public boolean discard(long listId, long requestId, String by) {
+    @Needs(Right.MODERATE)
+    public boolean discard(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> fates.discard(post.submission(), "discarded by " + by));
         return taken.isPresent();
@@ -129,7 +138,8 @@ public class HeldMessages {
      * @return whether there is such a held post
      */
     @Transactional
-    public boolean defer(long listId, long requestId) {
+    @Needs(Right.MODERATE)
+    public boolean defer(@OfList long listId, long requestId) {
         return find(listId, requestId).isPresent();
     }
 

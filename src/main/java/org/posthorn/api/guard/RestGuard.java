@@ -13,8 +13,12 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 import org.posthorn.api.wire.Problem;
+import org.posthorn.list.signin.Account;
 import org.posthorn.list.signin.SignIn;
 import org.posthorn.list.signin.SignInOutcome;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.platform.web.ClientAddress;
@@ -48,9 +52,18 @@ public class RestGuard extends HttpFilter {
             return;
         }
         Optional<BasicCredentials> credentials = BasicCredentials.parse(request.getHeader("Authorization"));
-        Optional<Problem> refused = refused(credentials, response, client);
-        if (refused.isPresent()) {
-            Answers.send(request, response, refused.get());
+        if (credentials.isEmpty()) {
+            Answers.send(request, response, unauthorized(response));
+            return;
+        }
+        SignInOutcome outcome = signIn.attempt(
+                client, credentials.get().user(), credentials.get().password());
+        if (!(outcome instanceof SignInOutcome.Admitted admitted)) {
+            Answers.send(request, response, refused(outcome, response));
+            return;
+        }
+        if (!admitted.account().serverOwner()) {
+            Answers.send(request, response, new Problem(403, "REST is for server owners"));
             return;
         }
         if (holdsNul(request)) {
@@ -58,7 +71,11 @@ public class RestGuard extends HttpFilter {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        chain.doFilter(as(credentials.get().user(), request), response);
+        Account account = admitted.account();
+        try (Acting.Bound them =
+                Acting.as(Actor.person(Via.REST, account.name(), account.subscriberId(), account.serverOwner()))) {
+            chain.doFilter(as(account.name(), request), response);
+        }
     }
 
     private static HttpServletRequest as(String user, HttpServletRequest request) {
@@ -75,24 +92,13 @@ public class RestGuard extends HttpFilter {
         };
     }
 
-    private Optional<Problem> refused(
-            Optional<BasicCredentials> credentials, HttpServletResponse response, InetAddress client) {
-        if (credentials.isEmpty()) {
-            return Optional.of(unauthorized(response));
-        }
-        SignInOutcome outcome = signIn.attempt(
-                client, credentials.get().user(), credentials.get().password());
+    private static Problem refused(SignInOutcome outcome, HttpServletResponse response) {
         if (outcome instanceof SignInOutcome.TryLater later) {
             Duration after = later.after();
             response.setHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds() + 1)));
-            return Optional.of(new Problem(429, "Too many failed log-ins; try again later"));
+            return new Problem(429, "Too many failed log-ins; try again later");
         }
-        if (outcome instanceof SignInOutcome.Admitted admitted) {
-            return admitted.account().serverOwner()
-                    ? Optional.empty()
-                    : Optional.of(new Problem(403, "REST is for server owners"));
-        }
-        return Optional.of(unauthorized(response));
+        return unauthorized(response);
     }
 
     private static Problem unauthorized(HttpServletResponse response) {

@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import org.posthorn.api.wire.Problem;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.platform.web.CrossSite;
 
@@ -45,6 +48,10 @@ public class SiteHeaders extends HttpFilter {
             Answers.send(request, response, new Problem(403, "Another site may not send this"));
             return;
         }
-        chain.doFilter(request, response);
+        // Until a later filter says who it is: without one, a thread of the server's would be taken for the server
+        // itself.
+        try (Acting.Bound nobody = Acting.as(Actor.anonymous(Via.CONSOLE))) {
+            chain.doFilter(request, response);
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.posthorn.list.BannedException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.RefusedException;
 import org.posthorn.list.UnknownException;
+import org.posthorn.platform.actor.NotAllowedException;
 
 /**
  * Turns whatever a resource threw into an answer. What nobody expected is logged with a number, and only the number
@@ -60,6 +61,9 @@ public class Errors implements ExceptionMapper<Throwable> {
             }
             if (cause instanceof RefusedException refused) {
                 return new Problem(status(refused), refused.getMessage());
+            }
+            if (cause instanceof NotAllowedException refused) {
+                return new Problem(403, "This takes the right " + refused.right());
             }
             if (cause instanceof OptimisticLockException) {
                 return new Problem(409, "Somebody else changed it meanwhile");
