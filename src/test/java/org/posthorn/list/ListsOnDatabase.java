@@ -37,6 +37,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final AddressRepository addresses;
     public final MemberRepository members;
     public final BanRepository bans;
+    public final HeaderMatches headerMatches;
     public final ListCounters counters;
     public final Roster roster;
     public final Lists listOperations;
@@ -62,6 +63,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         addresses = new AddressRepository(em);
         members = new MemberRepository(em);
         bans = new BanRepository(em);
+        headerMatches = new HeaderMatches(new HeaderMatchRepository(em));
         counters = new ListCounters(database.sql());
         roster = new Roster(database.sql());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
