@@ -11,6 +11,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.List;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 import org.posthorn.platform.settings.SmarthostUrl;
 
 /**
@@ -18,7 +20,7 @@ import org.posthorn.platform.settings.SmarthostUrl;
  */
 @Entity
 @Table(name = "smarthost")
-public class Smarthost {
+public class Smarthost implements Audited {
 
     /** How the connection is protected. */
     public enum Tls {
@@ -242,5 +244,10 @@ public class Smarthost {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return AuditSubject.of("smarthost", name);
     }
 }

@@ -14,11 +14,15 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import org.posthorn.mail.EmailAddress;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /** A mail address that the site knows. It is found by its key (lower case), and mail goes to it as its owner wrote it. */
 @Entity
 @Table(name = "address")
-public class Address {
+public class Address implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -118,5 +122,16 @@ public class Address {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return AuditSubject.of("address", email);
+    }
+
+    /** An address that a post brings along is nobody's decision. */
+    @Override
+    public boolean isAuditedFor(Actor actor) {
+        return actor.via() != Via.SYSTEM;
     }
 }

@@ -11,11 +11,13 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.Optional;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /** An address, or a pattern that begins with ^, that may neither post to nor join one list, or any. */
 @Entity
 @Table(name = "ban")
-public class Ban {
+public class Ban implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -55,5 +57,12 @@ public class Ban {
     /** An address in lower case, or a pattern that begins with ^. */
     public String getEmail() {
         return email;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return list == null
+                ? AuditSubject.of("ban", email)
+                : new AuditSubject("ban", email, list.getId(), list.getListId());
     }
 }

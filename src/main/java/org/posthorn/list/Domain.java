@@ -14,11 +14,13 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /** A mail domain that lists live in, and the other names under which mail for them may come. */
 @Entity
 @Table(name = "domain")
-public class Domain {
+public class Domain implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -107,5 +109,10 @@ public class Domain {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return AuditSubject.of("domain", mailHost);
     }
 }

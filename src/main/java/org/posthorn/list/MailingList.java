@@ -13,6 +13,8 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /**
  * A mailing list: its address, and its settings grouped by intent.
@@ -23,7 +25,7 @@ import java.time.Instant;
 @Entity
 @Table(name = "mailing_list")
 @SequenceGenerator(name = "posthorn_id", sequenceName = "posthorn_id", allocationSize = 1000)
-public class MailingList {
+public class MailingList implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -176,5 +178,10 @@ public class MailingList {
 
     public NewsGateway news() {
         return news;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return new AuditSubject("list", listId, id, listId);
     }
 }

@@ -15,8 +15,13 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /**
  * An address's role on a list. It begins with a subscription and ends by being deleted; in between its delivery may be
@@ -28,7 +33,7 @@ import java.util.Optional;
  */
 @Entity
 @Table(name = "member")
-public class Member {
+public class Member implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -209,5 +214,21 @@ public class Member {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return new AuditSubject("member", address.getEmail(), list.getId(), list.getListId());
+    }
+
+    @Override
+    public String auditDetails() {
+        return "role=" + role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A sender who is noted as a nonmember because a post came is nobody's decision. */
+    @Override
+    public boolean isAuditedFor(Actor actor) {
+        return role != Role.NONMEMBER || actor.via() != Via.SYSTEM;
     }
 }

@@ -13,6 +13,10 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /**
  * A person (Mailman's user): has any number of addresses, one of them preferred, and may sign in. An address can also
@@ -20,7 +24,7 @@ import java.util.Optional;
  */
 @Entity
 @Table(name = "subscriber")
-public class Subscriber {
+public class Subscriber implements Audited {
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -125,5 +129,18 @@ public class Subscriber {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        String name =
+                loginName != null ? loginName : preferredAddress != null ? preferredAddress.getEmail() : "user " + id;
+        return AuditSubject.of("user", name);
+    }
+
+    /** A person who comes into being with a post has decided nothing. */
+    @Override
+    public boolean isAuditedFor(Actor actor) {
+        return actor.via() != Via.SYSTEM || loginName != null;
     }
 }

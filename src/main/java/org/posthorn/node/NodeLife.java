@@ -12,6 +12,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,6 +30,7 @@ import org.posthorn.list.RefusedException;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Schema;
+import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
 import org.posthorn.platform.settings.SettingException;
@@ -65,6 +68,12 @@ public class NodeLife {
 
     @Inject
     private Settings settings;
+
+    @PersistenceUnit(unitName = "posthorn")
+    private EntityManagerFactory entities;
+
+    @Inject
+    private AuditedEntities audited;
 
     @Inject
     private Dialect dialect;
@@ -145,6 +154,7 @@ public class NodeLife {
 
     private void prepare() throws InterruptedException {
         Schema.migrate(source, dialect);
+        audited.watch(entities);
         firstStart
                 .makeOwner(settings)
                 .ifPresent(path -> LOG.log(Level.INFO, "the password of the first server owner is in {0}", path));

@@ -10,19 +10,33 @@ public final class Text {
      * @return the text without control characters (PostgreSQL refuses U+0000), cut; empty for null
      */
     public static String line(String text, int most) {
+        return fit(text, most, false);
+    }
+
+    /** As {@link #line}, but line feeds stay. */
+    public static String lines(String text, int most) {
+        return fit(text, most, true);
+    }
+
+    private static String fit(String text, int most, boolean severalLines) {
         if (text == null) {
             return "";
         }
         StringBuilder line = new StringBuilder(Math.min(text.length(), most));
         for (int i = 0; i < text.length() && line.length() < most; i++) {
             char c = text.charAt(i);
-            line.append(
-                    Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isLoneSurrogate(text, i) ? ' ' : c);
+            boolean kept = severalLines && c == '\n';
+            line.append(kept || !isUnfit(text, i) ? c : ' ');
         }
         if (line.length() > 0 && Character.isHighSurrogate(line.charAt(line.length() - 1))) {
             line.setLength(line.length() - 1);
         }
         return line.toString();
+    }
+
+    private static boolean isUnfit(String text, int i) {
+        char c = text.charAt(i);
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || isLoneSurrogate(text, i);
     }
 
     private static boolean isLoneSurrogate(String text, int i) {

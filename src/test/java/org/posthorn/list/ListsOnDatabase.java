@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.testing.TestDatabase;
 
 /**
@@ -47,6 +49,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final Subscriptions subscriptions;
     public final FirstStart firstStart;
     public final MemberImport memberImport;
+    public final AuditLog audit;
 
     /** Observes deletions, as beans of other packages do in the container. */
     public Consumer<ListBeingDeleted> onDeletion = event -> {};
@@ -56,6 +59,8 @@ public final class ListsOnDatabase implements AutoCloseable {
         this.factory = Persistence.createEntityManagerFactory("posthorn", properties(database));
         this.em = factory.createEntityManager();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        audit = new AuditLog(database.sql(), database.ids(), clock);
+        new AuditedEntities(audit).watch(factory);
         PasswordHash passwords = new PasswordHash(10);
         lists = new ListRepository(em);
         domains = new DomainRepository(em);
