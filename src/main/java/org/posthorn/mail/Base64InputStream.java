@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** The octets of a base64 body, read as leniently as {@link Base64Decoder} does. */
-final class Base64InputStream extends InputStream {
+public final class Base64InputStream extends InputStream {
 
     private final InputStream source;
     private final Base64Decoder decoder = new Base64Decoder();
@@ -18,7 +18,7 @@ final class Base64InputStream extends InputStream {
         this.source = source;
     }
 
-    static byte[] decode(byte[] octets) {
+    public static byte[] decode(byte[] octets) {
         try (Base64InputStream in = new Base64InputStream(new ByteArrayInputStream(octets))) {
             return in.readAllBytes();
         } catch (IOException e) {

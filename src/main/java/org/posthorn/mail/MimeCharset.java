@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Charsets as mail names them, which may be anything. */
-final class MimeCharset {
+public final class MimeCharset {
 
     /** What undeclared 8-bit text that isn't UTF-8 mostly is. */
     private static final Charset WESTERN = Charset.forName("windows-1252");
@@ -25,7 +25,7 @@ final class MimeCharset {
     }
 
     /** @return the text by the named charset; by a guess where the name is unknown or the octets don't fit UTF-8 */
-    static String decode(byte[] octets, String charsetName) {
+    public static String decode(byte[] octets, String charsetName) {
         Optional<Charset> charset = find(charsetName);
         return charset.isEmpty()
                         || charset.get().equals(StandardCharsets.UTF_8)
