@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.posthorn.api.site.AuditResource;
+import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
@@ -25,6 +26,7 @@ public class SiteApplication extends Application {
                 FieldsReader.class,
                 JsonWriter.class,
                 AuditResource.class,
+                AccountsResource.class,
                 ImportResource.class,
                 MessagesResource.class,
                 NodesResource.class,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.settings.Settings;
 
 /** What an administrator does with the pool. Changes take effect on this node at once, on others within a second. */
@@ -31,11 +33,13 @@ public class Smarthosts {
     /** A smarthost with what this node knows of its health. */
     public record Row(Smarthost smarthost, Health.State health, String reason) {}
 
+    @Needs(Right.SEE_SITE)
     @Transactional
     public List<Row> all() {
         return repository.all().stream().map(this::row).toList();
     }
 
+    @Needs(Right.SEE_SITE)
     @Transactional
     public Optional<Row> find(String name) {
         return repository.byName(name).map(this::row);
@@ -45,6 +49,7 @@ public class Smarthosts {
      * @param fields as {@code /api/smarthosts} has them
      * @throws InvalidSmarthostException when a field is wrong, or the name is taken
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public Row add(String name, Map<String, Object> fields) {
         if (repository.byName(name).isPresent()) {
@@ -57,6 +62,7 @@ public class Smarthosts {
     }
 
     /** @return empty when there is none of that name */
+    @Needs(Right.OPERATE_SITE)
     @Transactional(rollbackOn = InvalidSmarthostException.class)
     public Optional<Row> change(String name, Map<String, Object> fields) {
         Optional<Smarthost> found = repository.byName(name);
@@ -69,6 +75,7 @@ public class Smarthosts {
     }
 
     /** @return whether there was one */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public boolean remove(String name) {
         Optional<Smarthost> found = repository.byName(name);
@@ -78,6 +85,7 @@ public class Smarthosts {
     }
 
     /** Makes the pool of the settings, at the first start only. */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public void firstStart(Settings settings) {
         List<Smarthost> present = repository.all();

@@ -27,6 +27,7 @@ import org.posthorn.delivery.Smarthosts;
 import org.posthorn.ingress.LmtpServer;
 import org.posthorn.list.FirstStart;
 import org.posthorn.list.RefusedException;
+import org.posthorn.list.signin.ServiceAccounts;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Schema;
@@ -83,6 +84,9 @@ public class NodeLife {
 
     @Inject
     private FirstStart firstStart;
+
+    @Inject
+    private ServiceAccounts serviceAccounts;
 
     @Inject
     private Smarthosts smarthosts;
@@ -158,6 +162,7 @@ public class NodeLife {
         firstStart
                 .makeOwner(settings)
                 .ifPresent(path -> LOG.log(Level.INFO, "the password of the first server owner is in {0}", path));
+        serviceAccounts.followSetting(settings.apiUsers());
         smarthosts.firstStart(settings);
         readiness.up(Component.DATABASE);
         listen();

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.queue.PostingReport.Event;
 import org.posthorn.queue.PostingReport.Fate;
 import org.posthorn.queue.PostingReport.Post;
@@ -48,6 +50,7 @@ public class PostingReports {
      * @param offset how many events to pass over
      * @return empty when no such message came
      */
+    @Needs(Right.SEE_SITE)
     public Optional<PostingReport> find(String messageId, String list, int most, long offset) {
         for (String id : List.of(messageId, "<" + messageId + ">")) {
             List<Arrival> arrivals = arrivals(id, list);
@@ -155,6 +158,7 @@ public class PostingReports {
      *
      * @return empty when the message was not for that address
      */
+    @Needs(Right.SEE_SITE)
     public List<Fate> fates(PostingReport report, String recipient) {
         List<Fate> fates = new ArrayList<>();
         for (Post post : report.posts()) {

@@ -6,6 +6,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 
 /**
  * What an administrator does with entries that nobody works on any more: those in {@code shunt}, which kept failing, and
@@ -37,12 +39,14 @@ public class Shunt {
      * @param first how many to leave out
      * @param most how many at the most
      */
+    @Needs(Right.SEE_SITE)
     @Transactional
     public List<QueueEntry> page(QueueName queue, long first, int most) {
         return entries.page(queue, first, most);
     }
 
     /** @return the entry if it is in {@code shunt} or {@code bad} */
+    @Needs(Right.SEE_SITE)
     @Transactional
     public Optional<QueueEntry> find(long id) {
         return entries.find(id).filter(Shunt::isParked);
@@ -54,6 +58,7 @@ public class Shunt {
      * @param by who wishes it
      * @return false when there is no such entry (any more)
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public boolean putBack(long id, String by) {
         Optional<QueueEntry> entry = find(id).filter(found -> entries.unshunt(found, clock.instant()));
@@ -70,6 +75,7 @@ public class Shunt {
      * @param by who wishes it
      * @return false when there is no such entry (any more)
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public boolean discard(long id, String by) {
         Optional<QueueEntry> entry = find(id).filter(entries::discard);

@@ -12,12 +12,15 @@ import java.net.InetAddress;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.posthorn.api.wire.Problem;
 import org.posthorn.list.signin.Account;
 import org.posthorn.list.signin.SignIn;
 import org.posthorn.list.signin.SignInOutcome;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Scope;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
@@ -26,7 +29,7 @@ import org.posthorn.platform.web.CrossSite;
 
 /**
  * Stands before REST. In this order: the address must be allowed, no other site may have sent it, name and password
- * must be a server owner's. Who was wrong too often is told at once to come later; no thread waits for them.
+ * must be a server owner's, or a service account's with the scope that this takes. Who was wrong too often is told at once to come later; no thread waits for them.
  */
 public class RestGuard extends HttpFilter {
 
@@ -51,19 +54,19 @@ public class RestGuard extends HttpFilter {
             Answers.send(request, response, new Problem(403, "Another site may not send this"));
             return;
         }
-        Optional<BasicCredentials> credentials = BasicCredentials.parse(request.getHeader("Authorization"));
-        if (credentials.isEmpty()) {
+        Optional<SignInOutcome> outcome = signIn(client, request.getHeader("Authorization"));
+        if (outcome.isEmpty()) {
             Answers.send(request, response, unauthorized(response));
             return;
         }
-        SignInOutcome outcome = signIn.attempt(
-                client, credentials.get().user(), credentials.get().password());
-        if (!(outcome instanceof SignInOutcome.Admitted admitted)) {
-            Answers.send(request, response, refused(outcome, response));
+        Optional<Actor> actor = actor(outcome.get());
+        if (actor.isEmpty()) {
+            Answers.send(request, response, refused(outcome.get(), response));
             return;
         }
-        if (!admitted.account().serverOwner()) {
-            Answers.send(request, response, new Problem(403, "REST is for server owners"));
+        Optional<String> objection = objection(actor.get(), request);
+        if (objection.isPresent()) {
+            Answers.send(request, response, new Problem(403, objection.get()));
             return;
         }
         if (holdsNul(request)) {
@@ -71,11 +74,44 @@ public class RestGuard extends HttpFilter {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        Account account = admitted.account();
-        try (Acting.Bound them =
-                Acting.as(Actor.person(Via.REST, account.name(), account.subscriberId(), account.serverOwner()))) {
-            chain.doFilter(as(account.name(), request), response);
+        try (Acting.Bound them = Acting.as(actor.get())) {
+            chain.doFilter(as(actor.get().name(), request), response);
         }
+    }
+
+    /** @return empty when there are no credentials that make sense */
+    private Optional<SignInOutcome> signIn(InetAddress client, String authorization) {
+        Optional<String> token = BearerToken.parse(authorization);
+        return token.isPresent()
+                ? token.map(known -> signIn.attemptToken(client, known))
+                : BasicCredentials.parse(authorization)
+                        .map(basic -> signIn.attemptRest(client, basic.user(), basic.password()));
+    }
+
+    private static Optional<Actor> actor(SignInOutcome outcome) {
+        if (outcome instanceof SignInOutcome.Service service) {
+            return Optional.of(
+                    Actor.service(service.account().name(), service.account().scopes()));
+        }
+        if (outcome instanceof SignInOutcome.Admitted admitted) {
+            Account account = admitted.account();
+            return Optional.of(Actor.person(Via.REST, account.name(), account.subscriberId(), account.serverOwner()));
+        }
+        return Optional.empty();
+    }
+
+    /** @return why they may not do this at all; what else they may not, the operations say */
+    private static Optional<String> objection(Actor actor, HttpServletRequest request) {
+        if (actor.subscriber() != null) {
+            return actor.serverOwner()
+                    ? Optional.empty()
+                    : Optional.of("REST is for server owners and service accounts");
+        }
+        Set<Scope> enough = RestScopes.enough(request.getMethod(), request.getRequestURI());
+        return enough.stream().anyMatch(actor.scopes()::contains)
+                ? Optional.empty()
+                : Optional.of("This takes the scope "
+                        + enough.stream().sorted().map(Scope::name).collect(Collectors.joining(" or ")));
     }
 
     private static HttpServletRequest as(String user, HttpServletRequest request) {

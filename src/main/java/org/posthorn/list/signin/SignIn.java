@@ -3,6 +3,7 @@ package org.posthorn.list.signin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.posthorn.list.PasswordHash;
 import org.posthorn.platform.Sql;
 
 /**
- * Checks a name (an address, or the first server owner's name) and a password.
+ * Checks a name (an address, or the first server owner's name) and a password; or, for REST, a service account's secret.
  *
  * <p>What was right lately is admitted at once, whatever others did wrong. Else three limits hold: of one address for
  * one name, of one address for all names, and of all addresses for one name; the last spares addresses from which this
@@ -26,11 +28,13 @@ import org.posthorn.platform.Sql;
 public class SignIn {
 
     private static final int LONGEST = 1000;
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final Sql sql;
     private final Clock clock;
     private final PasswordHash passwords;
+    private final ServiceAccountRows services;
     private final VerifiedCredentials verified = new VerifiedCredentials();
     private final FailedSignIns ofBoth = new FailedSignIns(10, Duration.ofSeconds(5));
     private final FailedSignIns ofAddress = new FailedSignIns(40, Duration.ofSeconds(2));
@@ -44,40 +48,122 @@ public class SignIn {
     };
 
     protected SignIn() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public SignIn(Sql sql, Clock clock, PasswordHash passwords) {
+    public SignIn(Sql sql, Clock clock, PasswordHash passwords, ServiceAccountRows services) {
         this.sql = sql;
         this.clock = clock;
         this.passwords = passwords;
+        this.services = services;
     }
 
-    /** @param from whom the request comes from; @param name as typed */
+    /** A person's. @param from whom the request comes from; @param name as typed */
     public SignInOutcome attempt(InetAddress from, String name, String password) {
-        if (name.isEmpty()
-                || name.length() > LONGEST
-                || name.indexOf('\0') >= 0
-                || password.isEmpty()
-                || password.length() > LONGEST) {
+        if (!isPlausible(name, password)) {
             return new SignInOutcome.Wrong();
         }
         Instant now = clock.instant();
         Optional<Account> account = find(name);
-        if (account.isPresent() && verified.knows(account.get(), password, now)) {
-            return new SignInOutcome.Admitted(account.get());
+        if (account.isPresent()) {
+            Account found = account.get();
+            String who = Long.toString(found.subscriberId());
+            return attempt(from, name, who, found.passwordHash(), password, new SignInOutcome.Admitted(found), now);
         }
-        return limited(from.getHostAddress(), name.toLowerCase(Locale.ROOT), account, password, now);
+        return limited(from.getHostAddress(), name, now, () -> verified(null, password, new SignInOutcome.Wrong()));
     }
 
-    private SignInOutcome limited(String from, String name, Optional<Account> account, String password, Instant now) {
-        String both = from + " " + name;
+    /**
+     * By REST: a service account's name with its password or token, or else a person's.
+     *
+     * @param from whom the request comes from; @param name as sent
+     */
+    public SignInOutcome attemptRest(InetAddress from, String name, String secret) {
+        if (!isPlausible(name, secret)) {
+            return new SignInOutcome.Wrong();
+        }
+        Instant now = clock.instant();
+        Optional<ServiceAccountRows.Row> found =
+                services.byName(name).filter(row -> !row.account().isExpired(now));
+        if (found.isEmpty()) {
+            return attempt(from, name, secret);
+        }
+        ServiceAccountRows.Row row = found.get();
+        if (row.tokenSha256() == null) {
+            String who = "service " + row.account().id();
+            SignInOutcome right = new SignInOutcome.Service(row.account());
+            return noted(attempt(from, name, who, row.passwordHash(), secret, right, now), now);
+        }
+        return MessageDigest.isEqual(row.tokenSha256(), ServiceAccounts.sha256(secret))
+                ? noted(new SignInOutcome.Service(row.account()), now)
+                : limited(from.getHostAddress(), name, now, () -> verified(null, secret, new SignInOutcome.Wrong()));
+    }
+
+    /** A token alone: nobody guesses 256 bits, so the right one is never kept waiting. */
+    public SignInOutcome attemptToken(InetAddress from, String token) {
+        if (!isPlausible("token", token)) {
+            return new SignInOutcome.Wrong();
+        }
+        Instant now = clock.instant();
+        Optional<ServiceAccount> found = services.byToken(ServiceAccounts.sha256(token))
+                .map(ServiceAccountRows.Row::account)
+                .filter(account -> !account.isExpired(now));
+        if (found.isPresent()) {
+            return noted(new SignInOutcome.Service(found.get()), now);
+        }
+        Duration wait = ofAddress.take(from.getHostAddress(), now);
+        return wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait);
+    }
+
+    private static boolean isPlausible(String name, String secret) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST
+                && name.indexOf('\0') < 0
+                && !secret.isEmpty()
+                && secret.length() <= LONGEST;
+    }
+
+    private SignInOutcome noted(SignInOutcome outcome, Instant now) {
+        if (outcome instanceof SignInOutcome.Service service) {
+            Instant last = service.account().lastUsedAt();
+            if (last == null || last.plus(NOTED_EVERY).isBefore(now)) {
+                services.used(service.account().id(), now);
+            }
+        }
+        return outcome;
+    }
+
+    private SignInOutcome attempt(
+            InetAddress from,
+            String name,
+            String who,
+            String hash,
+            String password,
+            SignInOutcome whenRight,
+            Instant now) {
+        if (verified.knows(who, hash, password, now)) {
+            return whenRight;
+        }
+        SignInOutcome outcome = limited(from.getHostAddress(), name, now, () -> verified(hash, password, whenRight));
+        if (outcome == whenRight) {
+            verified.remember(who, hash, password, now);
+            remember(both(from.getHostAddress(), name));
+        }
+        return outcome;
+    }
+
+    private static String both(String from, String name) {
+        return from + " " + name.toLowerCase(Locale.ROOT);
+    }
+
+    private SignInOutcome limited(String from, String name, Instant now, Supplier<SignInOutcome> check) {
+        String both = both(from, name);
         Map<FailedSignIns, String> limits = new LinkedHashMap<>();
         limits.put(ofBoth, both);
         limits.put(ofAddress, from);
         if (!isKnown(both)) {
-            limits.put(ofName, name);
+            limits.put(ofName, name.toLowerCase(Locale.ROOT));
         }
         Map<FailedSignIns, String> taken = new LinkedHashMap<>();
         for (Map.Entry<FailedSignIns, String> limit : limits.entrySet()) {
@@ -88,18 +174,15 @@ public class SignIn {
             }
             taken.put(limit.getKey(), limit.getValue());
         }
-        SignInOutcome outcome = verified(account, password);
+        SignInOutcome outcome = check.get();
         if (!(outcome instanceof SignInOutcome.Wrong)) {
             taken.forEach((counter, key) -> counter.giveBack(key, now));
-        }
-        if (outcome instanceof SignInOutcome.Admitted admitted) {
-            verified.remember(admitted.account(), password, now);
-            remember(both);
         }
         return outcome;
     }
 
-    private SignInOutcome verified(Optional<Account> account, String password) {
+    /** @param hash null: nobody's; an unknown name takes as long as a wrong password */
+    private SignInOutcome verified(String hash, String password, SignInOutcome whenRight) {
         try {
             if (!hashing.tryAcquire(BUSY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new SignInOutcome.TryLater(BUSY);
@@ -109,10 +192,7 @@ public class SignIn {
             return new SignInOutcome.TryLater(BUSY);
         }
         try {
-            // An unknown name takes as long as a wrong password.
-            boolean right = passwords.matches(
-                    password, account.map(Account::passwordHash).orElse(null));
-            return right && account.isPresent() ? new SignInOutcome.Admitted(account.get()) : new SignInOutcome.Wrong();
+            return passwords.matches(password, hash) ? whenRight : new SignInOutcome.Wrong();
         } finally {
             hashing.release();
         }

@@ -8,6 +8,9 @@ public sealed interface SignInOutcome {
     /** Name and password were right. */
     record Admitted(Account account) implements SignInOutcome {}
 
+    /** A service account's secret was right. */
+    record Service(ServiceAccount account) implements SignInOutcome {}
+
     /** Name or password was wrong; which of them is not told. */
     record Wrong() implements SignInOutcome {}
 

@@ -5,9 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,20 +35,20 @@ final class VerifiedCredentials {
         key = new SecretKeySpec(random, "HmacSHA256");
     }
 
-    synchronized boolean knows(Account account, String password, Instant now) {
-        Instant end = until.get(mac(account, password));
+    synchronized boolean knows(String who, String hash, String password, Instant now) {
+        Instant end = until.get(mac(who, hash, password));
         return end != null && now.isBefore(end);
     }
 
-    synchronized void remember(Account account, String password, Instant now) {
-        until.put(mac(account, password), now.plus(KEPT));
+    synchronized void remember(String who, String hash, String password, Instant now) {
+        until.put(mac(who, hash, password), now.plus(KEPT));
     }
 
-    private String mac(Account account, String password) {
+    private String mac(String who, String hash, String password) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            for (String part : Arrays.asList(Long.toString(account.subscriberId()), account.passwordHash(), password)) {
+            for (String part : List.of(who, hash, password)) {
                 byte[] octets = part.getBytes(StandardCharsets.UTF_8);
                 mac.update((octets.length + ":").getBytes(StandardCharsets.US_ASCII));
                 mac.update(octets);

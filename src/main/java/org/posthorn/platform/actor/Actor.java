@@ -1,5 +1,6 @@
 package org.posthorn.platform.actor;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -33,6 +34,16 @@ public record Actor(Via via, String name, Long subscriber, boolean serverOwner, 
 
     /** @return whether they have the right everywhere, whatever their roles on lists */
     public boolean mayEverywhere(Right right) {
-        return serverOwner || scopes.contains(right.scope());
+        return serverOwner || right.scopes().stream().anyMatch(scopes::contains);
+    }
+
+    /** @return whether they may give all of these scopes to another: nobody gives more than they have */
+    public boolean mayGive(Set<Scope> given) {
+        return serverOwner || scopes.containsAll(given);
+    }
+
+    /** @return whether there is nothing that they may not do, so that they may make others who may do everything */
+    public boolean mayEverything() {
+        return mayGive(EnumSet.allOf(Scope.class));
     }
 }

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
  * @param traceDays how long a message's trace is kept after its last event, 8 to 36,500
+ * @param apiUsers the service accounts that the settings rule, their names unique
  */
 public record Settings(
         Path home,
@@ -46,7 +47,8 @@ public record Settings(
         Cluster cluster,
         int repeatBound,
         boolean bouncesWaitForIdle,
-        int traceDays) {
+        int traceDays,
+        List<ApiUser> apiUsers) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -154,7 +156,24 @@ public record Settings(
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true),
-                (int) number(source, "posthorn.trace.days", 90, 8, 36_500));
+                (int) number(source, "posthorn.trace.days", 90, 8, 36_500),
+                apiUsers(source));
+    }
+
+    private static List<ApiUser> apiUsers(SettingSource source) {
+        String key = "posthorn.api.users";
+        List<ApiUser> users = new ArrayList<>();
+        for (String user : joined(source.text(key, ""), ":")) {
+            try {
+                users.add(ApiUser.parse(user));
+            } catch (IllegalArgumentException e) {
+                throw source.wrong(key, "***", e.getMessage());
+            }
+        }
+        if (users.stream().map(ApiUser::name).distinct().count() < users.size()) {
+            throw source.wrong(key, "***", "each name once");
+        }
+        return List.copyOf(users);
     }
 
     private static Optional<String> adminPassword(SettingSource source) {
@@ -207,7 +226,7 @@ public record Settings(
         String text = source.text(key, "smtp://127.0.0.1:25");
         List<SmarthostUrl> smarthosts = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (String url : urls(text)) {
+        for (String url : joined(text, "://")) {
             try {
                 smarthosts.add(SmarthostUrl.parse(url));
             } catch (IllegalArgumentException e) {
@@ -223,21 +242,21 @@ public record Settings(
         return List.copyOf(smarthosts);
     }
 
-    /** A comma inside a URL's query (domains=*.de,*.at) does not begin a new one. */
-    private static List<String> urls(String text) {
-        List<String> urls = new ArrayList<>();
+    /** A comma inside an entry's query (domains=*.de,*.at) does not begin a new one. @param sign what each entry holds */
+    private static List<String> joined(String text, String sign) {
+        List<String> entries = new ArrayList<>();
         for (String part : text.split(",")) {
-            String url = part.strip();
-            boolean continues = !urls.isEmpty()
-                    && !url.contains("://")
-                    && urls.get(urls.size() - 1).contains("?");
+            String entry = part.strip();
+            boolean continues = !entries.isEmpty()
+                    && !entry.contains(sign)
+                    && entries.get(entries.size() - 1).contains("?");
             if (continues) {
-                urls.set(urls.size() - 1, urls.get(urls.size() - 1) + "," + url);
-            } else if (!url.isEmpty()) {
-                urls.add(url);
+                entries.set(entries.size() - 1, entries.get(entries.size() - 1) + "," + entry);
+            } else if (!entry.isEmpty()) {
+                entries.add(entry);
             }
         }
-        return urls;
+        return entries;
     }
 
     private static String withoutPasswords(String urls) {

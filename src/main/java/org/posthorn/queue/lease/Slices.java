@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.queue.QueueName;
 
 /**
@@ -46,6 +48,7 @@ public class Slices {
     public record Node(String name, int weight, boolean draining, Instant startedAt, int slices) {}
 
     /** @return the queues that have slices, in the order of their names */
+    @Needs(Right.SEE_SITE)
     @Transactional
     public List<Queue> queues() {
         Site site = site();
@@ -69,6 +72,7 @@ public class Slices {
     }
 
     /** @return the nodes that live, by name */
+    @Needs(Right.SEE_SITE)
     @Transactional
     public List<Node> nodes() {
         Site site = site();
@@ -87,6 +91,7 @@ public class Slices {
      * @param slices how many, 1 to {@link HashSlice#MOST}
      * @throws IllegalArgumentException when the queue has no slices, or the number is out of range
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public void cut(QueueName queue, int slices) {
         if (slices < 1 || slices > HashSlice.MOST) {
@@ -99,6 +104,7 @@ public class Slices {
      * @param threads how many of its runners work at once on each node, 1 to 64
      * @param priority 1 (first) to 9 (last)
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public void share(QueueName queue, int threads, int priority) {
         if (threads < 1 || threads > 64 || priority < 1 || priority > 9) {
@@ -114,6 +120,7 @@ public class Slices {
      *
      * @param node empty: the weights decide again
      */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public void pin(QueueName queue, int slice, Optional<String> node) {
         changed(
@@ -126,6 +133,7 @@ public class Slices {
     }
 
     /** A draining node gives up its slices and gets none, restarts included, until it is told otherwise. */
+    @Needs(Right.OPERATE_SITE)
     @Transactional
     public void drain(String node, boolean draining) {
         changed(sql.update("update node set draining = ? where name = ?", draining, node), node);

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.posthorn.list.PasswordHash;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Scope;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
 
@@ -82,6 +84,117 @@ class SignInTest {
         assertThat(signIn.attempt(HERE, "admin", "x".repeat(7000))).isInstanceOf(SignInOutcome.Wrong.class);
     }
 
+    @BothDatabases
+    void serviceAccountShouldComeInByItsPasswordForRestAlone(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        accounts(database).make(new NewServiceAccount("robot", Set.of(Scope.READ), "robot's password", null));
+
+        assertThat(signIn.attemptRest(HERE, "robot", "robot's password")).isInstanceOf(SignInOutcome.Service.class);
+        assertThat(signIn.attemptRest(HERE, "robot", "another password")).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.attempt(HERE, "robot", "robot's password")).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.attemptRest(HERE, "admin", RIGHT)).isInstanceOf(SignInOutcome.Admitted.class);
+    }
+
+    @BothDatabases
+    void serviceAccountsPasswordShouldBeHashedOnceAndThenKnown(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        accounts(database).make(new NewServiceAccount("robot", Set.of(Scope.READ), "robot's password", null));
+        int before = passwords.checks;
+
+        signIn.attemptRest(HERE, "robot", "robot's password");
+        signIn.attemptRest(HERE, "robot", "robot's password");
+
+        assertThat(passwords.checks).isEqualTo(before + 1);
+    }
+
+    @BothDatabases
+    void tokenShouldComeInAloneAndAsThePasswordOfItsAccount(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        String token = accounts(database)
+                .make(new NewServiceAccount("robot", Set.of(Scope.READ, Scope.SITE), null, null))
+                .token()
+                .orElseThrow();
+
+        SignInOutcome outcome = signIn.attemptToken(HERE, token);
+
+        assertThat(outcome).isInstanceOfSatisfying(SignInOutcome.Service.class, service -> {
+            assertThat(service.account().name()).isEqualTo("robot");
+            assertThat(service.account().scopes()).containsExactlyInAnyOrder(Scope.READ, Scope.SITE);
+        });
+        assertThat(signIn.attemptRest(HERE, "robot", token)).isInstanceOf(SignInOutcome.Service.class);
+        assertThat(signIn.attemptRest(HERE, "admin", token)).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.attemptToken(HERE, token + "x")).isInstanceOf(SignInOutcome.Wrong.class);
+    }
+
+    @BothDatabases
+    void tokenShouldNoLongerComeInOnceItIsRevokedOrItsTimeIsOver(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        ServiceAccounts accounts = accounts(database);
+        String revoked = token(accounts, "revoked", null);
+        String expiring = token(accounts, "expiring", clock.instant().plusSeconds(60));
+        assertThat(signIn.attemptToken(HERE, revoked)).isInstanceOf(SignInOutcome.Service.class);
+        assertThat(signIn.attemptToken(HERE, expiring)).isInstanceOf(SignInOutcome.Service.class);
+
+        accounts.revoke("revoked");
+        clock.now = clock.now.plusSeconds(60);
+
+        assertThat(signIn.attemptToken(HERE, revoked)).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.attemptToken(HERE, expiring)).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.attemptRest(HERE, "expiring", expiring)).isInstanceOf(SignInOutcome.Wrong.class);
+    }
+
+    @BothDatabases
+    void guesserOfTokensShouldBeSlowedDownAndTheRightOneNot(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        String token = token(accounts(database), "robot", null);
+        SignInOutcome last = null;
+        for (int i = 0; i < 60; i++) {
+            last = signIn.attemptToken(HERE, "posthorn_" + i);
+        }
+
+        assertThat(last).isInstanceOf(SignInOutcome.TryLater.class);
+        assertThat(signIn.attemptToken(HERE, token)).isInstanceOf(SignInOutcome.Service.class);
+    }
+
+    @BothDatabases
+    void guesserOfAServiceAccountsPasswordShouldBeSlowedDown(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        accounts(database).make(new NewServiceAccount("robot", Set.of(Scope.READ), "robot's password", null));
+        SignInOutcome last = null;
+        for (int i = 0; i < 20; i++) {
+            last = signIn.attemptRest(HERE, "robot", "wrong " + i);
+        }
+
+        assertThat(last).isInstanceOf(SignInOutcome.TryLater.class);
+    }
+
+    @BothDatabases
+    void lastUseShouldBeKeptToTheMinute(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        ServiceAccounts accounts = accounts(database);
+        String token = token(accounts, "robot", null);
+        Instant first = clock.now;
+        signIn.attemptToken(HERE, token);
+        clock.now = first.plusSeconds(59);
+        signIn.attemptToken(HERE, token);
+
+        assertThat(accounts.find("robot").orElseThrow().lastUsedAt()).isEqualTo(first);
+
+        clock.now = first.plusSeconds(61);
+        signIn.attemptToken(HERE, token);
+        assertThat(accounts.find("robot").orElseThrow().lastUsedAt()).isEqualTo(first.plusSeconds(61));
+    }
+
+    private static String token(ServiceAccounts accounts, String name, Instant expiresAt) {
+        return accounts.make(new NewServiceAccount(name, Set.of(Scope.READ), null, expiresAt))
+                .token()
+                .orElseThrow();
+    }
+
+    private ServiceAccounts accounts(TestDatabase database) {
+        return new ServiceAccounts(new ServiceAccountRows(database.sql(), database.ids()), passwords, clock);
+    }
+
     private SignIn withAnOwner(TestDatabase database) {
         Sql sql = database.sql();
         Instant now = clock.instant();
@@ -92,7 +205,7 @@ class SignInTest {
         sql.update(
                 "insert into address (id, email, original_email, registered_at, subscriber_id, version) values (2, 'admin@example.com', 'Admin@example.com', ?, 1, 0)",
                 now);
-        return new SignIn(sql, clock, passwords);
+        return new SignIn(sql, clock, passwords, new ServiceAccountRows(sql, database.ids()));
     }
 
     private static final class CountingHash extends PasswordHash {

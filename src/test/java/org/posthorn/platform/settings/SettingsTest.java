@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.platform.actor.Scope;
 
 class SettingsTest {
 
@@ -46,6 +50,44 @@ class SettingsTest {
         assertThat(settings.repeatBound()).isEqualTo(100);
         assertThat(settings.bouncesWaitForIdle()).isTrue();
         assertThat(settings.traceDays()).isEqualTo(90);
+        assertThat(settings.apiUsers()).isEmpty();
+    }
+
+    @Test
+    void apiUsersShouldBeReadWithTheirScopes() {
+        List<ApiUser> users = read(Map.of(
+                        "POSTHORN_API_USERS",
+                        "restadmin:restpass, reader:p%3Aa%2Cs%25s+w?scopes=read,members ,cli:cli-password?scopes=SITE"))
+                .apiUsers();
+
+        assertThat(users)
+                .containsExactly(
+                        new ApiUser("restadmin", "restpass", EnumSet.allOf(Scope.class)),
+                        new ApiUser("reader", "p:a,s%s+w", Set.of(Scope.READ, Scope.MEMBERS)),
+                        new ApiUser("cli", "cli-password", Set.of(Scope.SITE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "secret-without-name                  | name:password",
+                "rest:secret:pass                     | name:password",
+                "rest admin:secret-pass               | a name of a letter or digit",
+                ":secret-pass                         | a name of a letter or digit",
+                "rest:secret                          | 8 to 200 characters for rest",
+                "rest:secret-%zz                      | percent-encoded",
+                "rest:secret-pass?scopes=read,write   | read, moderation, members, lists, site",
+                "rest:secret-pass?scopes=             | read, moderation, members, lists, site",
+                "rest:secret-pass?rights=read         | the option scopes alone",
+                "rest:secret-pass,rest:secret-pass2   | each name once",
+            })
+    void wrongApiUsersShouldBeSaidWithoutTheirSecrets(String value, String allowed) {
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_API_USERS", value)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("POSTHORN_API_USERS=***")
+                .hasMessageContaining(allowed)
+                .hasMessageNotContaining("secret");
     }
 
     @ParameterizedTest
