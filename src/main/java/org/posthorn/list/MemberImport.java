@@ -20,6 +20,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.posthorn.list.ImportTally.Stored;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 
 /**
  * Subscribes the rows of a CSV file (RFC 4180, UTF-8, a header row): as many as come, in the memory of one batch.
@@ -43,14 +45,16 @@ public class MemberImport {
     private ImportBatch batches;
     private Bans bans;
     private Sql sql;
+    private AuditLog audit;
 
     protected MemberImport() {}
 
     @Inject
-    public MemberImport(ImportBatch batches, Bans bans, Sql sql) {
+    public MemberImport(ImportBatch batches, Bans bans, Sql sql, AuditLog audit) {
         this.batches = batches;
         this.bans = bans;
         this.sql = sql;
+        this.audit = audit;
     }
 
     /**
@@ -62,9 +66,8 @@ public class MemberImport {
      * @throws DatabaseException when the database is away; what was stored before stays
      */
     public ImportReport run(long listId, InputStream csv) {
-        if (isGone(listId)) {
-            throw new UnknownException("list", listId);
-        }
+        String listName = sql.first("select list_id from mailing_list where id = ?", row -> row.getString(1), listId)
+                .orElseThrow(() -> new UnknownException("list", listId));
         ImportTally tally = new ImportTally();
         Reading reading = new Reading(listId, tally, bans.patterns(listId));
         try {
@@ -72,7 +75,15 @@ public class MemberImport {
         } catch (GoneException e) {
             tally.ended(new RowError(reading.line, "", "the list was deleted meanwhile"));
         }
-        return tally.report();
+        ImportReport report = tally.report();
+        audit.record("import", new AuditSubject("list", listName, listId, listName), counts(report));
+        return report;
+    }
+
+    /** One entry for all of them: a row each would be the member list once more. */
+    private static String counts(ImportReport report) {
+        return "added=" + report.added() + " updated=" + report.updated() + " skipped=" + report.skipped() + " failed="
+                + report.failed();
     }
 
     private boolean isGone(long listId) {

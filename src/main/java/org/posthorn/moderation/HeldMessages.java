@@ -20,6 +20,8 @@ import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 
@@ -41,18 +43,20 @@ public class HeldMessages {
     private final Postings postings;
     private final ListRepository lists;
     private final Fates fates;
+    private final AuditLog audit;
 
     protected HeldMessages() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public HeldMessages(Sql sql, Clock clock, Postings postings, ListRepository lists, Fates fates) {
+    public HeldMessages(Sql sql, Clock clock, Postings postings, ListRepository lists, Fates fates, AuditLog audit) {
         this.sql = sql;
         this.clock = clock;
         this.postings = postings;
         this.lists = lists;
         this.fates = fates;
+        this.audit = audit;
     }
 
     /**
@@ -98,7 +102,10 @@ public class HeldMessages {
     @Needs(Right.MODERATE)
     public boolean accept(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
-        taken.ifPresent(post -> fates.accept(post.submission(), "accepted by " + by));
+        taken.ifPresent(post -> {
+            fates.accept(post.submission(), "accepted by " + by);
+            audit.record("accept", post.subject(), post.details());
+        });
         return taken.isPresent();
     }
 
@@ -115,6 +122,7 @@ public class HeldMessages {
         taken.ifPresent(post -> {
             String why = reason.isBlank() ? post.held().reason() : reason;
             fates.reject(post.submission(), why, "rejected by " + by + ": " + why);
+            audit.record("reject", post.subject(), post.details() + " reason=" + why);
         });
         return taken.isPresent();
     }
@@ -128,7 +136,10 @@ public class HeldMessages {
     @Needs(Right.MODERATE)
     public boolean discard(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
-        taken.ifPresent(post -> fates.discard(post.submission(), "discarded by " + by));
+        taken.ifPresent(post -> {
+            fates.discard(post.submission(), "discarded by " + by);
+            audit.record("discard", post.subject(), post.details());
+        });
         return taken.isPresent();
     }
 
@@ -195,7 +206,17 @@ public class HeldMessages {
     }
 
     /** A held post that is this transaction's to decide about: its row is gone. */
-    private record Taken(HeldMessage held, Submission submission) {}
+    private record Taken(HeldMessage held, Submission submission) {
+
+        AuditSubject subject() {
+            MailingList list = submission.list();
+            return new AuditSubject("held", held.messageIdField(), list.getId(), list.getListId());
+        }
+
+        String details() {
+            return "request=" + held.requestId() + " sender=" + held.sender() + " subject=" + held.subject();
+        }
+    }
 
     private Optional<Taken> take(long listId, long requestId) {
         Optional<HeldMessage> held = find(listId, requestId);

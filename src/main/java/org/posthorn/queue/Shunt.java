@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 
 /**
  * What an administrator does with entries that nobody works on any more: those in {@code shunt}, which kept failing, and
@@ -21,17 +23,19 @@ public class Shunt {
     private final QueueSignals signals;
     private final Trace trace;
     private final Clock clock;
+    private final AuditLog audit;
 
     protected Shunt() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Shunt(QueueEntries entries, QueueSignals signals, Trace trace, Clock clock) {
+    public Shunt(QueueEntries entries, QueueSignals signals, Trace trace, Clock clock, AuditLog audit) {
         this.entries = entries;
         this.signals = signals;
         this.trace = trace;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -64,6 +68,7 @@ public class Shunt {
         Optional<QueueEntry> entry = find(id).filter(found -> entries.unshunt(found, clock.instant()));
         entry.ifPresent(found -> {
             trace.event(found.postingId(), found.origin(), "unshunted", "put back by " + by);
+            audit.record("put-back", subject(found), details(found));
             signals.arrived(found.origin(), found.hash()); // early at worst: the safety net comes after the commit
         });
         return entry.isPresent();
@@ -88,11 +93,22 @@ public class Shunt {
                     found.queue(),
                     "discarded",
                     "by " + by + "; it had failed with: " + found.lastError());
+            audit.record("discard", subject(found), details(found));
             if (found.postingId() != null && found.chunkId() == null) {
                 trace.outcome(found.postingId(), Posting.Outcome.DISCARDED);
             }
         });
         return entry.isPresent();
+    }
+
+    private static AuditSubject subject(QueueEntry entry) {
+        return new AuditSubject("entry", entry.queue().label() + "/" + entry.id(), entry.listId(), null);
+    }
+
+    private static String details(QueueEntry entry) {
+        String origin =
+                entry.origin() == null ? "" : " origin=" + entry.origin().label();
+        return "posting=" + entry.postingId() + origin + " error=" + entry.lastError();
     }
 
     private static boolean isParked(QueueEntry entry) {

@@ -78,7 +78,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         banOperations = new Bans(bans, lists, database.sql());
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
         firstStart = new FirstStart(subscribers, addresses, passwords, database.sql(), clock);
-        memberImport = new MemberImport(new BatchInTransaction(clock), banOperations, database.sql());
+        memberImport = new MemberImport(new BatchInTransaction(clock), banOperations, database.sql(), audit);
     }
 
     /** Does what the container's interceptor does. */

@@ -55,6 +55,23 @@ class MemberImportTest {
     }
 
     @BothDatabases
+    void anImportShouldBeOneEntryOfTheAuditLog(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            int before = database.audited().size();
+
+            posthorn.imported(list, "email\na@example.com\nb@example.com\nno address\n");
+
+            assertThat(database.audited()).hasSize(before + 1);
+            assertThat(database.audited()).anySatisfy(entry -> {
+                assertThat(entry.action()).isEqualTo("import");
+                assertThat(entry.subject().listId()).isEqualTo(list.getId());
+                assertThat(entry.details()).contains("added=2 updated=0 skipped=0 failed=1");
+            });
+        }
+    }
+
+    @BothDatabases
     void aSecondImportShouldUpdateWhatDiffersAndLeaveWhatItDoesNotSay(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.Action;
 import org.posthorn.list.Role;
 import org.posthorn.pipeline.FlowOnDatabase;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.audit.AuditEntry;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
@@ -52,6 +56,35 @@ class HeldMessagesTest {
             assertThat(flow.queued(QueueName.PIPELINE)).isEmpty();
             assertThat(flow.events(held.postingId())).containsExactly("held");
             assertThat(flow.posting(held.postingId()).outcome()).isNull();
+        }
+    }
+
+    @BothDatabases
+    void decisionsShouldBeRecordedWithWhoMadeThem(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            long list = flow.list.getId();
+            HeldMessage first = aHeldPost(flow);
+            HeldMessage second = aHeldPost(flow);
+            HeldMessage third = aHeldPost(flow);
+            try (Acting.Bound bound = Acting.as(Actor.person(Via.CONSOLE, "mod@example.org", 7, false))) {
+                database.inTransaction(() -> flow.heldMessages.accept(list, first.requestId(), "mod"));
+                database.inTransaction(() -> flow.heldMessages.reject(list, second.requestId(), "no ads", "mod"));
+                database.inTransaction(() -> flow.heldMessages.discard(list, third.requestId(), "mod"));
+                database.inTransaction(() -> flow.heldMessages.discard(list, third.requestId(), "mod"));
+            }
+
+            List<AuditEntry> decisions = database.audited().stream()
+                    .filter(entry -> entry.subject().kind().equals("held"))
+                    .toList();
+            assertThat(decisions)
+                    .extracting(AuditEntry::action)
+                    .containsExactlyInAnyOrder("accept", "reject", "discard");
+            assertThat(decisions).allSatisfy(entry -> {
+                assertThat(entry.actor()).isEqualTo("mod@example.org");
+                assertThat(entry.subject().name()).isEqualTo("<first@example.com>");
+                assertThat(entry.subject().listId()).isEqualTo(list);
+                assertThat(entry.details().orElseThrow()).contains("sender=stranger@example.org");
+            });
         }
     }
 

@@ -79,7 +79,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
         Fates fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
-        heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates);
+        heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
         lists.onDeletion = heldMessages::endWithList;
         IncomingPosts incoming =
                 new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));

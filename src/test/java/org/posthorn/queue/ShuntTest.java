@@ -1,6 +1,7 @@
 package org.posthorn.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.posthorn.queue.QueueName.BAD;
 import static org.posthorn.queue.QueueName.IN;
 import static org.posthorn.queue.QueueName.OUT;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.posthorn.platform.audit.AuditEntry;
 import org.posthorn.testing.TestDatabase;
 import org.posthorn.testing.TestDatabases;
 
@@ -17,7 +19,7 @@ class ShuntTest {
 
     private final TestDatabase database = TestDatabases.H2.fresh();
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
-    private final Shunt shunt = new Shunt(queue.entries, queue.signals, queue.trace, queue.clock);
+    private final Shunt shunt = new Shunt(queue.entries, queue.signals, queue.trace, queue.clock, database.audit());
     private final long posting = queue.aPosting();
 
     @AfterEach
@@ -48,6 +50,18 @@ class ShuntTest {
         queue.clock.forward(java.time.Duration.ofDays(9));
         shunt.putBack(entry.id(), "admin");
         assertThat(queue.reread(entry).received()).isEqualTo(queue.clock.instant());
+    }
+
+    @Test
+    void whoPutBackOrDiscardedAnEntryShouldBeRecorded() {
+        QueueEntry first = parked(queue.entryOf(OUT, posting), SHUNT);
+        QueueEntry second = parked(queue.entryOf(IN, posting), BAD);
+        shunt.putBack(first.id(), "admin");
+        shunt.discard(second.id(), "admin");
+        assertThat(database.audited())
+                .extracting(AuditEntry::action, entry -> entry.subject().name())
+                .containsExactly(tuple("discard", "bad/" + second.id()), tuple("put-back", "shunt/" + first.id()));
+        assertThat(database.audited().get(1).details()).contains("posting=" + posting + " origin=out error=it broke");
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.posthorn.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
@@ -10,6 +12,10 @@ import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Schema;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.audit.AuditEntry;
+import org.posthorn.platform.audit.AuditFilter;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditReader;
 
 /**
  * A migrated database for one test. Its data source behaves as the container's does: within {@link #inTransaction} all
@@ -66,6 +72,16 @@ public final class TestDatabase implements AutoCloseable {
 
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** The audit log by the system's clock. */
+    public AuditLog audit() {
+        return new AuditLog(sql(), ids(), Clock.systemUTC());
+    }
+
+    /** Everything that the audit log says, the latest first. */
+    public List<AuditEntry> audited() {
+        return new AuditReader(sql()).page(AuditFilter.ALL, null, 1000);
     }
 
     public boolean isPostgreSql() {

@@ -10,6 +10,8 @@ import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.queue.QueueName;
 
 /**
@@ -21,15 +23,17 @@ public class Slices {
 
     private final Sql sql;
     private final Dialect dialect;
+    private final AuditLog audit;
 
     protected Slices() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public Slices(Sql sql, Dialect dialect) {
+    public Slices(Sql sql, Dialect dialect, AuditLog audit) {
         this.sql = sql;
         this.dialect = dialect;
+        this.audit = audit;
     }
 
     /**
@@ -98,6 +102,7 @@ public class Slices {
             throw new IllegalArgumentException(slices + " slices: 1 to " + HashSlice.MOST);
         }
         changed(sql.update("update queue_plan set next_slices = ? where queue = ?", slices, queue), queue.label());
+        audit.record(AuditLog.CHANGE, AuditSubject.of("queue", queue.label()), "slices=" + slices);
     }
 
     /**
@@ -113,6 +118,10 @@ public class Slices {
         changed(
                 sql.update("update queue_plan set threads = ?, priority = ? where queue = ?", threads, priority, queue),
                 queue.label());
+        audit.record(
+                AuditLog.CHANGE,
+                AuditSubject.of("queue", queue.label()),
+                "threads=" + threads + " priority=" + priority);
     }
 
     /**
@@ -130,6 +139,7 @@ public class Slices {
                         queue,
                         slice),
                 queue.label() + "/" + slice);
+        audit.record("pin", AuditSubject.of("slice", queue.label() + "/" + slice), "node=" + node.orElse(""));
     }
 
     /** A draining node gives up its slices and gets none, restarts included, until it is told otherwise. */
@@ -137,6 +147,7 @@ public class Slices {
     @Transactional
     public void drain(String node, boolean draining) {
         changed(sql.update("update node set draining = ? where name = ?", draining, node), node);
+        audit.record(draining ? "drain" : "undrain", AuditSubject.of("node", node), null);
     }
 
     private static void changed(int rows, String what) {

@@ -112,7 +112,7 @@ class LeaseKeeperTest {
 
     @BothDatabases
     void administratorsPinAndDrain(TestDatabase database) throws InterruptedException {
-        Slices slices = new Slices(database.sql(), database.dialect());
+        Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
         Node anna = node("anna", 1, database).start();
         Node bert = node("bert", 1, database).start();
         awaitThat("both have theirs", () -> anna.count() + bert.count() == ALL);
@@ -130,7 +130,7 @@ class LeaseKeeperTest {
         awaitThat("anna has all", () -> anna.count() == ALL);
         Lease old = anna.keeper.lease(OUT, 3).orElseThrow();
         anna.busy = true;
-        new Slices(database.sql(), database.dialect()).cut(OUT, 5);
+        new Slices(database.sql(), database.dialect(), database.audit()).cut(OUT, 5);
         anna.keeper.wake();
         awaitThat("the keeper has looked", beats(database));
         assertThat(anna.keeper.mayGoOn(old))

@@ -200,7 +200,7 @@ class LeaseStoreTest {
     void aNewCutOpensOnlyWhenAllHaveGivenUpAndFencesTheFormerGeneration(TestDatabase database) {
         open(database);
         Fence fence = new Fence(database.sql(), database.dialect());
-        Slices slices = new Slices(database.sql(), database.dialect());
+        Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
         store.join(ANNA, 1, false);
         Lease old = store.take(ANNA, PIPELINE, 1).orElseThrow();
         slices.cut(PIPELINE, 2);
@@ -226,7 +226,7 @@ class LeaseStoreTest {
         open(database);
         store.join(ANNA, 1, false);
         store.take(ANNA, PIPELINE, 1);
-        new Slices(database.sql(), database.dialect()).cut(PIPELINE, 8);
+        new Slices(database.sql(), database.dialect(), database.audit()).cut(PIPELINE, 8);
         assertThat(store.open(PIPELINE)).isFalse();
         lapse(database, "anna");
         assertThat(store.open(PIPELINE)).isTrue();
@@ -237,12 +237,15 @@ class LeaseStoreTest {
     @BothDatabases
     void administratorsSeeWhoHoldsWhat(TestDatabase database) {
         open(database);
-        Slices slices = new Slices(database.sql(), database.dialect());
+        Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
         store.join(ANNA, 3, false);
         store.take(ANNA, PIPELINE, 1);
         slices.pin(PIPELINE, 2, Optional.of("bert"));
         slices.drain("anna", true);
         slices.share(PIPELINE, 2, 5);
+        assertThat(database.audited())
+                .extracting(entry -> entry.action() + " " + entry.subject().name())
+                .containsExactlyInAnyOrder("pin pipeline/2", "drain anna", "change pipeline");
 
         Slices.Queue queue = slices.queues().stream()
                 .filter(one -> one.plan().queue() == PIPELINE)
