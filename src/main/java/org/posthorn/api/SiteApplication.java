@@ -3,8 +3,8 @@ package org.posthorn.api;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
-import org.posthorn.api.site.AuditResource;
 import org.posthorn.api.site.AccountsResource;
+import org.posthorn.api.site.AuditResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
@@ -25,8 +25,8 @@ public class SiteApplication extends Application {
                 Errors.class,
                 FieldsReader.class,
                 JsonWriter.class,
-                AuditResource.class,
                 AccountsResource.class,
+                AuditResource.class,
                 ImportResource.class,
                 MessagesResource.class,
                 NodesResource.class,

@@ -23,6 +23,9 @@ import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.NotAllowedException;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Scope;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.platform.settings.ApiUser;
 import org.posthorn.platform.settings.SettingException;
 
@@ -44,14 +47,16 @@ public class ServiceAccounts {
     private final SecureRandom random = new SecureRandom();
     private ServiceAccountRows rows;
     private PasswordHash passwords;
+    private AuditLog audit;
     private Clock clock;
 
     protected ServiceAccounts() {}
 
     @Inject
-    public ServiceAccounts(ServiceAccountRows rows, PasswordHash passwords, Clock clock) {
+    public ServiceAccounts(ServiceAccountRows rows, PasswordHash passwords, AuditLog audit, Clock clock) {
         this.rows = rows;
         this.passwords = passwords;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -100,6 +105,7 @@ public class ServiceAccounts {
                         null),
                 passwordHash,
                 token.map(ServiceAccounts::sha256).orElse(null));
+        audit.record(AuditLog.CREATE, subject(wanted.name()), scopes(wanted.scopes()));
         return new Made(rows.byName(wanted.name()).orElseThrow().account(), token);
     }
 
@@ -143,6 +149,15 @@ public class ServiceAccounts {
             throw new RuledBySettingException("the account " + name, VARIABLE);
         }
         rows.remove(account.id());
+        audit.record(AuditLog.DELETE, subject(name), scopes(account.scopes()));
+    }
+
+    private static AuditSubject subject(String name) {
+        return AuditSubject.of("account", name);
+    }
+
+    private static String scopes(Set<Scope> scopes) {
+        return "scopes=" + scopes.stream().sorted().map(Scope::name).collect(Collectors.joining(","));
     }
 
     /**
@@ -156,7 +171,10 @@ public class ServiceAccounts {
         Set<String> named = users.stream().map(ApiUser::name).collect(Collectors.toSet());
         rows.fromSetting().stream()
                 .filter(row -> !named.contains(row.account().name()))
-                .forEach(row -> rows.remove(row.account().id()));
+                .forEach(row -> {
+                    rows.remove(row.account().id());
+                    audit.record(AuditLog.DELETE, subject(row.account().name()), VARIABLE);
+                });
         users.forEach(this::follow);
     }
 
@@ -183,12 +201,14 @@ public class ServiceAccounts {
                             null),
                     passwords.of(user.password()),
                     null);
+            audit.record(AuditLog.CREATE, subject(user.name()), VARIABLE + " " + scopes(user.scopes()));
             return;
         }
         ServiceAccountRows.Row row = known.get();
         boolean same = passwords.matches(user.password(), row.passwordHash());
         if (!same || !row.account().scopes().equals(user.scopes())) {
             rows.change(row.account().id(), user.scopes(), same ? row.passwordHash() : passwords.of(user.password()));
+            audit.record(AuditLog.CHANGE, subject(user.name()), VARIABLE + " " + scopes(user.scopes()));
         }
     }
 

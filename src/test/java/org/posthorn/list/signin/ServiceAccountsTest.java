@@ -16,6 +16,8 @@ import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.NotAllowedException;
 import org.posthorn.platform.actor.Scope;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.settings.ApiUser;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.testing.BothDatabases;
@@ -132,6 +134,27 @@ class ServiceAccountsTest {
         assertThat(accounts.find("restadmin")).isPresent();
     }
 
+    @BothDatabases
+    void makingAndRevokingShouldBeInTheAuditLogWithoutTheSecret(TestDatabase database) {
+        ServiceAccounts accounts = accounts(database);
+        String token;
+        try (Acting.Bound owner = Acting.as(Actor.person(Via.CONSOLE, "admin", 1, true))) {
+            token = made(accounts, "robot").token().orElseThrow();
+            accounts.revoke("robot");
+        }
+
+        List<String> entries = database.sql()
+                .list(
+                        "select actor, action, subject_name, details from audit_entry order by id",
+                        row -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " "
+                                + row.getString(4));
+        assertThat(entries)
+                .containsExactly(
+                        "admin create robot scopes=READ,MODERATION,MEMBERS,LISTS,SITE",
+                        "admin delete robot scopes=READ,MODERATION,MEMBERS,LISTS,SITE");
+        assertThat(entries.toString()).doesNotContain(token);
+    }
+
     private static ServiceAccounts.Made made(ServiceAccounts accounts, String name) {
         return accounts.make(new NewServiceAccount(name, ALL, null, null));
     }
@@ -144,6 +167,10 @@ class ServiceAccountsTest {
     }
 
     private ServiceAccounts accounts(TestDatabase database) {
-        return new ServiceAccounts(new ServiceAccountRows(database.sql(), database.ids()), passwords, clock);
+        return new ServiceAccounts(
+                new ServiceAccountRows(database.sql(), database.ids()),
+                passwords,
+                new AuditLog(database.sql(), database.ids(), clock),
+                clock);
     }
 }

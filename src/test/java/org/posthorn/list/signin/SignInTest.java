@@ -11,6 +11,7 @@ import java.util.Set;
 import org.posthorn.list.PasswordHash;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Scope;
+import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
 
@@ -192,7 +193,11 @@ class SignInTest {
     }
 
     private ServiceAccounts accounts(TestDatabase database) {
-        return new ServiceAccounts(new ServiceAccountRows(database.sql(), database.ids()), passwords, clock);
+        return new ServiceAccounts(
+                new ServiceAccountRows(database.sql(), database.ids()),
+                passwords,
+                new AuditLog(database.sql(), database.ids(), clock),
+                clock);
     }
 
     private SignIn withAnOwner(TestDatabase database) {
