@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.audit.AuditSubject;
@@ -224,6 +225,12 @@ public class Member implements Audited {
     @Override
     public String auditDetails() {
         return "role=" + role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** They change with each bounce; that a member is disabled for them is recorded. */
+    @Override
+    public Set<String> unauditedColumns() {
+        return Set.of("bounce_score", "last_bounce_received", "last_warning_sent", "total_warnings_sent");
     }
 
     /** A sender who is noted as a nonmember because a post came is nobody's decision. */
