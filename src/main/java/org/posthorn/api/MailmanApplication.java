@@ -3,13 +3,23 @@ package org.posthorn.api;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.posthorn.api.mailman.AddressUserResource;
+import org.posthorn.api.mailman.AddressesResource;
 import org.posthorn.api.mailman.ConfigResource;
 import org.posthorn.api.mailman.DomainsResource;
 import org.posthorn.api.mailman.HeldResource;
+import org.posthorn.api.mailman.ListMemberResource;
 import org.posthorn.api.mailman.ListResource;
 import org.posthorn.api.mailman.ListsResource;
+import org.posthorn.api.mailman.MemberResource;
+import org.posthorn.api.mailman.MembersFindResource;
 import org.posthorn.api.mailman.MembersResource;
+import org.posthorn.api.mailman.OwnersResource;
+import org.posthorn.api.mailman.RosterResource;
 import org.posthorn.api.mailman.SystemResource;
+import org.posthorn.api.mailman.UserResource;
+import org.posthorn.api.mailman.UsersFindResource;
+import org.posthorn.api.mailman.UsersResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -19,19 +29,31 @@ import org.posthorn.api.wire.ListingWriter;
 @ApplicationPath("/3.1")
 public class MailmanApplication extends Application {
 
+    static final Set<Class<?>> CLASSES = Set.of(
+            Errors.class,
+            FieldsReader.class,
+            JsonWriter.class,
+            ListingWriter.class,
+            ConfigResource.class,
+            DomainsResource.class,
+            HeldResource.class,
+            ListResource.class,
+            ListsResource.class,
+            MembersResource.class,
+            SystemResource.class,
+            AddressesResource.class,
+            AddressUserResource.class,
+            ListMemberResource.class,
+            MemberResource.class,
+            OwnersResource.class,
+            RosterResource.class,
+            UserResource.class,
+            UsersResource.class,
+            UsersFindResource.class,
+            MembersFindResource.class);
+
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(
-                Errors.class,
-                FieldsReader.class,
-                JsonWriter.class,
-                ListingWriter.class,
-                ConfigResource.class,
-                DomainsResource.class,
-                HeldResource.class,
-                ListResource.class,
-                ListsResource.class,
-                MembersResource.class,
-                SystemResource.class);
+        return CLASSES;
     }
 }

@@ -77,6 +77,9 @@ public class Member implements Audited {
     @Embedded
     private Preferences preferences = new Preferences();
 
+    @Embedded
+    private BounceRecord bounces = new BounceRecord();
+
     @Version
     private long version;
 
@@ -124,6 +127,13 @@ public class Member implements Audited {
 
     void moveTo(Address other) {
         this.address = other;
+    }
+
+    /** Follows the person's preferred address from now on, and goes there at once if there is one. */
+    void follow(Subscriber person) {
+        this.subscriber = person;
+        this.subscriptionMode = SubscriptionMode.AS_USER;
+        person.preferredAddress().ifPresent(this::moveTo);
     }
 
     /** Stays with this address from now on. */
@@ -211,6 +221,10 @@ public class Member implements Audited {
                 preferences,
                 address.preferences(),
                 subscriber().map(Subscriber::preferences).orElse(null));
+    }
+
+    public BounceRecord bounces() {
+        return bounces;
     }
 
     public long getVersion() {
