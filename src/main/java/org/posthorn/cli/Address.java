@@ -24,8 +24,8 @@ final class Address {
                 || url.getRawUserInfo() != null
                 || url.getRawQuery() != null
                 || url.getRawFragment() != null) {
-            throw CommandException.usage(
-                    "the URL " + shown(url) + " is not allowed: http://host:port or https://host, without name and password");
+            throw CommandException.usage("the URL " + shown(url)
+                    + " is not allowed: http://host:port or https://host, without name and password");
         }
         return URI.create(url.toString().replaceAll("/+$", ""));
     }
@@ -40,8 +40,10 @@ final class Address {
 
     private URI local() {
         String bind = surroundings.setting("POSTHORN_HTTP_BIND").orElse("127.0.0.1");
-        String host = Set.of("0.0.0.0", "::").contains(bind) ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
-        return parsed("http://" + host + ":" + surroundings.setting("POSTHORN_HTTP_PORT").orElse("8080"));
+        String host =
+                Set.of("0.0.0.0", "::").contains(bind) ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+        return parsed("http://" + host + ":"
+                + surroundings.setting("POSTHORN_HTTP_PORT").orElse("8080"));
     }
 
     /** @return whether nobody else can read what is sent there */

@@ -23,7 +23,9 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // zsh is served by the same script: it loads bashcompinit.
-        spec.commandLine().getOut().print(AutoComplete.bash("posthorn", spec.root().commandLine()));
+        spec.commandLine()
+                .getOut()
+                .print(AutoComplete.bash("posthorn", spec.root().commandLine()));
         return Exit.OK;
     }
 }

@@ -6,13 +6,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
 import org.posthorn.cli.show.Rows;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -62,9 +60,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     private int node(Server server) {
         try (Rows rows = posthorn.output().rows("name", "value", "source")) {
-            server.get(Target.of("api", "settings"))
-                    .asJsonArray()
-                    .forEach(setting -> rows.row(setting.asJsonObject()));
+            server.get(Target.of("api", "settings")).asJsonArray().forEach(setting -> rows.row(setting.asJsonObject()));
         }
         return Exit.OK;
     }
@@ -120,7 +116,10 @@ final class ConfigCommand implements Callable<Integer> {
                 entries.add(value);
             }
         } else {
-            List.of(value.split(",")).stream().map(String::strip).filter(text -> !text.isEmpty()).forEach(entries::add);
+            List.of(value.split(",")).stream()
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .forEach(entries::add);
         }
         changes.add(name, entries);
     }

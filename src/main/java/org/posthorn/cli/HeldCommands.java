@@ -38,8 +38,12 @@ final class HeldCommands {
             description = "Show what is held, of one list or of all.",
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn held ls", "  posthorn held ls test.lists.example.org --json"})
-    int ls(@Parameters(paramLabel = "LIST", arity = "0..1", description = "List-Id or posting address; all lists without it.")
-            String list) {
+    int ls(
+            @Parameters(
+                            paramLabel = "LIST",
+                            arity = "0..1",
+                            description = "List-Id or posting address; all lists without it.")
+                    String list) {
         Server server = posthorn.server();
         try (Rows rows = posthorn.output().rows("list_id", "request_id", "hold_date", "sender", "subject", "reason")) {
             if (list != null) {
@@ -114,7 +118,8 @@ final class HeldCommands {
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
             @Parameters(paramLabel = "ID", arity = "1..*", index = "1..*", description = "The numbers that ls shows.")
                     List<Long> ids,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "What the authors are told.") String reason) {
+            @Option(names = "--reason", paramLabel = "TEXT", description = "What the authors are told.")
+                    String reason) {
         return decide(list, ids, "reject", reason);
     }
 
@@ -138,14 +143,13 @@ final class HeldCommands {
             builder.add("comment", reason);
         }
         JsonObject body = builder.build();
-        return new Each(posthorn.output(), "request_id")
-                .run(ids.stream().map(String::valueOf), action + "ed", id -> {
-                    try {
-                        server.post(Target.of("3.1", "lists", listId, "held", id), body);
-                    } catch (RefusedException e) {
-                        throw e.isNotFound() ? gone(listId, Long.parseLong(id)) : e;
-                    }
-                });
+        return new Each(posthorn.output(), "request_id").run(ids.stream().map(String::valueOf), action + "ed", id -> {
+            try {
+                server.post(Target.of("3.1", "lists", listId, "held", id), body);
+            } catch (RefusedException e) {
+                throw e.isNotFound() ? gone(listId, Long.parseLong(id)) : e;
+            }
+        });
     }
 
     private static CommandException gone(String list, long id) {

@@ -5,10 +5,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import org.posthorn.cli.rest.Collection;
-import org.posthorn.cli.rest.RefusedException;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
-import org.posthorn.cli.show.Output;
 import org.posthorn.cli.show.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +19,10 @@ import picocli.CommandLine.ParentCommand;
         description = "Mailing lists: which there are, make one, delete one.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  posthorn list ls", "  posthorn list create test@lists.example.org --make-domain --owner ann@example.org"})
+        footer = {
+            "  posthorn list ls",
+            "  posthorn list create test@lists.example.org --make-domain --owner ann@example.org"
+        })
 final class ListCommands {
 
     private static final int PAGE = 200;
@@ -82,7 +83,10 @@ final class ListCommands {
             })
     int create(
             @Parameters(paramLabel = "ADDRESS", description = "The posting address.") String address,
-            @Option(names = "--style", paramLabel = "STYLE", description = "How it is set at first, e.g. legacy-announce.")
+            @Option(
+                            names = "--style",
+                            paramLabel = "STYLE",
+                            description = "How it is set at first, e.g. legacy-announce.")
                     String style,
             @Option(names = "--make-domain", description = "Make the domain, too, if it is not there.")
                     boolean makeDomain,
@@ -125,7 +129,8 @@ final class ListCommands {
             @Option(names = "--yes", description = "Do not ask.") boolean sure) {
         Server server = posthorn.server();
         JsonObject known = known(server, list);
-        posthorn.confirm(sure, "Delete " + known.getString("list_id") + " with " + known.get("member_count") + " members");
+        posthorn.confirm(
+                sure, "Delete " + known.getString("list_id") + " with " + known.get("member_count") + " members");
         server.delete(Target.of("3.1", "lists", known.getString("list_id")));
         posthorn.output().done("deleted " + known.getString("list_id"), made(known));
         return Exit.OK;

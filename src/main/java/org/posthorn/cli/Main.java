@@ -17,10 +17,8 @@ public final class Main {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = System.console();
-        Function<String, char[]> question =
-                console == null ? null : prompt -> console.readPassword("%s", prompt);
-        int status = run(
-                new Surroundings(System.getenv(), System.in, out, err, console != null, question), args);
+        Function<String, char[]> question = console == null ? null : prompt -> console.readPassword("%s", prompt);
+        int status = run(new Surroundings(System.getenv(), System.in, out, err, console != null, question), args);
         out.flush();
         // Not a return: threads of the HTTP client would keep the process for a while.
         Runtime.getRuntime().halt(status);

@@ -75,9 +75,16 @@ final class MembersCommands {
             })
     int ls(
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "member", description = "member (the default), owner, moderator or nonmember.")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
                     Role role,
-            @Option(names = "--find", paramLabel = "TEXT", description = "Whose address or name has this; * stands for anything.")
+            @Option(
+                            names = "--find",
+                            paramLabel = "TEXT",
+                            description = "Whose address or name has this; * stands for anything.")
                     String find) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
@@ -104,20 +111,33 @@ final class MembersCommands {
             })
     int add(
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
-            @Parameters(paramLabel = "EMAIL", arity = "1..*", index = "1..*", description = "Addresses; - reads them from standard input, one a line.")
+            @Parameters(
+                            paramLabel = "EMAIL",
+                            arity = "1..*",
+                            index = "1..*",
+                            description = "Addresses; - reads them from standard input, one a line.")
                     List<String> emails,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "member", description = "member (the default), owner, moderator or nonmember.")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
                     Role role,
             @Option(names = "--name", paramLabel = "NAME", description = "The display name.") String name,
             @Option(names = "--mode", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.") Mode mode,
-            @Option(names = "--welcome", negatable = true, description = "Send the welcome message, or don't (default: as the list does).")
+            @Option(
+                            names = "--welcome",
+                            negatable = true,
+                            description = "Send the welcome message, or don't (default: as the list does).")
                     Boolean welcome) {
         Server server = posthorn.server();
-        Subscribing roster = new Subscribing(server, ListCommands.known(server, list).getString("list_id"));
-        return new Each(posthorn.output(), "email").run(
-                addresses(emails),
-                "added",
-                email -> roster.add(email, role.name(), name, mode == null ? null : mode.name(), welcome));
+        Subscribing roster =
+                new Subscribing(server, ListCommands.known(server, list).getString("list_id"));
+        return new Each(posthorn.output(), "email")
+                .run(
+                        addresses(emails),
+                        "added",
+                        email -> roster.add(email, role.name(), name, mode == null ? null : mode.name(), welcome));
     }
 
     @Command(
@@ -130,13 +150,22 @@ final class MembersCommands {
             })
     int del(
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
-            @Parameters(paramLabel = "EMAIL", arity = "1..*", index = "1..*", description = "Addresses; - reads them from standard input, one a line.")
+            @Parameters(
+                            paramLabel = "EMAIL",
+                            arity = "1..*",
+                            index = "1..*",
+                            description = "Addresses; - reads them from standard input, one a line.")
                     List<String> emails,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "member", description = "member (the default), owner, moderator or nonmember.")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
                     Role role) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
-        return new Each(posthorn.output(), "email").run(addresses(emails), "removed", email -> remove(server, listId, role, email));
+        return new Each(posthorn.output(), "email")
+                .run(addresses(emails), "removed", email -> remove(server, listId, role, email));
     }
 
     static void remove(Server server, String listId, Role role, String email) {
@@ -160,7 +189,8 @@ final class MembersCommands {
 
     @Command(
             name = "import",
-            description = "Subscribe the rows of a CSV file (UTF-8; a header row with email, and display_name, delivery_mode, language or further columns if you like). Nobody is asked, and nobody is taken off.",
+            description =
+                    "Subscribe the rows of a CSV file (UTF-8; a header row with email, and display_name, delivery_mode, language or further columns if you like). Nobody is asked, and nobody is taken off.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  posthorn members import test.lists.example.org members.csv",
@@ -170,7 +200,8 @@ final class MembersCommands {
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
             @Parameters(paramLabel = "FILE", description = "The file; - for standard input.") String file) {
         Server server = posthorn.server();
-        Target target = Target.of("api", "lists", ListCommands.known(server, list).getString("list_id"), "members", "import");
+        Target target =
+                Target.of("api", "lists", ListCommands.known(server, list).getString("list_id"), "members", "import");
         JsonObject report = file.equals("-")
                 ? server.upload(target, "text/csv", posthorn.surroundings().in())
                 : server.upload(target, "text/csv", Path.of(file));
@@ -208,9 +239,17 @@ final class MembersCommands {
             })
     int export(
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
-            @Parameters(paramLabel = "FILE", arity = "0..1", description = "Where to; standard output without it. An old file stays until the new one is whole.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..1",
+                            description =
+                                    "Where to; standard output without it. An old file stays until the new one is whole.")
                     Path file,
-            @Option(names = "--role", paramLabel = "ROLE", defaultValue = "member", description = "member (the default), owner, moderator or nonmember.")
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
                     Role role) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
@@ -227,7 +266,8 @@ final class MembersCommands {
     }
 
     private void copy(InputStream csv) throws IOException {
-        new InputStreamReader(csv, StandardCharsets.UTF_8).transferTo(posthorn.surroundings().out());
+        new InputStreamReader(csv, StandardCharsets.UTF_8)
+                .transferTo(posthorn.surroundings().out());
     }
 
     private static void save(InputStream csv, Path file) throws IOException {
@@ -243,7 +283,8 @@ final class MembersCommands {
 
     @Command(
             name = "sync",
-            description = "Make a list's members those of a file: an address a line, or CSV with a header row. Who is not in the file is taken off the list.",
+            description =
+                    "Make a list's members those of a file: an address a line, or CSV with a header row. Who is not in the file is taken off the list.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  posthorn members sync test.lists.example.org members.txt --dry-run",
@@ -289,7 +330,10 @@ final class MembersCommands {
     }
 
     private static JsonObject change(String what, String email) {
-        return Json.createObjectBuilder().add("change", what).add("email", email).build();
+        return Json.createObjectBuilder()
+                .add("change", what)
+                .add("email", email)
+                .build();
     }
 
     private int apply(Difference difference, Server server, String listId, boolean keep) throws IOException {
@@ -301,9 +345,10 @@ final class MembersCommands {
                     Target.of("api", "lists", listId, "members", "import"), "text/csv", difference.additions());
             counts[0] = report.getInt("added", 0) + report.getInt("updated", 0);
             counts[2] = report.getInt("failed", report.getJsonArray("errors").size());
-            report.getJsonArray("errors").forEach(error -> errors.add(Json.createObjectBuilder()
-                    .add("email", error.asJsonObject().getString("value", ""))
-                    .add("reason", error.asJsonObject().getString("reason", ""))));
+            report.getJsonArray("errors")
+                    .forEach(error -> errors.add(Json.createObjectBuilder()
+                            .add("email", error.asJsonObject().getString("value", ""))
+                            .add("reason", error.asJsonObject().getString("reason", ""))));
         }
         if (!keep) {
             difference.removed(email -> {
@@ -315,7 +360,8 @@ final class MembersCommands {
                         throw e;
                     }
                     if (counts[2]++ < MOST_ERRORS) {
-                        errors.add(Json.createObjectBuilder().add("email", email).add("reason", e.getMessage()));
+                        errors.add(
+                                Json.createObjectBuilder().add("email", email).add("reason", e.getMessage()));
                     }
                 }
             });

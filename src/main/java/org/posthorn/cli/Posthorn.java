@@ -64,7 +64,8 @@ public final class Posthorn {
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "The server, e.g. https://lists.example.org (default: POSTHORN_URL, else this machine's node).")
+            description =
+                    "The server, e.g. https://lists.example.org (default: POSTHORN_URL, else this machine's node).")
     private URI url;
 
     @Option(
@@ -78,7 +79,8 @@ public final class Posthorn {
             names = "--password-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Holds the password on its first line (default: POSTHORN_ADMIN_PASSWORD, else $POSTHORN_HOME/admin-password, else it is asked for).")
+            description =
+                    "Holds the password on its first line (default: POSTHORN_ADMIN_PASSWORD, else $POSTHORN_HOME/admin-password, else it is asked for).")
     private Path passwordFile;
 
     @Option(

@@ -7,13 +7,11 @@ import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.posthorn.cli.rest.Collection;
 import org.posthorn.cli.rest.RefusedException;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
-import org.posthorn.cli.show.Output;
 import org.posthorn.cli.show.Rows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,12 +44,14 @@ final class QueueCommands {
             description = "Show how much lies in each queue; with a name, who works on which of its slices.",
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn queue show", "  posthorn queue show out"})
-    int show(@Parameters(paramLabel = "QUEUE", arity = "0..1", description = "E.g. in, pipeline, out, backoff.")
-            String queue) {
+    int show(
+            @Parameters(paramLabel = "QUEUE", arity = "0..1", description = "E.g. in, pipeline, out, backoff.")
+                    String queue) {
         Stream<JsonObject> queues = array(posthorn.server().get(Target.of("api", "queues")));
         if (queue == null) {
             try (Rows rows = posthorn.output().rows("queue", "entries", "due", "oldest_seconds", "running", "slices")) {
-                queues.map(posthorn.output().isJson() ? one -> one : QueueCommands::counted).forEach(rows::row);
+                queues.map(posthorn.output().isJson() ? one -> one : QueueCommands::counted)
+                        .forEach(rows::row);
             }
             return Exit.OK;
         }
@@ -87,7 +87,8 @@ final class QueueCommands {
 
     @Command(
             name = "shunt",
-            description = "Show the entries that work kept failing on, and why; or the messages that could not be read.",
+            description =
+                    "Show the entries that work kept failing on, and why; or the messages that could not be read.",
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn queue shunt", "  posthorn queue shunt --bad --json"})
     int shunt(@Option(names = "--bad", description = "What could not be read as a message.") boolean bad) {
@@ -107,11 +108,18 @@ final class QueueCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn queue unshunt 4711", "  posthorn queue unshunt --all"})
     int unshunt(
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "The numbers that shunt shows.") List<Long> ids,
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "The numbers that shunt shows.")
+                    List<Long> ids,
             @Option(names = "--all", description = "All that are there now.") boolean all) {
         Server server = posthorn.server();
-        return run(server, Parking.shunt, ids, all, "put back", id -> server.post(
-                Target.of("api", "queues", "shunt", "entries", id, "unshunt"), JsonValue.EMPTY_JSON_OBJECT));
+        return run(
+                server,
+                Parking.shunt,
+                ids,
+                all,
+                "put back",
+                id -> server.post(
+                        Target.of("api", "queues", "shunt", "entries", id, "unshunt"), JsonValue.EMPTY_JSON_OBJECT));
     }
 
     @Command(
@@ -120,30 +128,44 @@ final class QueueCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn queue discard 4711 --yes", "  posthorn queue discard --bad --all --yes"})
     int discard(
-            @Parameters(paramLabel = "ID", arity = "0..*", description = "The numbers that shunt shows.") List<Long> ids,
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "The numbers that shunt shows.")
+                    List<Long> ids,
             @Option(names = "--all", description = "All that are there now.") boolean all,
             @Option(names = "--bad", description = "What could not be read as a message.") boolean bad,
             @Option(names = "--yes", description = "Do not ask.") boolean sure) {
         Parking parking = bad ? Parking.bad : Parking.shunt;
         Server server = posthorn.server();
         posthorn.confirm(sure, "Discard " + (all ? "all entries" : ids + "") + " of " + parking + " for good");
-        return run(server, parking, ids, all, "discarded", id -> server.delete(
-                Target.of("api", "queues", parking.name(), "entries", id)));
+        return run(
+                server,
+                parking,
+                ids,
+                all,
+                "discarded",
+                id -> server.delete(Target.of("api", "queues", parking.name(), "entries", id)));
     }
 
     private int run(
-            Server server, Parking parking, List<Long> ids, boolean all, String done, java.util.function.Consumer<String> act) {
+            Server server,
+            Parking parking,
+            List<Long> ids,
+            boolean all,
+            String done,
+            java.util.function.Consumer<String> act) {
         boolean none = ids == null || ids.isEmpty();
         if (none != all) {
             throw CommandException.usage("give the numbers of entries, or --all");
         }
-        return new Each(posthorn.output(), "id").run(all ? allOf(parking) : ids.stream().map(String::valueOf), done, id -> {
-            try {
-                act.accept(id);
-            } catch (RefusedException e) {
-                throw e.isNotFound() ? new CommandException(Exit.FAILED, "there is no such entry in " + parking) : e;
-            }
-        });
+        return new Each(posthorn.output(), "id")
+                .run(all ? allOf(parking) : ids.stream().map(String::valueOf), done, id -> {
+                    try {
+                        act.accept(id);
+                    } catch (RefusedException e) {
+                        throw e.isNotFound()
+                                ? new CommandException(Exit.FAILED, "there is no such entry in " + parking)
+                                : e;
+                    }
+                });
     }
 
     /** The numbers first, since the pages move while entries go; what comes meanwhile is not meant. */

@@ -41,9 +41,8 @@ final class SignIn {
         if (Files.isReadable(generated)) {
             return firstLine(generated);
         }
-        char[] answer = surroundings.question() == null
-                ? null
-                : surroundings.question().apply("Password of " + name + ": ");
+        char[] answer =
+                surroundings.question() == null ? null : surroundings.question().apply("Password of " + name + ": ");
         if (answer == null || answer.length == 0) {
             throw new CommandException(
                     Exit.NOT_ALLOWED,

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.posthorn.cli.rest.RefusedException;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
 import org.posthorn.cli.show.Rows;
@@ -44,7 +43,18 @@ final class SmarthostCommands {
             footer = "  posthorn smarthost ls")
     int ls() {
         try (Rows rows = posthorn.output()
-                .rows("name", "host", "port", "tls", "weight", "connections", "role", "domains", "enabled", "health", "reason")) {
+                .rows(
+                        "name",
+                        "host",
+                        "port",
+                        "tls",
+                        "weight",
+                        "connections",
+                        "role",
+                        "domains",
+                        "enabled",
+                        "health",
+                        "reason")) {
             posthorn.server()
                     .get(Target.of("api", "smarthosts"))
                     .asJsonArray()
@@ -73,14 +83,19 @@ final class SmarthostCommands {
             })
     int add(
             @Parameters(paramLabel = "NAME", description = "A name for it.") String name,
-            @Parameters(paramLabel = "FIELD=VALUE", arity = "0..*", index = "1..*", description = FIELDS) List<String> fields,
-            @Option(names = "--smtp-password-file", paramLabel = "FILE", description = "Holds its password on its first line; - for standard input.")
+            @Parameters(paramLabel = "FIELD=VALUE", arity = "0..*", index = "1..*", description = FIELDS)
+                    List<String> fields,
+            @Option(
+                            names = "--smtp-password-file",
+                            paramLabel = "FILE",
+                            description = "Holds its password on its first line; - for standard input.")
                     String password) {
         JsonObject body = body(fields, password).add("name", name).build();
-        posthorn.output().object(posthorn.server()
-                .post(Target.of("api", "smarthosts"), body)
-                .orElse(body)
-                .asJsonObject());
+        posthorn.output()
+                .object(posthorn.server()
+                        .post(Target.of("api", "smarthosts"), body)
+                        .orElse(body)
+                        .asJsonObject());
         return Exit.OK;
     }
 
@@ -95,17 +110,22 @@ final class SmarthostCommands {
             })
     int set(
             @Parameters(paramLabel = "NAME", description = "Its name.") String name,
-            @Parameters(paramLabel = "FIELD=VALUE", arity = "0..*", index = "1..*", description = FIELDS) List<String> fields,
-            @Option(names = "--smtp-password-file", paramLabel = "FILE", description = "Holds its password on its first line; - for standard input.")
+            @Parameters(paramLabel = "FIELD=VALUE", arity = "0..*", index = "1..*", description = FIELDS)
+                    List<String> fields,
+            @Option(
+                            names = "--smtp-password-file",
+                            paramLabel = "FILE",
+                            description = "Holds its password on its first line; - for standard input.")
                     String password) {
         JsonObject body = body(fields, password).build();
         if (body.isEmpty()) {
             throw CommandException.usage("give at least one FIELD=VALUE");
         }
-        posthorn.output().object(posthorn.server()
-                .patch(Target.of("api", "smarthosts", name), body)
-                .orElse(body)
-                .asJsonObject());
+        posthorn.output()
+                .object(posthorn.server()
+                        .patch(Target.of("api", "smarthosts", name), body)
+                        .orElse(body)
+                        .asJsonObject());
         return Exit.OK;
     }
 
@@ -120,7 +140,10 @@ final class SmarthostCommands {
         Server server = posthorn.server();
         posthorn.confirm(sure, "Delete the smarthost " + name);
         server.delete(Target.of("api", "smarthosts", name));
-        posthorn.output().done("deleted " + name, Json.createObjectBuilder().add("name", name).build());
+        posthorn.output()
+                .done(
+                        "deleted " + name,
+                        Json.createObjectBuilder().add("name", name).build());
         return Exit.OK;
     }
 
@@ -133,7 +156,8 @@ final class SmarthostCommands {
             }
             String name = field.substring(0, equals);
             if (name.equals("password")) {
-                throw CommandException.usage("a password on the command line can be seen by others: give --smtp-password-file");
+                throw CommandException.usage(
+                        "a password on the command line can be seen by others: give --smtp-password-file");
             }
             body.add(name, field.substring(equals + 1));
         }
@@ -145,7 +169,8 @@ final class SmarthostCommands {
 
     private String password(String file) {
         try (BufferedReader reader = file.equals("-")
-                ? new BufferedReader(new java.io.InputStreamReader(posthorn.surroundings().in(), StandardCharsets.UTF_8))
+                ? new BufferedReader(
+                        new java.io.InputStreamReader(posthorn.surroundings().in(), StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(file))) {
             String line = reader.readLine();
             if (line == null || line.isEmpty()) {

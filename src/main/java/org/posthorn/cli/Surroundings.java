@@ -35,7 +35,9 @@ public record Surroundings(
         String value = environment.get(variable);
         if (value == null) {
             Properties file = properties();
-            value = file.getProperty(variable, file.getProperty(variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.')));
+            value = file.getProperty(
+                    variable,
+                    file.getProperty(variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.')));
         }
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }

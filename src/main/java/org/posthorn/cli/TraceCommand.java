@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.concurrent.Callable;
-import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
 import org.posthorn.cli.show.Output;
 import org.posthorn.cli.show.Rows;
@@ -37,7 +36,10 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--list", paramLabel = "LIST", description = "As posted to this list only.")
     private String list;
 
-    @Option(names = "--recipient", paramLabel = "EMAIL", description = "What became of this recipient's copy, with the smarthost's reply.")
+    @Option(
+            names = "--recipient",
+            paramLabel = "EMAIL",
+            description = "What became of this recipient's copy, with the smarthost's reply.")
     private String recipient;
 
     @Override

@@ -27,7 +27,9 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() {
         JsonObjectBuilder shown = Json.createObjectBuilder().add("version", Build.version());
         if (server) {
-            posthorn.server().object(Target.of("api", "version")).forEach((name, value) -> shown.add("server_" + name, value));
+            posthorn.server()
+                    .object(Target.of("api", "version"))
+                    .forEach((name, value) -> shown.add("server_" + name, value));
         }
         if (server || posthorn.output().isJson()) {
             posthorn.output().object(shown.build());

@@ -104,31 +104,19 @@ public class MemberExport {
     }
 
     private List<Row> withAttributes(long listId, Role role, long after) {
-        return sql.list(
-                """
+        return sql.list("""
                 select m.id, '' as original_email, '' as display_name, '' as delivery_mode, '' as preferred_language, m.attributes
                 from member m
                 where m.list_id = ? and m.role = ? and m.id > ? and m.attributes is not null
-                order by m.list_id, m.role, m.id fetch first ? rows only""",
-                MemberExport::row,
-                listId,
-                role,
-                after,
-                PAGE);
+                order by m.list_id, m.role, m.id fetch first ? rows only""", MemberExport::row, listId, role, after, PAGE);
     }
 
     private List<Row> page(long listId, Role role, long after) {
-        return sql.list(
-                """
+        return sql.list("""
                 select m.id, a.original_email, m.display_name, m.delivery_mode, m.preferred_language, m.attributes
                 from member m join address a on a.id = m.address_id
                 where m.list_id = ? and m.role = ? and m.id > ?
-                order by m.list_id, m.role, m.id fetch first ? rows only""",
-                MemberExport::row,
-                listId,
-                role,
-                after,
-                PAGE);
+                order by m.list_id, m.role, m.id fetch first ? rows only""", MemberExport::row, listId, role, after, PAGE);
     }
 
     private static Row row(ResultSet row) throws SQLException {

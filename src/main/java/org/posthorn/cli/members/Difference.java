@@ -160,7 +160,10 @@ public final class Difference implements AutoCloseable {
         try (InputStream in = Files.newInputStream(additions)) {
             CsvReader reader = new CsvReader(in);
             List<String> names = reader.fields(reader.next());
-            int column = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList().indexOf("email");
+            int column = names.stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList()
+                    .indexOf("email");
             for (String line = reader.next(); line != null; line = reader.next()) {
                 each.accept(field(reader.fields(line), column));
             }

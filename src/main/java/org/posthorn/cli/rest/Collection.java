@@ -35,7 +35,8 @@ public final class Collection implements Iterable<JsonObject> {
             @Override
             public boolean hasNext() {
                 while (read.isEmpty() && !last) {
-                    JsonStructure answer = server.get(target.with("count", pageSize).with("page", ++page));
+                    JsonStructure answer =
+                            server.get(target.with("count", pageSize).with("page", ++page));
                     Iterable<? extends JsonValue> entries = answer.getValueType() == JsonValue.ValueType.ARRAY
                             ? answer.asJsonArray()
                             : answer.asJsonObject().containsKey("entries")

@@ -160,7 +160,8 @@ public final class Server {
         try {
             return http.send(request.timeout(most).build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpConnectTimeoutException | ConnectException e) {
-            throw unreachable("cannot be reached: is the node running? (--url, POSTHORN_URL or POSTHORN_HTTP_PORT say where)");
+            throw unreachable(
+                    "cannot be reached: is the node running? (--url, POSTHORN_URL or POSTHORN_HTTP_PORT say where)");
         } catch (HttpTimeoutException e) {
             throw unreachable("did not answer within " + most.toSeconds() + " s (--timeout)");
         } catch (IOException e) {
@@ -189,11 +190,13 @@ public final class Server {
 
     private RefusedException refused(int status, String body) {
         String words = words(body).orElse("the server answered " + status);
-        return new RefusedException(status, switch (status) {
-            case 401 -> words + " (" + credentials + "): name, password or token are wrong";
-            case 502, 503, 504 -> base + " is not ready: " + words;
-            default -> words;
-        });
+        return new RefusedException(
+                status,
+                switch (status) {
+                    case 401 -> words + " (" + credentials + "): name, password or token are wrong";
+                    case 502, 503, 504 -> base + " is not ready: " + words;
+                    default -> words;
+                });
     }
 
     /** RFC 9457's detail, or Mailman's description. */
@@ -202,7 +205,8 @@ public final class Server {
             return parsed(body)
                     .filter(value -> value.getValueType() == JsonValue.ValueType.OBJECT)
                     .map(JsonValue::asJsonObject)
-                    .map(object -> object.getString("detail", object.getString("description", object.getString("title", ""))))
+                    .map(object ->
+                            object.getString("detail", object.getString("description", object.getString("title", ""))))
                     .map(text -> text.replaceAll("\\p{Cntrl}", " ").strip())
                     .filter(text -> !text.isEmpty());
         } catch (CommandException e) {

@@ -40,9 +40,11 @@ public final class Output {
             out.println(Values.json(shown));
             return;
         }
-        int width = terminal ? shown.keySet().stream().mapToInt(String::length).max().orElse(0) : 0;
-        shown.forEach((name, value) -> out.println(
-                Values.pad(Values.clean(name), width) + (terminal ? "  " : "\t") + Values.text(value)));
+        int width = terminal
+                ? shown.keySet().stream().mapToInt(String::length).max().orElse(0)
+                : 0;
+        shown.forEach((name, value) ->
+                out.println(Values.pad(Values.clean(name), width) + (terminal ? "  " : "\t") + Values.text(value)));
     }
 
     /** What was done: in words, or as an object. */
