@@ -18,10 +18,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "config",
         description = {
-            "Without a list: the settings of the node that answers, each with where it comes from (they are set",
-            "in its environment or posthorn.properties). With a list: its settings. ATTRIBUTE shows one,",
-            "ATTRIBUTE=VALUE sets it; several are set together or not at all. Of a setting that is a list,",
-            "+= and -= add and remove an entry, and = sets it to the entries between commas."
+            "Show the node's settings, or show and change a list's.",
+            "",
+            "Without a list: the settings of the node that answers, each with where it comes from; they are set in its "
+                    + "environment or posthorn.properties. With a list: its settings. ATTRIBUTE shows one, ATTRIBUTE=VALUE "
+                    + "sets it; several are set together or not at all. Where a setting holds several entries, = sets them "
+                    + "all (commas between), += adds one and -= takes one away."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -59,9 +61,9 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     private int node(Server server) {
-        try (Rows rows = posthorn.output().rows("name", "value", "source")) {
-            server.get(Target.of("api", "settings")).asJsonArray().forEach(setting -> rows.row(setting.asJsonObject()));
-        }
+        Rows rows = posthorn.output().rows("name", "value", "source");
+        server.get(Target.of("api", "settings")).asJsonArray().forEach(setting -> rows.row(setting.asJsonObject()));
+        rows.end();
         return Exit.OK;
     }
 

@@ -30,8 +30,8 @@ final class Each {
     int run(Stream<String> things, String done, Consumer<String> act) {
         int worked = 0;
         int failed = 0;
-        try (Stream<String> all = things;
-                Rows rows = output.rows(name, "result")) {
+        Rows rows = output.rows(name, "result");
+        try (Stream<String> all = things) {
             for (Iterator<String> each = all.iterator(); each.hasNext(); ) {
                 String thing = each.next();
                 String refusal = tried(thing, act);
@@ -44,6 +44,7 @@ final class Each {
                         .build());
             }
         }
+        rows.end();
         return failed == 0 ? Exit.OK : worked == 0 ? Exit.FAILED : Exit.PARTLY;
     }
 

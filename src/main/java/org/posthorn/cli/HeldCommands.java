@@ -45,15 +45,15 @@ final class HeldCommands {
                             description = "List-Id or posting address; all lists without it.")
                     String list) {
         Server server = posthorn.server();
-        try (Rows rows = posthorn.output().rows("list_id", "request_id", "hold_date", "sender", "subject", "reason")) {
-            if (list != null) {
-                rows(server, ListCommands.known(server, list).getString("list_id"), rows);
-            } else {
-                for (JsonObject one : new Collection(server, Target.of("3.1", "lists"), 200)) {
-                    rows(server, one.getString("list_id"), rows);
-                }
+        Rows rows = posthorn.output().rows("list_id", "request_id", "hold_date", "sender", "subject", "reason");
+        if (list != null) {
+            rows(server, ListCommands.known(server, list).getString("list_id"), rows);
+        } else {
+            for (JsonObject one : new Collection(server, Target.of("3.1", "lists"), 200)) {
+                rows(server, one.getString("list_id"), rows);
             }
         }
+        rows.end();
         return Exit.OK;
     }
 

@@ -43,9 +43,9 @@ final class ListCommands {
         if (advertised) {
             all = all.with("advertised", true);
         }
-        try (Rows rows = posthorn.output().rows("list_id", "fqdn_listname", "member_count", "volume", "description")) {
-            new Collection(posthorn.server(), all, PAGE).forEach(rows::row);
-        }
+        Rows rows = posthorn.output().rows("list_id", "fqdn_listname", "member_count", "volume", "description");
+        new Collection(posthorn.server(), all, PAGE).forEach(rows::row);
+        rows.end();
         return Exit.OK;
     }
 

@@ -41,6 +41,7 @@ public final class Main {
         line.setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.terminal() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(surroundings.terminal());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::wrongUsage);

@@ -94,9 +94,9 @@ final class MembersCommands {
                         .with("list_id", listId)
                         .with("role", role)
                         .with("subscriber", find);
-        try (Rows rows = posthorn.output().rows("email", "display_name", "delivery_mode", "moderation_action")) {
-            new Collection(server, target, PAGE).forEach(rows::row);
-        }
+        Rows rows = posthorn.output().rows("email", "display_name", "delivery_mode", "moderation_action");
+        new Collection(server, target, PAGE).forEach(rows::row);
+        rows.end();
         return Exit.OK;
     }
 
@@ -320,12 +320,12 @@ final class MembersCommands {
     }
 
     private int show(Difference difference, boolean keep) throws IOException {
-        try (Rows rows = posthorn.output().rows("change", "email")) {
-            difference.added(email -> rows.row(change("add", email)));
-            if (!keep) {
-                difference.removed(email -> rows.row(change("remove", email)));
-            }
+        Rows rows = posthorn.output().rows("change", "email");
+        difference.added(email -> rows.row(change("add", email)));
+        if (!keep) {
+            difference.removed(email -> rows.row(change("remove", email)));
         }
+        rows.end();
         return Exit.OK;
     }
 

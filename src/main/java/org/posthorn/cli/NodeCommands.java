@@ -26,12 +26,9 @@ final class NodeCommands {
             footerHeading = "%nExample:%n",
             footer = "  posthorn node ls")
     int ls() {
-        try (Rows rows = posthorn.output().rows("name", "weight", "draining", "slices", "started_at")) {
-            posthorn.server()
-                    .get(Target.of("api", "nodes"))
-                    .asJsonArray()
-                    .forEach(node -> rows.row(node.asJsonObject()));
-        }
+        Rows rows = posthorn.output().rows("name", "weight", "draining", "slices", "started_at");
+        posthorn.server().get(Target.of("api", "nodes")).asJsonArray().forEach(node -> rows.row(node.asJsonObject()));
+        rows.end();
         return Exit.OK;
     }
 

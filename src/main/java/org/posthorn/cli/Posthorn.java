@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.posthorn.cli.rest.Credentials;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.show.Output;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
             OfTheScript.Run.class,
             OfTheScript.Demo.class,
             OfTheScript.Build.class,
-            CommandLine.HelpCommand.class
+            HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -40,12 +39,12 @@ import picocli.CommandLine.Spec;
             "  posthorn members import test@lists.example.org members.csv",
             "  posthorn trace '<id@example.org>'",
             "",
-            "Connection: by default the node of this machine, as its owner: POSTHORN_HTTP_PORT",
-            "(8080) says where, $POSTHORN_HOME/admin-password is the password. For another:",
-            "POSTHORN_URL or --url; POSTHORN_ADMIN_USER or --user with POSTHORN_ADMIN_PASSWORD",
-            "or --password-file; or POSTHORN_TOKEN, a service account's token.",
+            "Which server: by default this machine's node, by POSTHORN_HTTP_PORT (8080) and",
+            "with the password in $POSTHORN_HOME/admin-password. For another: POSTHORN_URL",
+            "or --url, and POSTHORN_ADMIN_USER with POSTHORN_ADMIN_PASSWORD, or --user with",
+            "--password-file, or POSTHORN_TOKEN, a service account's token.",
             "",
-            "Exit status: 0 done, 1 failed or not there, 2 wrong usage, 3 server not reachable,",
+            "Exit status: 0 done, 1 failed or not there, 2 wrong usage, 3 not reachable,",
             "4 not allowed, 5 partly done."
         })
 public final class Posthorn {

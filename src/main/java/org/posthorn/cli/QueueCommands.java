@@ -49,10 +49,10 @@ final class QueueCommands {
                     String queue) {
         Stream<JsonObject> queues = array(posthorn.server().get(Target.of("api", "queues")));
         if (queue == null) {
-            try (Rows rows = posthorn.output().rows("queue", "entries", "due", "oldest_seconds", "running", "slices")) {
-                queues.map(posthorn.output().isJson() ? one -> one : QueueCommands::counted)
-                        .forEach(rows::row);
-            }
+            Rows rows = posthorn.output().rows("queue", "entries", "due", "oldest_seconds", "running", "slices");
+            queues.map(posthorn.output().isJson() ? one -> one : QueueCommands::counted)
+                    .forEach(rows::row);
+            rows.end();
             return Exit.OK;
         }
         JsonObject one = queues.filter(each -> each.getString("queue").equals(queue))
@@ -64,9 +64,9 @@ final class QueueCommands {
         }
         posthorn.output().object(counted(one));
         posthorn.output().line("");
-        try (Rows rows = posthorn.output().rows("slice", "from", "to", "node", "epoch", "running", "pinned")) {
-            array(one.getJsonArray("slices")).forEach(rows::row);
-        }
+        Rows rows = posthorn.output().rows("slice", "from", "to", "node", "epoch", "running", "pinned");
+        array(one.getJsonArray("slices")).forEach(rows::row);
+        rows.end();
         return Exit.OK;
     }
 
@@ -92,9 +92,9 @@ final class QueueCommands {
             footerHeading = "%nExamples:%n",
             footer = {"  posthorn queue shunt", "  posthorn queue shunt --bad --json"})
     int shunt(@Option(names = "--bad", description = "What could not be read as a message.") boolean bad) {
-        try (Rows rows = posthorn.output().rows("id", "origin", "received", "tries", "error")) {
-            parked(bad ? Parking.bad : Parking.shunt).forEach(rows::row);
-        }
+        Rows rows = posthorn.output().rows("id", "origin", "received", "tries", "error");
+        parked(bad ? Parking.bad : Parking.shunt).forEach(rows::row);
+        rows.end();
         return Exit.OK;
     }
 

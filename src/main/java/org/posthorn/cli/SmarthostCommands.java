@@ -42,7 +42,7 @@ final class SmarthostCommands {
             footerHeading = "%nExample:%n",
             footer = "  posthorn smarthost ls")
     int ls() {
-        try (Rows rows = posthorn.output()
+        Rows rows = posthorn.output()
                 .rows(
                         "name",
                         "host",
@@ -54,12 +54,12 @@ final class SmarthostCommands {
                         "domains",
                         "enabled",
                         "health",
-                        "reason")) {
-            posthorn.server()
-                    .get(Target.of("api", "smarthosts"))
-                    .asJsonArray()
-                    .forEach(row -> rows.row(row.asJsonObject()));
-        }
+                        "reason");
+        posthorn.server()
+                .get(Target.of("api", "smarthosts"))
+                .asJsonArray()
+                .forEach(row -> rows.row(row.asJsonObject()));
+        rows.end();
         return Exit.OK;
     }
 

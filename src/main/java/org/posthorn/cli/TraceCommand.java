@@ -79,9 +79,9 @@ final class TraceCommand implements Callable<Integer> {
     private static void table(JsonObject report, Output output, String name, String... columns) {
         if (report.containsKey(name) && !report.getJsonArray(name).isEmpty()) {
             output.line("");
-            try (Rows rows = output.rows(columns)) {
-                report.getJsonArray(name).forEach(row -> rows.row(row.asJsonObject()));
-            }
+            Rows rows = output.rows(columns);
+            report.getJsonArray(name).forEach(row -> rows.row(row.asJsonObject()));
+            rows.end();
         }
     }
 }

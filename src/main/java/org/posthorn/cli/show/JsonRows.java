@@ -21,7 +21,7 @@ final class JsonRows implements Rows {
     }
 
     @Override
-    public void close() {
+    public void end() {
         out.println(begun ? "\n]" : "[]");
     }
 }

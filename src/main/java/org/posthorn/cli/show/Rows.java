@@ -2,11 +2,11 @@ package org.posthorn.cli.show;
 
 import jakarta.json.JsonObject;
 
-/** A table under way; closing it prints what is left. */
-public interface Rows extends AutoCloseable {
+/** A table under way. What fails before the first row has printed nothing. */
+public interface Rows {
 
     void row(JsonObject row);
 
-    @Override
-    void close();
+    /** That was the last row: prints what is left. */
+    void end();
 }

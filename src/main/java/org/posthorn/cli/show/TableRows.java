@@ -19,6 +19,7 @@ final class TableRows implements Rows {
     private final List<String> columns;
     private final boolean aligned;
     private final int[] widths;
+    private boolean begun;
     private List<List<String>> waiting = new ArrayList<>();
 
     TableRows(PrintWriter out, List<String> columns, boolean aligned) {
@@ -26,14 +27,21 @@ final class TableRows implements Rows {
         this.columns = columns;
         this.aligned = aligned;
         this.widths = new int[columns.size()];
-        add(columns.stream()
-                .map(name -> name.toUpperCase(Locale.ROOT).replace('_', ' '))
-                .toList());
     }
 
     @Override
     public void row(JsonObject row) {
+        header();
         add(columns.stream().map(name -> Values.text(row.get(name))).toList());
+    }
+
+    private void header() {
+        if (!begun) {
+            begun = true;
+            add(columns.stream()
+                    .map(name -> name.toUpperCase(Locale.ROOT).replace('_', ' '))
+                    .toList());
+        }
     }
 
     private void add(List<String> cells) {
@@ -66,7 +74,8 @@ final class TableRows implements Rows {
     }
 
     @Override
-    public void close() {
+    public void end() {
+        header();
         if (aligned && waiting != null) {
             flush();
         }

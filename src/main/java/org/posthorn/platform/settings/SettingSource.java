@@ -78,21 +78,24 @@ public final class SettingSource {
                     .map(entry -> new Shown(
                             variable(entry.getKey()),
                             withoutSecrets(entry.getKey(), found(entry.getKey()).orElse(entry.getValue())),
-                            found(entry.getKey()).isPresent() ? origin(entry.getKey()) : "default"))
+                            origin(entry.getKey(), entry.getValue())))
                     .toList();
         }
     }
 
     private static String withoutSecrets(String key, String value) {
-        if (key.contains("password") || key.contains("secret")) {
+        if (key.contains("password") || key.contains("secret") || key.endsWith("api.users")) {
             return value.isEmpty() ? "" : "***";
         }
         return value.replaceAll("://[^@/?#,]*@", "://***@").replaceAll("(?i)(password=)[^&;,]*", "$1***");
     }
 
-    private String origin(String key) {
+    private String origin(String key, String preset) {
         if (environment.containsKey(variable(key))) {
             return "environment"; // the launcher also hands some on as system properties
+        }
+        if (found(key).orElse(preset).equals(preset)) {
+            return "default";
         }
         return system.getProperty(key) == null ? "posthorn.properties" : "system property";
     }
