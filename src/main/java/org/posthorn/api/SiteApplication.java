@@ -5,15 +5,12 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.AuditResource;
-import org.posthorn.api.site.ExportResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.QueuesResource;
-import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SmarthostsResource;
-import org.posthorn.api.site.VersionResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -30,14 +27,11 @@ public class SiteApplication extends Application {
                 JsonWriter.class,
                 AccountsResource.class,
                 AuditResource.class,
-                ExportResource.class,
                 ImportResource.class,
                 MessagesResource.class,
                 NodesResource.class,
                 ParkedEntriesResource.class,
                 QueuesResource.class,
-                SettingsResource.class,
-                SmarthostsResource.class,
-                VersionResource.class);
+                SmarthostsResource.class);
     }
 }

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.mail.DomainName;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 
 /** Makes and deletes domains. A name stands for one domain only, be it its own or an alias. */
 @ApplicationScoped
@@ -32,6 +35,7 @@ public class Domains {
      * @throws DuplicateException when the name is a domain's or an alias
      */
     @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
     public Domain create(String mailHost, String description, String baseUrl) {
         Domain domain = new Domain(free(mailHost));
         domain.setDescription(OneLine.orNull("description", description, 4000));
@@ -44,12 +48,35 @@ public class Domains {
      * @throws DuplicateException when the name is a domain's or an alias
      */
     @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
     public void addAlias(String mailHost, String alias) {
         known(mailHost).answerTo(free(alias));
     }
 
+    /**
+     * Replaces the alias that stands first in order; the others stay.
+     *
+     * @param alias null or empty: the domain loses it
+     * @throws InvalidValueException when it is no domain name
+     * @throws DuplicateException when the name is another domain's or alias
+     */
+    @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
+    public void replaceAlias(String mailHost, String alias) {
+        Domain domain = known(mailHost);
+        Optional<String> present = domain.getAliases().stream().sorted().findFirst();
+        if (present.filter(name -> name.equalsIgnoreCase(alias)).isPresent()) {
+            return;
+        }
+        present.ifPresent(domain::noLongerAnswerTo);
+        if (alias != null && !alias.isBlank()) {
+            domain.answerTo(free(alias));
+        }
+    }
+
     /** @param description may be null; @param baseUrl null: the site's */
     @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
     public Domain change(String mailHost, String description, String baseUrl) {
         Domain domain = known(mailHost);
         domain.setDescription(OneLine.orNull("description", description, 4000));
@@ -63,6 +90,7 @@ public class Domains {
      * @throws NotEmptyException when it has lists and they are not to go
      */
     @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
     public void delete(String mailHost, boolean withLists) {
         Domain domain = known(mailHost);
         long count = domains.listsIn(domain);

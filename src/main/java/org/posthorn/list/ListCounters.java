@@ -41,6 +41,15 @@ public class ListCounters {
         return of(listId).postId() - 1;
     }
 
+    /** @param newVolume whether a volume begins, with its number 1 */
+    void nextDigest(long listId, boolean newVolume) {
+        sql.update(
+                newVolume
+                        ? "update list_counter set volume = volume + 1, next_digest_number = 1 where list_id = ?"
+                        : "update list_counter set next_digest_number = next_digest_number + 1 where list_id = ?",
+                listId);
+    }
+
     /** @throws UnknownException when the list is gone */
     public Counters of(long listId) {
         return sql.first(

@@ -3,6 +3,7 @@ package org.posthorn.list;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,30 @@ public class ListRepository {
         return page(
                 "where l.domain = :domain" + (advertisedOnly ? " and l.presentation.advertised = true" : ""),
                 Map.of("domain", domain),
+                paging);
+    }
+
+    /**
+     * The lists that somebody is on, each once.
+     *
+     * @param email one of the person's addresses, in any case: memberships by the others count too
+     * @param role null: any
+     */
+    public Page<MailingList> ofSubscriber(String email, Role role, Paging paging) {
+        Optional<String> key = Keys.ofAddress(email);
+        if (key.isEmpty()) {
+            return new Page<>(paging.start(), 0, List.of());
+        }
+        Map<String, Object> parameters = new HashMap<>(Map.of("key", key.get()));
+        if (role != null) {
+            parameters.put("role", role);
+        }
+        return page(
+                "where exists (select m from Member m where m.list = l"
+                        + (role == null ? "" : " and m.role = :role")
+                        + " and (m.address.email = :key or m.address.subscriber.id ="
+                        + " (select a.subscriber.id from Address a where a.email = :key)))",
+                parameters,
                 paging);
     }
 

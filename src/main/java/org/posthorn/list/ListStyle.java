@@ -19,7 +19,7 @@ public enum ListStyle {
             list.posting().setDefaultNonmemberAction(Action.REJECT);
         }
     },
-    PRIVATE("private-default", "Discussion mailing list style with a private archive.") {
+    PRIVATE("private-default", "Discussion mailing list style with private archives.") {
         @Override
         void apply(MailingList list) {
             list.posting().setDefaultNonmemberAction(Action.REJECT);

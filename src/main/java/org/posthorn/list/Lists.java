@@ -6,6 +6,9 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
 
 /** Makes and deletes lists. */
 @ApplicationScoped
@@ -37,6 +40,7 @@ public class Lists {
      * @throws DuplicateException when there is such a list, or one with the same list-id
      */
     @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
     public MailingList create(String fqdnListname, String styleName) {
         ListName name = ListName.parse(fqdnListname);
         ListStyle style = ListStyle.named(styleName);
@@ -62,7 +66,8 @@ public class Lists {
      * @throws ConflictException when someone else has changed the list since
      */
     @Transactional
-    public MailingList configure(long listId, Long version, Map<String, ?> changes) {
+    @Needs(Right.CHANGE_LIST)
+    public MailingList configure(@OfList long listId, Long version, Map<String, ?> changes) {
         MailingList list = lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId));
         if (version != null && version != list.getVersion()) {
             throw new ConflictException("the list " + list.getListId());
@@ -82,7 +87,8 @@ public class Lists {
      * @throws UnknownException when it is not there
      */
     @Transactional
-    public void delete(long listId) {
+    @Needs(Right.DELETE_LIST)
+    public void delete(@OfList long listId) {
         removal.remove(lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId)));
     }
 }

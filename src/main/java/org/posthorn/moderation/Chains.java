@@ -6,6 +6,8 @@ import static org.posthorn.moderation.Chain.Then.HOLD;
 import static org.posthorn.moderation.Chain.Then.MODERATION;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.posthorn.moderation.Chain.Link;
 import org.posthorn.moderation.Chain.Then;
 import org.posthorn.moderation.rule.BannedAddress;
@@ -43,6 +45,18 @@ public final class Chains {
     public static final Chain DEFAULT_OWNER = new Chain("default-owner-chain", List.of());
 
     private Chains() {}
+
+    /** Mailman's names of the chains that there are, those that only carry out a fate too, in order. */
+    public static List<String> names() {
+        return Stream.concat(
+                        Stream.of(DEFAULT_POSTING.name(), DEFAULT_OWNER.name()),
+                        Stream.of(Then.values())
+                                .filter(then -> then != DEFER)
+                                .map(then ->
+                                        then.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .sorted()
+                .toList();
+    }
 
     private static Link link(Rule rule, Then then) {
         return new Link(rule, then);

@@ -37,4 +37,9 @@ public final class Pipelines {
     public static final List<Handler> DEFAULT_OWNER = List.of(new ToOwners());
 
     private Pipelines() {}
+
+    /** Mailman's names of the pipelines that there are, in order. */
+    public static List<String> names() {
+        return List.of("default-owner-pipeline", "default-posting-pipeline", "virgin");
+    }
 }

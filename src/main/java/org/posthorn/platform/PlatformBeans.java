@@ -18,14 +18,8 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    SettingSource settingSource() {
-        return SettingSource.ofProcess();
-    }
-
-    @Produces
-    @Singleton
-    Settings settings(SettingSource source) {
-        return Settings.read(source);
+    Settings settings() {
+        return Settings.read(SettingSource.ofProcess());
     }
 
     /** Ticks in microseconds: what both databases can store. */

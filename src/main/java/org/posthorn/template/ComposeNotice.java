@@ -45,6 +45,38 @@ final class ComposeNotice {
         return mail.toByteArray();
     }
 
+    /** What comes before and after a mail that is sent on whole. */
+    record Wrapping(byte[] before, byte[] after) {}
+
+    static Wrapping around(Forward forward, String messageId, Instant at) {
+        HeaderBlock header = new HeaderBlock();
+        header.setAddresses("From", List.of(forward.from()));
+        header.setAddresses(
+                "To", forward.to().stream().map(to -> new NamedAddress("", to)).toList());
+        header.set("Subject", Text.line(forward.subject(), LONGEST_SUBJECT));
+        header.set("Date", DATE.format(at));
+        header.set("Message-ID", messageId);
+        header.set("Auto-Submitted", Notice.Occasion.EVENT.keyword());
+        header.set("Precedence", "bulk");
+        header.set("MIME-Version", "1.0");
+        String boundary = "=_" + UUID.randomUUID();
+        header.set("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        write(before, header);
+        line(before, "--" + boundary);
+        text(before, new HeaderBlock(), forward.text());
+        line(before, "");
+        line(before, "--" + boundary);
+        HeaderBlock part = new HeaderBlock();
+        part.set("Content-Type", "message/rfc822");
+        part.set("Content-Transfer-Encoding", "8bit");
+        write(before, part);
+        ByteArrayOutputStream after = new ByteArrayOutputStream();
+        line(after, "");
+        line(after, "--" + boundary + "--");
+        return new Wrapping(before.toByteArray(), after.toByteArray());
+    }
+
     private static void mixed(ByteArrayOutputStream mail, HeaderBlock header, String text, HeaderBlock attached) {
         String boundary = "=_" + UUID.randomUUID();
         header.set("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.queue.MessageSource;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.NewEntry;
@@ -49,19 +50,29 @@ public class Outbox {
                 "<" + UUID.randomUUID() + "@" + notice.from().address().domain() + ">";
         MessageSource mail = MessageSource.of(ComposeNotice.octets(notice, messageId, now));
         long stored = messages.store(mail);
-        long posting = postings.open(new NewPosting(
-                notice.listId(),
-                notice.to().address(),
-                QueueName.VIRGIN,
-                messageId,
-                "",
-                notice.subject(),
-                mail.sizeBytes(),
-                now));
-        Map<String, String> attributes =
-                Map.of("kind", "virgin", "sender", "", "recipient", notice.to().address());
-        switchboard.enqueue(NewEntry.of(QueueName.VIRGIN, notice.listId(), posting, stored, attributes, now, now));
-        trace.event(posting, QueueName.VIRGIN, "written", notice.subject());
+        send(notice.listId(), notice.to(), notice.subject(), messageId, stored, mail.sizeBytes(), now);
         return messageId;
+    }
+
+    /** Sends a stored mail on. The copy is stored once, however many get it. */
+    public void send(Forward forward) {
+        Instant now = clock.instant();
+        String messageId =
+                "<" + UUID.randomUUID() + "@" + forward.from().address().domain() + ">";
+        MessageSource mail =
+                new ForwardSource(ComposeNotice.around(forward, messageId, now), forward.messageId(), messages);
+        long stored = messages.store(mail);
+        for (EmailAddress to : forward.to()) {
+            send(forward.listId(), to, forward.subject(), messageId, stored, mail.sizeBytes(), now);
+        }
+    }
+
+    private void send(
+            Long listId, EmailAddress to, String subject, String messageId, long stored, long size, Instant now) {
+        long posting = postings.open(
+                new NewPosting(listId, to.address(), QueueName.VIRGIN, messageId, "", subject, size, now));
+        Map<String, String> attributes = Map.of("kind", "virgin", "sender", "", "recipient", to.address());
+        switchboard.enqueue(NewEntry.of(QueueName.VIRGIN, listId, posting, stored, attributes, now, now));
+        trace.event(posting, QueueName.VIRGIN, "written", subject);
     }
 }

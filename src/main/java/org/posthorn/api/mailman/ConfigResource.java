@@ -3,7 +3,9 @@ package org.posthorn.api.mailman;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -11,9 +13,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.ConfigAttribute;
 import org.posthorn.list.ConfigAttributes;
@@ -84,9 +90,12 @@ public class ConfigResource {
             @PathParam("attribute") String attribute,
             @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        ConfigAttributes.named(attribute);
+        if (!ConfigAttributes.named(attribute).isWritable()) {
+            throw Refusal.badRequest("Read-only attribute: " + attribute);
+        }
         body.check(Set.of(attribute), Set.of());
-        return changed(name, ifMatch, body);
+        IfMatch.require(ifMatch, shown.config(known(name)), shown.config(known(name), attribute));
+        return changed(name, null, body);
     }
 
     @PUT
@@ -100,12 +109,42 @@ public class ConfigResource {
         return changeOne(name, attribute, ifMatch, body);
     }
 
+    /** Empties an attribute that is a list; others have no value that is none. */
+    @DELETE
+    @Path("{attribute}")
+    @Transactional
+    public Response clear(
+            @PathParam("list") String name,
+            @PathParam("attribute") String attribute,
+            @HeaderParam("If-Match") String ifMatch) {
+        MailingList list = known(name);
+        ConfigAttribute known = ConfigAttributes.named(attribute);
+        if (!known.isWritable()) {
+            throw Refusal.badRequest("Read-only attribute: " + attribute);
+        }
+        JsonObject present = shown.config(list);
+        if (present.get(attribute).getValueType() != JsonValue.ValueType.ARRAY) {
+            throw Refusal.badRequest("Attribute cannot be DELETEd: " + attribute);
+        }
+        IfMatch.require(ifMatch, present, shown.config(list, attribute));
+        operations.configure(list.getId(), list.getVersion(), Map.of(attribute, List.of()));
+        return Created.nothing();
+    }
+
+    @DELETE
+    public Response clearAll() {
+        throw Refusal.badRequest("Cannot delete the list configuration itself");
+    }
+
     private Response changed(String name, String ifMatch, Fields body) {
         MailingList list = known(name);
-        if (ifMatch != null
-                && !ifMatch.equals("*")
-                && !ifMatch.contains(shown.config(list).getString("http_etag"))) {
-            throw new Refusal(412, "The list has been changed since it was read");
+        IfMatch.require(ifMatch, shown.config(list));
+        Set<String> readOnly = ConfigAttributes.all().stream()
+                .filter(attribute -> !attribute.isWritable() && body.has(attribute.name()))
+                .map(ConfigAttribute::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!readOnly.isEmpty()) {
+            throw Refusal.badRequest("Read-only attribute: " + String.join(", ", readOnly));
         }
         try {
             operations.configure(list.getId(), list.getVersion(), body.asChanges());

@@ -6,8 +6,10 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -22,25 +25,31 @@ import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Reading;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.Domain;
+import org.posthorn.list.DomainOwners;
 import org.posthorn.list.DomainRepository;
 import org.posthorn.list.Domains;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.ListRepository;
+import org.posthorn.list.SubscriberRepository;
 
 /** {@code /3.1/domains}. */
 @Path("domains")
 @ApplicationScoped
 public class DomainsResource {
 
+    private static final Set<String> CHANGEABLE = Set.of("description", "owner", "base_url", "alias_domain");
+
     private final DomainRepository domains;
     private final ListRepository lists;
     private final Domains operations;
+    private final DomainOwners owners;
+    private final SubscriberRepository people;
     private final Shown shown;
     private final Links links;
     private final Reading reading;
 
     protected DomainsResource() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -48,12 +57,16 @@ public class DomainsResource {
             DomainRepository domains,
             ListRepository lists,
             Domains operations,
+            DomainOwners owners,
+            SubscriberRepository people,
             Shown shown,
             Links links,
             Reading reading) {
         this.domains = domains;
         this.lists = lists;
         this.operations = operations;
+        this.owners = owners;
+        this.people = people;
         this.shown = shown;
         this.links = links;
         this.reading = reading;
@@ -69,7 +82,7 @@ public class DomainsResource {
     @POST
     @Transactional
     public Response create(Fields body) {
-        body.check(Set.of("mail_host"), Set.of("description", "base_url", "alias_domain"));
+        body.check(Set.of("mail_host"), Set.of("description", "owner", "base_url", "alias_domain"));
         try {
             Domain domain = operations.create(
                     body.text("mail_host"),
@@ -78,6 +91,7 @@ public class DomainsResource {
             body.optional("alias_domain")
                     .filter(alias -> !alias.isEmpty())
                     .ifPresent(alias -> operations.addAlias(domain.getMailHost(), alias));
+            owners.add(domain.getMailHost(), body.all("owner"));
             return Created.at(links.mailman("domains", domain.getMailHost()));
         } catch (DuplicateException e) {
             throw Refusal.badRequest("Duplicate email host: " + Fields.shown(body.text("mail_host")));
@@ -94,13 +108,35 @@ public class DomainsResource {
     @PATCH
     @Path("{domain}")
     @Transactional
-    public Response change(@PathParam("domain") String name, Fields body) {
-        body.check(Set.of(), Set.of("description", "base_url"));
-        Domain domain = known(name);
+    public Response change(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        body.check(Set.of(), CHANGEABLE);
+        return changed(known(name), ifMatch, body);
+    }
+
+    /** Everything at once; Mailman's clients know no base_url, so without one it stays. */
+    @PUT
+    @Path("{domain}")
+    @Transactional
+    public Response replace(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+        body.check(Set.of("description", "owner", "alias_domain"), Set.of("base_url"));
+        return changed(known(name), ifMatch, body);
+    }
+
+    private Response changed(Domain domain, String ifMatch, Fields body) {
+        IfMatch.require(ifMatch, shown.domain(domain));
+        String mailHost = domain.getMailHost();
         operations.change(
-                domain.getMailHost(),
+                mailHost,
                 body.has("description") ? body.text("description") : domain.getDescription(),
                 body.has("base_url") ? body.text("base_url") : domain.getBaseUrl());
+        try {
+            body.optional("alias_domain").ifPresent(alias -> operations.replaceAlias(mailHost, alias));
+        } catch (DuplicateException e) {
+            throw Refusal.badRequest("Duplicate email host: " + Fields.shown(body.text("alias_domain")));
+        }
+        if (body.has("owner")) {
+            owners.replace(mailHost, body.all("owner"));
+        }
         return Created.nothing();
     }
 
@@ -108,7 +144,8 @@ public class DomainsResource {
     @DELETE
     @Path("{domain}")
     @Transactional
-    public Response delete(@PathParam("domain") String name) {
+    public Response delete(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch) {
+        IfMatch.require(ifMatch, shown.domain(known(name)));
         operations.delete(known(name).getMailHost(), true);
         return Created.nothing();
     }
@@ -122,6 +159,33 @@ public class DomainsResource {
                 Page.of(query),
                 paging -> reading.within(
                         () -> lists.inDomain(known(name), advertised, paging).map(shown::list)));
+    }
+
+    @GET
+    @Path("{domain}/owners")
+    public Listing owners(@PathParam("domain") String name, @Context UriInfo uri) {
+        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return new Listing(
+                page,
+                paging -> reading.within(
+                        () -> people.ownersOf(known(name), paging).map(shown::user)));
+    }
+
+    @POST
+    @Path("{domain}/owners")
+    @Transactional
+    public Response addOwners(@PathParam("domain") String name, Fields body) {
+        body.check(Set.of("owner"), Set.of());
+        owners.add(known(name).getMailHost(), body.all("owner"));
+        return Created.nothing();
+    }
+
+    @DELETE
+    @Path("{domain}/owners")
+    @Transactional
+    public Response removeOwners(@PathParam("domain") String name) {
+        owners.removeAll(known(name).getMailHost());
+        return Created.nothing();
     }
 
     private Domain known(String name) {

@@ -25,6 +25,7 @@ import org.posthorn.api.wire.Reading;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
+import org.posthorn.moderation.ForwardHeld;
 import org.posthorn.moderation.HeldMessage;
 import org.posthorn.moderation.HeldMessages;
 import org.posthorn.queue.MessageStore;
@@ -34,23 +35,32 @@ import org.posthorn.queue.MessageStore;
 @ApplicationScoped
 public class HeldResource {
 
+    private static final List<String> ACTIONS = List.of("accept", "reject", "discard", "defer", "hold");
     private static final int SHOWN_IN_COLLECTION = 16 << 10;
     private static final int SHOWN_ALONE = 1 << 20;
 
     private final ListRepository lists;
     private final HeldMessages held;
+    private final ForwardHeld forwarding;
     private final MessageStore messages;
     private final Shown shown;
     private final Reading reading;
 
     protected HeldResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public HeldResource(ListRepository lists, HeldMessages held, MessageStore messages, Shown shown, Reading reading) {
+    public HeldResource(
+            ListRepository lists,
+            HeldMessages held,
+            ForwardHeld forwarding,
+            MessageStore messages,
+            Shown shown,
+            Reading reading) {
         this.lists = lists;
         this.held = held;
+        this.forwarding = forwarding;
         this.messages = messages;
         this.shown = shown;
         this.reading = reading;
@@ -101,17 +111,26 @@ public class HeldResource {
             @PathParam("id") String id,
             @Context SecurityContext security,
             Fields body) {
-        body.check(Set.of("action"), Set.of("comment", "reason"));
+        body.check(Set.of("action"), Set.of("comment", "reason", "forward"));
+        String action = body.text("action");
+        if (!ACTIONS.contains(action)) {
+            throw Fields.wrong("action", "Accepted Values are: " + String.join(", ", ACTIONS));
+        }
         long list = known(name).getId();
         long request = number(id);
         String by = security.getUserPrincipal().getName();
         String why = body.optional("comment").or(() -> body.optional("reason")).orElse("");
-        boolean done = switch (body.text("action")) {
+        List<String> forward =
+                body.all("forward").stream().filter(email -> !email.isBlank()).toList();
+        if (!forward.isEmpty() && !forwarding.to(list, request, forward, by)) {
+            throw Refusal.notFound();
+        }
+        boolean done = switch (action) {
             case "accept" -> held.accept(list, request, by);
             case "reject" -> held.reject(list, request, why, by);
             case "discard" -> held.discard(list, request, by);
             case "defer", "hold" -> held.defer(list, request);
-            default -> throw Fields.wrong("action", "Accepted Values are: accept, reject, discard, defer, hold");
+            default -> throw new IllegalStateException("an action cannot be unknown here: " + action);
         };
         if (!done) {
             throw Refusal.notFound();

@@ -59,6 +59,10 @@ public class Errors implements ExceptionMapper<Throwable> {
                     && web.getResponse().getStatus() < 500) {
                 return ofStatus(web.getResponse().getStatus());
             }
+            if (cause instanceof InvalidValueException wrong) {
+                Refusal refusal = Fields.wrong(wrong.field(), "'" + wrong.value() + "': allowed is " + wrong.allowed());
+                return new Problem(refusal.status(), refusal.description());
+            }
             if (cause instanceof RefusedException refused) {
                 return new Problem(status(refused), refused.getMessage());
             }
@@ -83,7 +87,7 @@ public class Errors implements ExceptionMapper<Throwable> {
         if (refused instanceof UnknownException) {
             return 404;
         }
-        return refused instanceof InvalidValueException || refused instanceof BannedException ? 400 : 409;
+        return refused instanceof BannedException ? 400 : 409;
     }
 
     private static Problem ofStatus(int status) {

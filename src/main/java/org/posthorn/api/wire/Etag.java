@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Entity tags: a digest of what is shown, quoted (RFC 9110 section 8.8.3), carried as {@code http_etag} in each resource. */
@@ -27,11 +28,24 @@ public final class Etag {
 
     /** @return the resource with its tag */
     public static JsonObject stamped(JsonObject resource) {
+        return stamped(resource, resource);
+    }
+
+    /** @param told the part of it by which its states are told apart */
+    public static JsonObject stamped(JsonObject resource, JsonObject told) {
         Etag etag = new Etag();
-        etag.add(resource.toString());
+        etag.add(told.toString());
         return Json.createObjectBuilder(resource)
                 .add("http_etag", etag.toString())
                 .build();
+    }
+
+    /** @param header {@code *}, or tags separated by commas, as in If-Match and If-None-Match */
+    static boolean isAmong(String tag, String header) {
+        return header.strip().equals("*")
+                || Arrays.stream(header.split(","))
+                        .map(one -> one.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals);
     }
 
     // SHA-1 as Mailman has it: told apart are versions of one resource, nothing is kept safe by it.

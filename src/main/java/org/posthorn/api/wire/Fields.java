@@ -67,16 +67,16 @@ public final class Fields {
      * @throws Refusal 400 that names what is missing or unexpected
      */
     public Fields check(Set<String> required, Set<String> optional) {
-        Set<String> missing = new TreeSet<>(required);
-        missing.removeAll(values.keySet());
-        if (!missing.isEmpty()) {
-            throw Refusal.badRequest("Missing Parameter: " + String.join(", ", missing));
-        }
         Set<String> unexpected = new TreeSet<>(values.keySet());
         unexpected.removeAll(required);
         unexpected.removeAll(optional);
         if (!unexpected.isEmpty()) {
             throw Refusal.badRequest("Unexpected parameters: " + shown(String.join(", ", unexpected)));
+        }
+        Set<String> missing = new TreeSet<>(required);
+        missing.removeAll(values.keySet());
+        if (!missing.isEmpty()) {
+            throw Refusal.badRequest("Missing Parameter: " + String.join(", ", missing));
         }
         return this;
     }
@@ -163,6 +163,6 @@ public final class Fields {
 
     /** @return what Mailman says of a value that cannot be used */
     public static Refusal wrong(String name, String why) {
-        return Refusal.badRequest("Invalid Parameter \"" + shown(name) + "\": " + why);
+        return Refusal.badRequest("Invalid Parameter \"" + shown(name) + "\": " + why + ".");
     }
 }

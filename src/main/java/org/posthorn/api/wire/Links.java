@@ -2,7 +2,6 @@ package org.posthorn.api.wire;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,27 +12,19 @@ import org.posthorn.platform.settings.Settings;
 public class Links {
 
     private final Settings settings;
-    private final HttpServletRequest request;
 
     protected Links() {
-        this(null, null);
+        this(null);
     }
 
-    /** @param request the present one, whichever that is: its path says which version of Mailman's API is spoken */
     @Inject
-    public Links(Settings settings, HttpServletRequest request) {
+    public Links(Settings settings) {
         this.settings = settings;
-        this.request = request;
     }
 
-    /** The version of Mailman's API that this request speaks. */
-    public ApiVersion version() {
-        return ApiVersion.of(request.getRequestURI());
-    }
-
-    /** @param segments of the path after {@code /3.1} (or the version that this request speaks), not yet encoded */
+    /** @param segments of the path after {@code /3.1}, not yet encoded */
     public String mailman(Object... segments) {
-        return of("/" + version().number(), segments);
+        return of("/3.1", segments);
     }
 
     /** @param segments of the path after {@code /api}, not yet encoded */

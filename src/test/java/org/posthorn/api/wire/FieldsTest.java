@@ -23,8 +23,9 @@ class FieldsTest {
 
     @Test
     void whatIsMissingOrUnexpectedShouldBeNamedAsMailmanDoes() {
-        assertThatThrownBy(() -> fields.check(Set.of("b", "a"), Set.of("name"))).hasMessage("Missing Parameter: a, b");
-        assertThatThrownBy(() -> fields.check(Set.of("name"), Set.of("many")))
+        assertThatThrownBy(() -> fields.check(Set.of("b", "a"), Set.of("name", "many", "mode", "flag")))
+                .hasMessage("Missing Parameter: a, b");
+        assertThatThrownBy(() -> fields.check(Set.of("name", "missing"), Set.of("many")))
                 .hasMessage("Unexpected parameters: flag, mode");
         assertThat(fields.check(Set.of("name"), Set.of("many", "mode", "flag"))).isSameAs(fields);
     }

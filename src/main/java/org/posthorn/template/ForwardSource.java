@@ -1,0 +1,60 @@
+package org.posthorn.template;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.List;
+import org.posthorn.platform.Digests;
+import org.posthorn.queue.MessageSource;
+import org.posthorn.queue.MessageStore;
+
+/** A stored mail within another one, read part by part. */
+final class ForwardSource implements MessageSource {
+
+    private final ComposeNotice.Wrapping wrapping;
+    private final long messageId;
+    private final MessageStore messages;
+    private final long sizeBytes;
+    private final byte[] sha256;
+
+    ForwardSource(ComposeNotice.Wrapping wrapping, long messageId, MessageStore messages) {
+        this.wrapping = wrapping;
+        this.messageId = messageId;
+        this.messages = messages;
+        MessageDigest digest = Digests.sha256();
+        long size = 0;
+        try (InputStream in = open()) {
+            byte[] octets = new byte[64 * 1024];
+            for (int read = in.read(octets); read >= 0; read = in.read(octets)) {
+                digest.update(octets, 0, read);
+                size += read;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.sizeBytes = size;
+        this.sha256 = digest.digest();
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public byte[] sha256() {
+        return sha256;
+    }
+
+    @Override
+    public InputStream open() {
+        return new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(wrapping.before()),
+                messages.open(messageId),
+                new ByteArrayInputStream(wrapping.after()))));
+    }
+}
