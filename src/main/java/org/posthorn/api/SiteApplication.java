@@ -6,6 +6,8 @@ import java.util.Set;
 import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.AuditResource;
 import org.posthorn.api.site.ImportResource;
+import org.posthorn.api.site.ListNamesResource;
+import org.posthorn.api.site.ListRenameResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
@@ -28,6 +30,8 @@ public class SiteApplication extends Application {
                 AccountsResource.class,
                 AuditResource.class,
                 ImportResource.class,
+                ListNamesResource.class,
+                ListRenameResource.class,
                 MessagesResource.class,
                 NodesResource.class,
                 ParkedEntriesResource.class,

@@ -13,7 +13,7 @@ import org.posthorn.platform.Sql;
 /**
  * Routes by what the database says at this moment: nothing is cached, so a list that was just made, or removed on another
  * node, is known at once. One indexed query finds a list by its own address or a domain's alias; only when that knows
- * nothing, a second one looks among the lists' acceptable aliases.
+ * nothing, a second one looks among what renamed lists were called, and a third among the lists' acceptable aliases.
  *
  * <p>A list's name never ends in a reserved suffix, so a local part has at most one meaning per list name, and at most
  * two names come into question: all of it, and what stands before the suffix.
@@ -25,6 +25,14 @@ public final class ListRouter implements RecipientRouter {
             where domain_id = coalesce((select id from domain where mail_host = ?),
                                        (select domain_id from domain_alias where alias = ?))
               and list_name in (?, ?)
+            """;
+
+    /** Also under today's aliases of the domain that it was in. */
+    private static final String BY_FORMER_NAME = """
+            select l.id, l.list_id, f.list_name from list_former_name f join mailing_list l on l.id = f.list_id
+            where f.mail_host = coalesce((select d.mail_host from domain_alias a join domain d on d.id = a.domain_id where a.alias = ?),
+                                         cast(? as varchar(253)))
+              and f.list_name in (?, ?)
             """;
 
     private static final String BY_ALIAS = """
@@ -54,7 +62,10 @@ public final class ListRouter implements RecipientRouter {
 
     @Override
     public Optional<Route> route(EmailAddress recipient) {
-        return bySite(recipient).or(() -> byName(recipient)).or(() -> byAlias(recipient));
+        return bySite(recipient)
+                .or(() -> byName(BY_NAME, recipient))
+                .or(() -> byName(BY_FORMER_NAME, recipient))
+                .or(() -> byAlias(recipient));
     }
 
     /** The site's own bounce address, in each of its domains. */
@@ -69,11 +80,11 @@ public final class ListRouter implements RecipientRouter {
                         recipient.domain()));
     }
 
-    private Optional<Route> byName(EmailAddress recipient) {
+    private Optional<Route> byName(String query, EmailAddress recipient) {
         Reading whole = new Reading(recipient.local().toLowerCase(Locale.ROOT), Purpose.POST, "");
         Reading suffixed = read(recipient.local()).orElse(whole);
         List<Found> lists = sql.list(
-                BY_NAME,
+                query,
                 row -> new Found(row.getLong(1), row.getString(2), row.getString(3)),
                 recipient.domain(),
                 recipient.domain(),

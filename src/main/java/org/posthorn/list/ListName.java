@@ -58,6 +58,11 @@ public record ListName(String listName, String mailHost) {
         return new ListName(name, host);
     }
 
+    /** RFC 2919: {@code name.domain}. */
+    public String listId() {
+        return listName + "." + mailHost;
+    }
+
     private static InvalidValueException wrong(String value, String allowed) {
         return new InvalidValueException("fqdn_listname", value == null ? "" : value, allowed);
     }

@@ -27,21 +27,27 @@ public class ListRepository {
         return Optional.ofNullable(em.find(MailingList.class, id));
     }
 
-    /** @param listId RFC 2919: {@code name.domain} */
+    /** @param listId RFC 2919: {@code name.domain}; also one that the list had before it was renamed */
     public Optional<MailingList> byListId(String listId) {
         return Keys.ofName(listId)
-                .flatMap(id -> em.createQuery("select l from MailingList l where l.listId = :id", MailingList.class)
-                        .setParameter("id", id)
-                        .getResultStream()
-                        .findFirst());
+                .flatMap(id -> first("select l from MailingList l where l.listId = :id", id)
+                        .or(() -> first(
+                                "select l from MailingList l join l.formerNames f where f.formerListId = :id", id)));
     }
 
-    /** @param fqdnListname the posting address; the domain's own name, no alias */
+    private Optional<MailingList> first(String query, String id) {
+        return em.createQuery(query, MailingList.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** @param fqdnListname the posting address, or a former one; the domain's own name, no alias */
     public Optional<MailingList> byPostingAddress(String fqdnListname) {
         return EmailAddress.parse(fqdnListname).flatMap(address -> {
             String listName = address.local().toLowerCase(Locale.ROOT);
             return byListId(listName + "." + address.domain())
-                    .filter(list -> list.getListName().equals(listName));
+                    .filter(list -> list.isPostingAddress(listName + "@" + address.domain()));
         });
     }
 

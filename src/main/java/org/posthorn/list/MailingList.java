@@ -1,6 +1,8 @@
 package org.posthorn.list;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -13,6 +15,8 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.platform.audit.Audited;
 
@@ -40,6 +44,14 @@ public class MailingList implements Audited {
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "domain_id")
     private Domain domain;
+
+    /** What the List-Id field says; null: the list was never renamed, and it says {@link #listId}. */
+    @Column(name = "header_list_id")
+    private String headerListId;
+
+    @ElementCollection
+    @CollectionTable(name = "list_former_name", joinColumns = @JoinColumn(name = "list_id"))
+    private Set<FormerName> formerNames = new LinkedHashSet<>();
 
     @Column(name = "created_at", nullable = false)
     private Instant createdAt;
@@ -128,6 +140,40 @@ public class MailingList implements Audited {
         return listName + "-" + suffix + "@" + getMailHost();
     }
 
+    /** What the List-Id field says: a renamed list may keep the one that members' filters know. */
+    public String getHeaderListId() {
+        return headerListId == null ? listId : headerListId;
+    }
+
+    /** What the list was called before; not modifiable. Costs no query for a list that was never renamed. */
+    public Set<FormerName> getFormerNames() {
+        return headerListId == null ? Set.of() : Set.copyOf(formerNames);
+    }
+
+    /** @param key an address in lower case; @return whether it is the list's posting address, or was */
+    public boolean isPostingAddress(String key) {
+        return key.equals(getFqdnListname())
+                || getFormerNames().stream().anyMatch(name -> key.equals(name.getFqdnListname()));
+    }
+
+    /** Called by {@link ListRenaming}. Back to a former name, that one is a former name no longer. */
+    void rename(ListName name, Domain into, boolean keepListId, Instant at) {
+        String inHeader = getHeaderListId();
+        formerNames.add(new FormerName(listName, getMailHost(), at));
+        formerNames.removeIf(former -> former.getListId().equals(name.listId()));
+        this.listName = name.listName();
+        this.listId = name.listId();
+        this.domain = into;
+        this.headerListId = keepListId ? inHeader : listId;
+    }
+
+    void giveUp(FormerName name) {
+        formerNames.remove(name);
+        if (name.getListId().equals(headerListId)) {
+            headerListId = listId;
+        }
+    }
+
     public Instant getCreatedAt() {
         return createdAt;
     }
@@ -178,6 +224,12 @@ public class MailingList implements Audited {
 
     public NewsGateway news() {
         return news;
+    }
+
+    /** They follow from acceptable_aliases, and from a renaming's own entry. */
+    @Override
+    public Set<String> unauditedColumns() {
+        return Set.of("routedAliases", "formerNames");
     }
 
     @Override

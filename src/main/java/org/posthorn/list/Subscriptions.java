@@ -38,7 +38,7 @@ public class Subscriptions {
     public Member subscribe(NewSubscription wanted) {
         MailingList list = lists.byId(wanted.listId()).orElseThrow(() -> new UnknownException("list", wanted.listId()));
         Address address = users.addressOf(wanted.email(), wanted.displayName());
-        if (address.getEmail().equals(list.getFqdnListname())) {
+        if (list.isPostingAddress(address.getEmail())) {
             throw new InvalidValueException("subscriber", wanted.email(), "an address other than the list's own");
         }
         if (wanted.role() == Role.MEMBER && bans.isBanned(wanted.listId(), address.getEmail())) {

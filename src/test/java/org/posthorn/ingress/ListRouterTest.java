@@ -48,6 +48,26 @@ class ListRouterTest {
     }
 
     @BothDatabases
+    void eachFormerAddressOfARenamedListShouldLeadToItsPurpose(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("old@example.net");
+            lists.run(() -> lists.domainOperations.addAlias("example.net", "alias.example"));
+            lists.run(() -> lists.domainOperations.create("example.org", null, null));
+            lists.run(() -> lists.renaming.rename(list.getId(), "test@example.org", true));
+        }
+        expect(database, "test@example.org", Purpose.POST, "");
+        expect(database, "OLD@example.net", Purpose.POST, "");
+        expect(database, "old@alias.example", Purpose.POST, "");
+        expect(database, "old-owner@example.net", Purpose.OWNER, "");
+        expect(database, "old-bounces+ann=example.com@example.net", Purpose.BOUNCES, "ann=example.com");
+        expect(database, "old-request@example.net", Purpose.REQUEST, "");
+        expect(database, "old-leave@example.net", Purpose.LEAVE, "");
+        expect(database, "old-confirm+aBc@example.net", Purpose.CONFIRM, "aBc");
+        assertThat(route(database, "old@example.org")).isEmpty();
+        assertThat(route(database, "test@example.net")).isEmpty();
+    }
+
+    @BothDatabases
     void bouncesOfMailToOwnersShouldLeadToTheSiteInEachOfItsDomains(TestDatabase database) {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             lists.aList("test@example.org");

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.testing.TestDatabase;
@@ -43,6 +44,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final ListCounters counters;
     public final Roster roster;
     public final Lists listOperations;
+    public final ListRenaming renaming;
     public final Domains domainOperations;
     public final Users users;
     public final Bans banOperations;
@@ -73,6 +75,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         roster = new Roster(database.sql());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
         listOperations = new Lists(lists, domains, counters, removal, clock);
+        renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);
         domainOperations = new Domains(domains, lists, removal);
         users = new Users(subscribers, addresses, members, passwords, clock);
         banOperations = new Bans(bans, lists, database.sql());

@@ -32,7 +32,7 @@ public final class ImplicitDest implements Rule {
     }
 
     private static boolean isList(MailingList list, String address) {
-        return address.equals(list.getFqdnListname())
+        return list.isPostingAddress(address)
                 || list.getDomain().getAliases().stream()
                         .anyMatch(alias -> address.equals(list.getListName() + "@" + alias.toLowerCase(Locale.ROOT)))
                 || isAlias(list.posting().getAcceptableAliases(), address);

@@ -17,10 +17,16 @@ public final class Loop implements Rule {
     @Override
     public Verdict check(IncomingPost post) {
         MailingList list = post.list();
-        boolean seen = names(post, "List-Post", "<mailto:" + list.getFqdnListname())
-                || names(post, "List-Id", "<" + list.getListId())
-                || names(post, "X-BeenThere", list.getFqdnListname());
+        boolean seen = seen(post, list.getListId(), list.getFqdnListname())
+                || list.getFormerNames().stream()
+                        .anyMatch(former -> seen(post, former.getListId(), former.getFqdnListname()));
         return Verdict.hitIf(seen, "The message has been through this list already.");
+    }
+
+    private static boolean seen(IncomingPost post, String listId, String address) {
+        return names(post, "List-Post", "<mailto:" + address)
+                || names(post, "List-Id", "<" + listId)
+                || names(post, "X-BeenThere", address);
     }
 
     private static boolean names(IncomingPost post, String field, String what) {

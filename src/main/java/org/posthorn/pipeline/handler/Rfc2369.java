@@ -25,7 +25,9 @@ public final class Rfc2369 implements Handler {
         MailingList list = draft.list();
         HeaderBlock header = draft.header();
         header.remove(field -> field.name().toLowerCase(Locale.ROOT).startsWith("list-"));
-        header.add("List-Id", (phrase(list.presentation().getDisplayName()) + " <" + list.getListId() + ">").strip());
+        header.add(
+                "List-Id",
+                (phrase(list.presentation().getDisplayName()) + " <" + list.getHeaderListId() + ">").strip());
         if (!list.appearance().isIncludeRfc2369Headers()) {
             return;
         }
