@@ -4,6 +4,8 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
+import org.posthorn.api.mailman.AddressUserResource;
+import org.posthorn.api.mailman.AddressesResource;
 import org.posthorn.api.mailman.ArchiversResource;
 import org.posthorn.api.mailman.BansResource;
 import org.posthorn.api.mailman.ConfigResource;
@@ -13,12 +15,20 @@ import org.posthorn.api.mailman.FindListsResource;
 import org.posthorn.api.mailman.HeaderMatchesResource;
 import org.posthorn.api.mailman.HeldResource;
 import org.posthorn.api.mailman.ListBansResource;
+import org.posthorn.api.mailman.ListMemberResource;
 import org.posthorn.api.mailman.ListResource;
 import org.posthorn.api.mailman.ListsResource;
 import org.posthorn.api.mailman.MailmanQueuesResource;
+import org.posthorn.api.mailman.MemberResource;
+import org.posthorn.api.mailman.MembersFindResource;
 import org.posthorn.api.mailman.MembersResource;
+import org.posthorn.api.mailman.OwnersResource;
+import org.posthorn.api.mailman.RosterResource;
 import org.posthorn.api.mailman.StylesResource;
 import org.posthorn.api.mailman.SystemResource;
+import org.posthorn.api.mailman.UserResource;
+import org.posthorn.api.mailman.UsersFindResource;
+import org.posthorn.api.mailman.UsersResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -29,6 +39,38 @@ import org.posthorn.api.wire.Tagged;
 @ApplicationPath("/3.1")
 public class MailmanApplication extends Application {
 
+    static final Set<Class<?>> CLASSES = Set.of(
+            Errors.class,
+            FieldsReader.class,
+            JsonWriter.class,
+            ListingWriter.class,
+            ConfigResource.class,
+            DomainsResource.class,
+            HeldResource.class,
+            ListResource.class,
+            ListsResource.class,
+            MembersResource.class,
+            SystemResource.class,
+            AddressesResource.class,
+            AddressUserResource.class,
+            ListMemberResource.class,
+            MemberResource.class,
+            OwnersResource.class,
+            RosterResource.class,
+            UserResource.class,
+            UsersResource.class,
+            UsersFindResource.class,
+            MembersFindResource.class,
+            Tagged.class,
+            MailmanQueuesResource.class,
+            HeaderMatchesResource.class,
+            StylesResource.class,
+            ListBansResource.class,
+            FindListsResource.class,
+            DigestResource.class,
+            BansResource.class,
+            ArchiversResource.class);
+
     /** Without Jersey's own description of the resources in answers to OPTIONS: /openapi is ours. */
     @Override
     public Map<String, Object> getProperties() {
@@ -37,26 +79,6 @@ public class MailmanApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(
-                Errors.class,
-                FieldsReader.class,
-                JsonWriter.class,
-                ListingWriter.class,
-                Tagged.class,
-                ConfigResource.class,
-                MailmanQueuesResource.class,
-                HeaderMatchesResource.class,
-                StylesResource.class,
-                ListBansResource.class,
-                FindListsResource.class,
-                DigestResource.class,
-                BansResource.class,
-                ArchiversResource.class,
-                DomainsResource.class,
-                HeldResource.class,
-                ListResource.class,
-                ListsResource.class,
-                MembersResource.class,
-                SystemResource.class);
+        return CLASSES;
     }
 }

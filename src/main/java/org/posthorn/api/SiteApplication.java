@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.AuditResource;
+import org.posthorn.api.site.ExportResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.ListNamesResource;
 import org.posthorn.api.site.ListRenameResource;
@@ -12,7 +13,9 @@ import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.QueuesResource;
+import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SmarthostsResource;
+import org.posthorn.api.site.VersionResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -29,6 +32,7 @@ public class SiteApplication extends Application {
                 JsonWriter.class,
                 AccountsResource.class,
                 AuditResource.class,
+                ExportResource.class,
                 ImportResource.class,
                 ListNamesResource.class,
                 ListRenameResource.class,
@@ -36,6 +40,8 @@ public class SiteApplication extends Application {
                 NodesResource.class,
                 ParkedEntriesResource.class,
                 QueuesResource.class,
-                SmarthostsResource.class);
+                SettingsResource.class,
+                SmarthostsResource.class,
+                VersionResource.class);
     }
 }

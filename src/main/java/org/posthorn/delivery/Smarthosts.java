@@ -2,10 +2,12 @@ package org.posthorn.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthorn.list.ConflictException;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
@@ -59,6 +61,28 @@ public class Smarthosts {
         repository.add(smarthost);
         afterCommit.run(pool::refreshSoon);
         return row(smarthost);
+    }
+
+    /**
+     * @param version the version that was read when the change was decided on; null: whatever is there now
+     * @return empty when there is none of that name
+     * @throws ConflictException when someone else has changed it since
+     */
+    @Needs(Right.OPERATE_SITE)
+    @Transactional(rollbackOn = InvalidSmarthostException.class)
+    public Optional<Row> change(String name, Long version, Map<String, Object> fields) {
+        if (version != null
+                && repository
+                        .byName(name)
+                        .filter(smarthost -> smarthost.getVersion() != version)
+                        .isPresent()) {
+            throw new ConflictException("the smarthost " + name);
+        }
+        try {
+            return change(name, fields);
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the smarthost " + name);
+        }
     }
 
     /** @return empty when there is none of that name */

@@ -2,6 +2,7 @@ package org.posthorn.ingress;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.Digests;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.settings.Settings;
 
 /**
  * Remembers what has arrived, so that a message whose 250 got lost goes out once: unique in the database by a key over
@@ -24,9 +26,6 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class Arrivals {
 
-    /** How long a second arrival is known for one; a front MTA gives up after five days. */
-    public static final Duration REMEMBERED = Duration.ofDays(7);
-
     /** The same few statements whatever the number, so that the databases know them. */
     private static final int KEYS_PER_QUERY = 16;
 
@@ -34,14 +33,21 @@ public class Arrivals {
             + String.join(", ", Collections.nCopies(KEYS_PER_QUERY, "?")) + ")";
 
     private final Sql sql;
+    private final Duration remembered;
 
     protected Arrivals() {
-        this(null);
+        this(null, Duration.ZERO);
     }
 
     @Inject
-    public Arrivals(Sql sql) {
+    public Arrivals(Sql sql, Settings settings) {
+        this(sql, Duration.ofDays(settings.kept().duplicateDays()));
+    }
+
+    /** @param remembered how long a second arrival is known for one; a front MTA gives up after five days */
+    public Arrivals(Sql sql, Duration remembered) {
         this.sql = sql;
+        this.remembered = remembered;
     }
 
     /** The key of one arrival for one route to a list; usable in maps. Empty: never taken for another. */
@@ -70,7 +76,7 @@ public class Arrivals {
             sql.forEach(
                     KNOWN,
                     row -> {
-                        if (Sql.instant(row, "arrived_at").isBefore(now.minus(REMEMBERED))) {
+                        if (Sql.instant(row, "arrived_at").isBefore(now.minus(remembered))) {
                             old.add(new Object[] {row.getBytes("content_key")});
                         } else {
                             known.put(ByteBuffer.wrap(row.getBytes("content_key")), row.getLong("posting_id"));
@@ -97,9 +103,17 @@ public class Arrivals {
     /**
      * Forgets what need not be known any more; for the site's clean-up.
      *
+     * @param most how many at the most
      * @return how many were forgotten
      */
-    public int forget(Instant now) {
-        return sql.update("delete from arrival where arrived_at < ?", now.minus(REMEMBERED));
+    @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece of the clean-up is done whatever becomes of the next
+    public int forget(Instant now, int most) {
+        List<Object[]> past = sql.list(
+                "select content_key from arrival where arrived_at < ? order by arrived_at fetch first " + most
+                        + " rows only",
+                row -> new Object[] {row.getBytes(1)},
+                now.minus(remembered));
+        sql.batch("delete from arrival where content_key = ?", past);
+        return past.size();
     }
 }

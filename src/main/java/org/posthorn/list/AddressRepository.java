@@ -58,6 +58,11 @@ public class AddressRepository {
         return address;
     }
 
+    /** Writes what has changed now, so that what is read next knows it. */
+    void flush() {
+        em.flush();
+    }
+
     /** Its memberships must be gone. */
     void remove(Address address) {
         em.remove(address);

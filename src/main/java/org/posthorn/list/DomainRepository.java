@@ -3,6 +3,7 @@ package org.posthorn.list;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +51,14 @@ public class DomainRepository {
                 "order by d.mailHost",
                 Map.of(),
                 paging);
+    }
+
+    /** The first so many that a person owns. */
+    List<Domain> ownedBy(Subscriber owner, int limit) {
+        return em.createQuery("select d from Domain d join d.owners o where o = :owner order by d.id", Domain.class)
+                .setParameter("owner", owner)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     public long listsIn(Domain domain) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.audit.AuditSubject;
@@ -76,6 +77,9 @@ public class Member implements Audited {
     @Embedded
     private Preferences preferences = new Preferences();
 
+    @Embedded
+    private BounceRecord bounces = new BounceRecord();
+
     @Version
     private long version;
 
@@ -123,6 +127,13 @@ public class Member implements Audited {
 
     void moveTo(Address other) {
         this.address = other;
+    }
+
+    /** Follows the person's preferred address from now on, and goes there at once if there is one. */
+    void follow(Subscriber person) {
+        this.subscriber = person;
+        this.subscriptionMode = SubscriptionMode.AS_USER;
+        person.preferredAddress().ifPresent(this::moveTo);
     }
 
     /** Stays with this address from now on. */
@@ -212,6 +223,10 @@ public class Member implements Audited {
                 subscriber().map(Subscriber::preferences).orElse(null));
     }
 
+    public BounceRecord bounces() {
+        return bounces;
+    }
+
     public long getVersion() {
         return version;
     }
@@ -224,6 +239,12 @@ public class Member implements Audited {
     @Override
     public String auditDetails() {
         return "role=" + role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** They change with each bounce; that a member is disabled for them is recorded. */
+    @Override
+    public Set<String> unauditedColumns() {
+        return Set.of("bounce_score", "last_bounce_received", "last_warning_sent", "total_warnings_sent");
     }
 
     /** A sender who is noted as a nonmember because a post came is nobody's decision. */

@@ -15,6 +15,11 @@ public class MemberRepository {
     private static final String JOINS =
             "from Member m join m.address a left join a.subscriber s left join m.subscriber ms ";
 
+    /** Who runs a list before who is on it. */
+    private static final String BY_ROLE =
+            "case m.role when org.posthorn.list.Role.OWNER then 1 when org.posthorn.list.Role.MODERATOR then 2"
+                    + " when org.posthorn.list.Role.MEMBER then 3 else 4 end";
+
     /** The same, with all that is shown of a member: one query for a page, not one for each member. */
     private static final String FETCHING =
             "from Member m join fetch m.address a left join fetch a.subscriber s left join fetch m.subscriber ms ";
@@ -45,7 +50,7 @@ public class MemberRepository {
                         .findFirst());
     }
 
-    /** Ordered by list, role and address. */
+    /** Ordered by list, role (owners, moderators, members, nonmembers) and address. */
     public Page<Member> find(MemberSearch search, Paging paging) {
         Map<String, Object> parameters = new HashMap<>();
         String where = search.where(parameters);
@@ -55,7 +60,9 @@ public class MemberRepository {
                 "select m " + FETCHING,
                 "select count(m) " + JOINS,
                 where,
-                "order by m.list.listId, m.role, a.email",
+                search.role() == null
+                        ? "order by m.list.listId, " + BY_ROLE + ", a.email"
+                        : "order by m.list.listId, a.email",
                 parameters,
                 paging);
     }
@@ -71,6 +78,14 @@ public class MemberRepository {
     List<Member> asUser(Subscriber subscriber, int limit) {
         return em.createQuery("select m from Member m where m.subscriber = :subscriber order by m.id", Member.class)
                 .setParameter("subscriber", subscriber)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The first so many memberships of an address, of whatever role. */
+    List<Member> ofAddress(Address address, int limit) {
+        return em.createQuery("select m from Member m where m.address = :address order by m.id", Member.class)
+                .setParameter("address", address)
                 .setMaxResults(limit)
                 .getResultList();
     }

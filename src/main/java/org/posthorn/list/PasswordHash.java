@@ -44,6 +44,18 @@ public class PasswordHash {
         return hash(password);
     }
 
+    /**
+     * For what an administrator's program sets: as short as it likes, since Mailman's clients do.
+     *
+     * @throws InvalidValueException when the password is empty or has more than 200 characters
+     */
+    public String ofGiven(String password) {
+        if (password == null || password.isEmpty() || password.length() > LONGEST) {
+            throw new InvalidValueException("password", "…", "a text of 1 to " + LONGEST + " characters");
+        }
+        return hash(password);
+    }
+
     private String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);

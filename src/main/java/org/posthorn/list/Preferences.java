@@ -63,6 +63,12 @@ public class Preferences {
         return all;
     }
 
+    /** Takes over the other's wishes where none is here. */
+    void absorb(Preferences other) {
+        guard();
+        fillFrom(other);
+    }
+
     private void fillFrom(Preferences wider) {
         if (wider == null) {
             return;

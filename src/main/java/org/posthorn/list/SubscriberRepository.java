@@ -54,6 +54,36 @@ public class SubscriberRepository {
         return page("where s.serverOwner = true", Map.of(), paging);
     }
 
+    /** All but the first server owner, who signs in by a name and is the site's own account. */
+    public Page<Subscriber> people(Paging paging) {
+        return page("where s.loginName is null", Map.of(), paging);
+    }
+
+    /** Those of {@link #people} who are server owners. */
+    public Page<Subscriber> owningPeople(Paging paging) {
+        return page("where s.loginName is null and s.serverOwner = true", Map.of(), paging);
+    }
+
+    /** Those of {@link #people} with this text as a part of an address or a name, in any case. */
+    public Page<Subscriber> peopleMatching(String text, Paging paging) {
+        return page(
+                "where s.loginName is null and (lower(s.displayName) like :text escape '\\'"
+                        + " or exists (select a from Address a where a.subscriber = s and a.email like :text escape '\\'))",
+                Map.of("text", Like.containing(text)),
+                paging);
+    }
+
+    /** @return whether someone else than this person may do everything and can sign in by a password */
+    boolean anotherServerOwner(Subscriber but) {
+        return !em.createQuery(
+                        "select s.id from Subscriber s where s.serverOwner = true and s.passwordHash is not null and s <> :but",
+                        Long.class)
+                .setParameter("but", but)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** @param text part of an address or a name, in any case */
     public Page<Subscriber> matching(String text, Paging paging) {
         return page(

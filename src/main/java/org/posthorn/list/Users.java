@@ -5,8 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthorn.mail.EmailAddress;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Rights;
 
 /** Makes, changes and deletes people and their addresses, and knows their passwords. */
 @ApplicationScoped
@@ -18,6 +22,7 @@ public class Users {
     private AddressRepository addresses;
     private MemberRepository members;
     private PasswordHash passwords;
+    private Rights rights;
     private Clock clock;
 
     protected Users() {}
@@ -28,11 +33,13 @@ public class Users {
             AddressRepository addresses,
             MemberRepository members,
             PasswordHash passwords,
+            Rights rights,
             Clock clock) {
         this.subscribers = subscribers;
         this.addresses = addresses;
         this.members = members;
         this.passwords = passwords;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -88,6 +95,63 @@ public class Users {
         return address;
     }
 
+    /**
+     * Sets a password that an administrator's program gives.
+     *
+     * @param password empty: nobody signs in by a password any more
+     * @throws InvalidValueException when it is too long
+     */
+    @Transactional
+    @Needs(Right.CHANGE_USERS)
+    public void givePassword(long subscriberId, String password) {
+        Subscriber subscriber = changeable(subscriberId);
+        if (password.isEmpty() && subscriber.isServerOwner() && !subscribers.anotherServerOwner(subscriber)) {
+            throw new LastOwnerException();
+        }
+        subscriber.usePasswordHash(password.isEmpty() ? null : passwords.ofGiven(password));
+    }
+
+    /** @param displayName may be null */
+    @Transactional
+    @Needs(Right.CHANGE_USERS)
+    public void rename(long subscriberId, String displayName) {
+        known(subscriberId).rename(displayName);
+    }
+
+    /**
+     * @param serverOwner whether this person may do everything
+     * @throws LastOwnerException when nobody else may
+     */
+    @Transactional
+    @Needs(Right.OPERATE_SITE)
+    public void makeServerOwner(long subscriberId, boolean serverOwner) {
+        Subscriber subscriber = known(subscriberId);
+        if (!serverOwner && subscriber.isServerOwner() && !subscribers.anotherServerOwner(subscriber)) {
+            throw new LastOwnerException();
+        }
+        subscriber.setServerOwner(serverOwner);
+    }
+
+    /** Changes the person's own wishes, see {@link PreferenceFields#apply}. */
+    @Transactional
+    @Needs(Right.CHANGE_USERS)
+    public void changePreferences(long subscriberId, Map<String, ?> wishes) {
+        PreferenceFields.apply(known(subscriberId).preferences(), wishes);
+    }
+
+    private Subscriber known(long subscriberId) {
+        return subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
+    }
+
+    /** Who may not do everything may neither become nor end who may. */
+    private Subscriber changeable(long subscriberId) {
+        Subscriber subscriber = known(subscriberId);
+        if (subscriber.isServerOwner()) {
+            rights.require(Right.OPERATE_SITE);
+        }
+        return subscriber;
+    }
+
     /** @throws InvalidValueException when the password is too short or too long */
     @Transactional
     public void changePassword(long subscriberId, String password) {
@@ -128,14 +192,28 @@ public class Users {
     }
 
     /**
+     * Prefers no address any more. Memberships that followed the preferred one keep it until another is preferred.
+     *
+     * @throws UnknownException when there is no such person
+     */
+    @Transactional
+    @Needs(Right.CHANGE_USERS)
+    public void preferNone(long subscriberId) {
+        known(subscriberId).prefer(null);
+    }
+
+    /**
      * Deletes a person with all addresses and memberships.
      *
      * @throws UnknownException when it is not there
+     * @throws LastOwnerException when nobody could administer the site any more
      */
     @Transactional
     public void delete(long subscriberId) {
-        Subscriber subscriber =
-                subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
+        Subscriber subscriber = changeable(subscriberId);
+        if (subscriber.isServerOwner() && !subscribers.anotherServerOwner(subscriber)) {
+            throw new LastOwnerException();
+        }
         subscriber.prefer(null);
         MemberSearch all = new MemberSearch(null, null, subscriberId, null, null, null, null);
         for (List<Member> some = someOf(all); !some.isEmpty(); some = someOf(all)) {
@@ -164,6 +242,12 @@ public class Users {
         Optional<Subscriber> subscriber = subscribers.byLogin(login);
         String hash = subscriber.map(Subscriber::getPasswordHash).orElse(null);
         return passwords.matches(password, hash) ? subscriber : Optional.empty();
+    }
+
+    /** @return whether this is the person's password. Slow on purpose */
+    @Needs(Right.CHANGE_USERS)
+    public boolean hasPassword(Subscriber person, String password) {
+        return passwords.matches(password, person.getPasswordHash());
     }
 
     private static EmailAddress parse(String email) {

@@ -15,13 +15,20 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
 import org.posthorn.ingress.Arrivals;
+import org.posthorn.moderation.HeldRetention;
+import org.posthorn.platform.audit.AuditRetention;
+import org.posthorn.platform.settings.Kept;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Retention;
+import org.posthorn.queue.Shunt;
 import org.posthorn.queue.lease.SiteLease;
 import org.posthorn.queue.runner.JobHistory;
 
 /**
- * Every ten minutes, once per site: removes messages that nothing points to, traces whose time is over, arrivals older
- * than a week and old rows of the batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
+ * Every ten minutes, once per site: lets go of held and parked messages that nobody has decided about in their time, then
+ * removes messages that nothing points to, traces, arrivals and audit entries whose time is over, and old rows of the
+ * batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -51,6 +58,18 @@ public class CleanUp {
     private JobHistory jobs;
 
     @Inject
+    private Shunt shunt;
+
+    @Inject
+    private HeldRetention held;
+
+    @Inject
+    private AuditRetention audit;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
     private Clock clock;
 
     @Schedule(minute = "*/10", hour = "*", persistent = false)
@@ -71,22 +90,35 @@ public class CleanUp {
 
     private void cleanUp(SiteLease.Turn turn) {
         try {
+            int parked = discardParked(QueueName.SHUNT, settings.kept().shuntDays())
+                    + discardParked(QueueName.BAD, settings.kept().badDays());
+            int posts = repeat(held::discard);
             int messages = repeat(retention::removeMessages);
             repeat(retention::removeChunks);
             repeat(retention::removeEvents);
             int postings = repeat(retention::removePostings);
             int executions = repeat(jobs::purge);
-            int forgotten = arrivals.forget(clock.instant());
+            int forgotten = repeat(most -> arrivals.forget(clock.instant(), most));
+            int audited = repeat(audit::remove);
             LOG.log(
                     Level.INFO,
-                    "Cleaned messages={0} postings={1} executions={2} arrivals={3}",
+                    "Cleaned messages={0} postings={1} executions={2} arrivals={3} parked={4} held={5} audit={6}",
                     messages,
                     postings,
                     executions,
-                    forgotten);
+                    forgotten,
+                    parked,
+                    posts,
+                    audited);
         } finally {
             siteLease.end(turn);
         }
+    }
+
+    private int discardParked(QueueName queue, int days) {
+        return Kept.before(clock.instant(), days)
+                .map(before -> repeat(most -> shunt.discardOld(queue, before, most)))
+                .orElse(0);
     }
 
     /** So many rounds at the most, each a transaction; the rest is the next time's. */

@@ -18,8 +18,14 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    Settings settings() {
-        return Settings.read(SettingSource.ofProcess());
+    SettingSource settingSource() {
+        return SettingSource.ofProcess();
+    }
+
+    @Produces
+    @Singleton
+    Settings settings(SettingSource source) {
+        return Settings.read(source);
     }
 
     /** Ticks in microseconds: what both databases can store. */

@@ -184,6 +184,14 @@ public class QueueEntries {
                 == 1;
     }
 
+    /** @return entries of shunt or bad that came before that time, and to whose postings nothing has happened since */
+    List<Long> parkedBefore(QueueName queue, Instant before, int most) {
+        return sql.list("""
+                select e.id from queue_entry e where e.queue = ? and e.received < ?
+                and not exists (select 1 from trace_event t where t.posting_id = e.posting_id and t.at >= ?)
+                order by e.turn, e.id fetch first\s""" + most + " rows only", row -> row.getLong(1), queue, before, before);
+    }
+
     /** @return whether it was still there */
     public boolean discard(QueueEntry entry) {
         return sql.update("delete from queue_entry where id = ? and queue = ?", entry.id(), entry.queue()) == 1;

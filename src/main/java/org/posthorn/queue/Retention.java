@@ -12,7 +12,7 @@ import org.posthorn.platform.settings.Settings;
 
 /**
  * Removes what nothing needs any more, a bounded number in each transaction: messages that nothing has pointed to for an
- * hour, and the traces of messages that nothing has happened to for {@link Settings#traceDays}.
+ * hour, and the traces of messages that nothing has happened to for {@link Settings#kept}.
  */
 @ApplicationScoped
 public class Retention {
@@ -44,7 +44,7 @@ public class Retention {
 
     @Inject
     public Retention(Sql sql, Clock clock, Settings settings) {
-        this(sql, clock, Duration.ofDays(settings.traceDays()));
+        this(sql, clock, Duration.ofDays(settings.kept().traceDays()));
     }
 
     Retention(Sql sql, Clock clock, Duration traceKept) {

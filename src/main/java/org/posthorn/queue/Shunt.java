@@ -3,7 +3,10 @@ package org.posthorn.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.platform.actor.Needs;
@@ -18,6 +21,8 @@ import org.posthorn.platform.audit.AuditSubject;
  */
 @ApplicationScoped
 public class Shunt {
+
+    private static final Logger LOG = System.getLogger(Shunt.class.getName());
 
     private final QueueEntries entries;
     private final QueueSignals signals;
@@ -99,6 +104,30 @@ public class Shunt {
             }
         });
         return entry.isPresent();
+    }
+
+    /**
+     * Lets entries go that have been here for longer than is wished; a piece of the clean-up.
+     *
+     * @param before the last event of their message, or their own coming where there is none, must be before it
+     * @param most how many at the most
+     * @return how many were discarded
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece is done whatever becomes of the next
+    public int discardOld(QueueName queue, Instant before, int most) {
+        int discarded = 0;
+        for (long id : entries.parkedBefore(queue, before, most)) {
+            if (discard(id, "retention: nobody put it back")) {
+                discarded++;
+                LOG.log(
+                        Level.INFO,
+                        "Discarded queue={0} entry={1} reason=in {0} since before {2}",
+                        queue.label(),
+                        Long.toString(id),
+                        before.toString());
+            }
+        }
+        return discarded;
     }
 
     private static AuditSubject subject(QueueEntry entry) {

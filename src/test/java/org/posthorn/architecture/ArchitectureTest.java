@@ -65,6 +65,7 @@ class ArchitectureTest {
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),
             entry("node", EVERYTHING), // starts and stops all of them in order
+            entry("cli", Set.of("mail", "platform")), // runs beside the server and speaks REST
             entry("launch", Set.of("platform")));
 
     private static JavaClasses posthorn;

@@ -90,8 +90,8 @@ class ConsoleE2E {
     private void signIn(String password) {
         page.navigate("/login?next=/site/queues");
         page.getByLabel("Password").fill(password);
-        page.locator("input[id='login:name']").fill(PackagedNode.USER);
-        page.locator("[id='login:submit']").click();
+        page.locator("#name").fill(PackagedNode.USER);
+        page.locator("#submit").click();
     }
 
     private void assertAccessible() {

@@ -59,7 +59,7 @@ class ArrivalStoreTest {
             Ids ids = database.ids();
             this.messages = new MessageStore(sql, ids, CLOCK);
             this.store = new ArrivalStore(
-                    new Arrivals(sql) {
+                    new Arrivals(sql, Duration.ofDays(7)) {
                         @Override
                         Map<ByteBuffer, Long> known(Collection<ByteBuffer> keys, Instant now) {
                             Map<ByteBuffer, Long> known = super.known(keys, now);
@@ -247,8 +247,10 @@ class ArrivalStoreTest {
 
         assertThat(fixture.entries(QueueName.IN)).hasSize(2);
         assertThat(fixture.count("arrival")).isEqualTo(1);
-        assertThat(new Arrivals(fixture.sql).forget(AnArrival.NOW.plus(Duration.ofDays(15))))
-                .isEqualTo(1);
+        Arrivals arrivals = new Arrivals(fixture.sql, Duration.ofDays(7));
+        assertThat(arrivals.forget(AnArrival.NOW.plus(Duration.ofDays(15)), 0)).isZero();
+        assertThat(arrivals.forget(AnArrival.NOW.plus(Duration.ofDays(15)), 10)).isEqualTo(1);
+        assertThat(fixture.count("arrival")).isZero();
     }
 
     @BothDatabases

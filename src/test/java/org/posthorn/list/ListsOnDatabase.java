@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.posthorn.list.access.RoleRights;
 import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditedEntities;
@@ -47,6 +48,8 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final ListRenaming renaming;
     public final Domains domainOperations;
     public final Users users;
+    public final UserAddresses userAddresses;
+    public final Memberships memberships;
     public final Bans banOperations;
     public final Subscriptions subscriptions;
     public final FirstStart firstStart;
@@ -77,7 +80,10 @@ public final class ListsOnDatabase implements AutoCloseable {
         listOperations = new Lists(lists, domains, counters, removal, clock);
         renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);
         domainOperations = new Domains(domains, lists, removal);
-        users = new Users(subscribers, addresses, members, passwords, clock);
+        Rights rights = new Rights(new RoleRights(database.sql()));
+        users = new Users(subscribers, addresses, members, passwords, rights, clock);
+        userAddresses = new UserAddresses(subscribers, addresses, members, domains, users, rights, clock);
+        memberships = new Memberships(members, addresses);
         banOperations = new Bans(bans, lists, database.sql());
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
         firstStart = new FirstStart(subscribers, addresses, passwords, database.sql(), clock);

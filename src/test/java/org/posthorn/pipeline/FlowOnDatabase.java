@@ -61,6 +61,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final Switchboard switchboard;
     public final Trace trace;
     public final HeldMessages heldMessages;
+    public final Fates fates;
     public final ModerationStage moderation;
     public final PipelineStage pipeline;
     public final VirginStage virgin;
@@ -78,7 +79,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         switchboard = new DatabaseSwitchboard(sql, ids, messages, new QueueSignals(), new AfterCommit());
         trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
-        Fates fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
+        fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
         lists.onDeletion = heldMessages::endWithList;
         IncomingPosts incoming =

@@ -7,6 +7,8 @@ import static org.posthorn.queue.QueueName.IN;
 import static org.posthorn.queue.QueueName.OUT;
 import static org.posthorn.queue.QueueName.SHUNT;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class ShuntTest {
     @Test
     void theTimeForDeliveryBeginsAnewForAnEntryThatIsPutBack() {
         QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
-        queue.clock.forward(java.time.Duration.ofDays(9));
+        queue.clock.forward(Duration.ofDays(9));
         shunt.putBack(entry.id(), "admin");
         assertThat(queue.reread(entry).received()).isEqualTo(queue.clock.instant());
     }
@@ -130,5 +132,50 @@ class ShuntTest {
             ids.add(parked(queue.entryOf(OUT, posting), SHUNT).id());
         }
         assertThat(shunt.page(SHUNT, 1, 5)).extracting(QueueEntry::id).containsExactlyElementsOf(ids.subList(1, 3));
+    }
+
+    @Test
+    void whatNobodyPutBackInItsTimeShouldEndAsDiscardedWithTraceAndAuditEntry() {
+        QueueEntry entry = parked(queue.entryOf(IN, posting), SHUNT);
+        QueueEntry bad = parked(queue.entryOf(IN, queue.aPosting()), BAD);
+        QueueEntry waiting = queue.enqueued(queue.entryOf(OUT, queue.aPosting()));
+        Instant past = queue.clock.instant().plusSeconds(1);
+
+        assertThat(shunt.discardOld(SHUNT, queue.clock.instant(), 10))
+                .as("not older")
+                .isZero();
+        assertThat(shunt.discardOld(SHUNT, past, 10)).isEqualTo(1);
+
+        assertThat(queue.find(entry.id())).isEmpty();
+        assertThat(queue.find(bad.id())).isPresent();
+        assertThat(queue.find(waiting.id())).isPresent();
+        assertThat(queue.events(posting)).singleElement().asString().startsWith("discarded: by retention");
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isEqualTo(Posting.Outcome.DISCARDED);
+        assertThat(database.audited())
+                .extracting(AuditEntry::action, AuditEntry::actor)
+                .containsExactly(tuple("discard", "system"));
+    }
+
+    @Test
+    void anEntryWhoseMessageHadAnEventLatelyShouldStay() {
+        QueueEntry entry = parked(queue.entryOf(OUT, posting), SHUNT);
+        queue.clock.forward(Duration.ofDays(100));
+        queue.trace.event(posting, OUT, "shunted", "it broke");
+
+        assertThat(shunt.discardOld(SHUNT, queue.clock.instant(), 10)).isZero();
+        assertThat(queue.find(entry.id())).isPresent();
+        queue.clock.forward(Duration.ofDays(1));
+        assertThat(shunt.discardOld(SHUNT, queue.clock.instant(), 10)).isEqualTo(1);
+    }
+
+    @Test
+    void oldEntriesShouldGoAPieceAtATime() {
+        for (int i = 0; i < 5; i++) {
+            parked(queue.entryOf(OUT, queue.aPosting()), SHUNT);
+        }
+        queue.clock.forward(Duration.ofDays(1));
+
+        assertThat(shunt.discardOld(SHUNT, queue.clock.instant(), 3)).isEqualTo(3);
+        assertThat(shunt.discardOld(SHUNT, queue.clock.instant(), 3)).isEqualTo(2);
     }
 }

@@ -6,11 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import org.posthorn.api.wire.Problem;
 
-/** What the container shows for an error that no resource and no page answered: no more than the status in words. */
+/** What the container shows for an error that neither a resource nor the console answered (the console has a page of its own): no more than the status in words. */
 public class ErrorPage extends HttpServlet {
 
     @Override
@@ -26,23 +24,17 @@ public class ErrorPage extends HttpServlet {
             return;
         }
         response.setContentType("text/html; charset=utf-8");
-        response.setHeader("Vary", "Accept-Language");
-        write(response, html(status, request.getLocale()));
+        write(response, html(problem.description()));
     }
 
     private static void write(HttpServletResponse response, String text) throws IOException {
         response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String html(int status, Locale locale) {
-        ResourceBundle texts = ResourceBundle.getBundle(
-                "org.posthorn.console.messages",
-                locale,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        String key = status == 404 ? "error.notFound" : status >= 500 ? "error.broken" : "error.refused";
+    private static String html(String title) {
         return """
                 <!DOCTYPE html>
-                <html lang="%s">
+                <html lang="en">
                 <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,17 +44,10 @@ public class ErrorPage extends HttpServlet {
                 <body>
                 <main>
                 <h1>%s</h1>
-                <p>%d</p>
                 <p><a href="/">Posthorn</a></p>
                 </main>
                 </body>
                 </html>
-                """.formatted(
-                        texts.getLocale().getLanguage().isEmpty()
-                                ? "en"
-                                : texts.getLocale().getLanguage(),
-                        texts.getString(key),
-                        texts.getString(key),
-                        status);
+                """.formatted(title, title);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Set;
 import org.posthorn.api.wire.Problem;
@@ -22,6 +23,7 @@ import org.posthorn.platform.web.CrossSite;
 public class SiteHeaders extends HttpFilter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String CONTENT_POLICY = "Content-Security-Policy";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -36,7 +38,7 @@ public class SiteHeaders extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader(CONTENT_POLICY, POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("X-Frame-Options", "DENY");
@@ -51,7 +53,21 @@ public class SiteHeaders extends HttpFilter {
         // Until a later filter says who it is: without one, a thread of the server's would be taken for the server
         // itself.
         try (Acting.Bound nobody = Acting.as(Actor.anonymous(Via.CONSOLE))) {
-            chain.doFilter(request, response);
+            chain.doFilter(request, onePolicy(response));
         }
+    }
+
+    /** PrimeFaces adds a policy with the page's nonce; two policies would both hold, so the later takes the place of the first. */
+    private static HttpServletResponse onePolicy(HttpServletResponse response) {
+        return new HttpServletResponseWrapper(response) {
+            @Override
+            public void addHeader(String name, String value) {
+                if (CONTENT_POLICY.equalsIgnoreCase(name)) {
+                    setHeader(name, value);
+                } else {
+                    super.addHeader(name, value);
+                }
+            }
+        };
     }
 }

@@ -45,11 +45,12 @@ public class DomainsResource {
     private final DomainOwners owners;
     private final SubscriberRepository people;
     private final Shown shown;
+    private final ShownPeople shownPeople;
     private final Links links;
     private final Reading reading;
 
     protected DomainsResource() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -60,6 +61,7 @@ public class DomainsResource {
             DomainOwners owners,
             SubscriberRepository people,
             Shown shown,
+            ShownPeople shownPeople,
             Links links,
             Reading reading) {
         this.domains = domains;
@@ -68,6 +70,7 @@ public class DomainsResource {
         this.owners = owners;
         this.people = people;
         this.shown = shown;
+        this.shownPeople = shownPeople;
         this.links = links;
         this.reading = reading;
     }
@@ -168,7 +171,7 @@ public class DomainsResource {
         return new Listing(
                 page,
                 paging -> reading.within(
-                        () -> people.ownersOf(known(name), paging).map(shown::user)));
+                        () -> people.ownersOf(known(name), paging).map(shownPeople::user)));
     }
 
     @POST

@@ -4,12 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -22,7 +19,6 @@ import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Reading;
 import org.posthorn.api.wire.Refusal;
-import org.posthorn.list.Action;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -52,22 +48,11 @@ public class MembersResource {
             "pre_approved",
             "invitation",
             "send_welcome_message");
-    private static final Set<String> FOUND_BY = Set.of(
-            "list_id",
-            "subscriber",
-            "role",
-            "moderation_action",
-            "delivery_mode",
-            "delivery_status",
-            "page",
-            "count",
-            "fields");
-
     private final ListRepository lists;
     private final MemberRepository members;
     private final SubscriberRepository subscribers;
     private final Subscriptions subscriptions;
-    private final Shown shown;
+    private final ShownPeople shown;
     private final Links links;
     private final Reading reading;
 
@@ -81,7 +66,7 @@ public class MembersResource {
             MemberRepository members,
             SubscriberRepository subscribers,
             Subscriptions subscriptions,
-            Shown shown,
+            ShownPeople shown,
             Links links,
             Reading reading) {
         this.lists = lists;
@@ -96,34 +81,11 @@ public class MembersResource {
     @GET
     public Listing all(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("count", "page", "fields"));
-        return found(query);
-    }
-
-    @GET
-    @Path("find")
-    public Listing find(@Context UriInfo uri) {
-        return found(Query.of(uri).check(Set.of(), FOUND_BY));
-    }
-
-    @POST
-    @Path("find")
-    public Listing find(Fields body) {
-        return found(body.check(Set.of(), FOUND_BY));
-    }
-
-    private Listing found(Fields query) {
-        MemberSearch search = new MemberSearch(
-                query.optional("list_id").orElse(null),
-                query.optional("subscriber").orElse(null),
-                null,
-                query.constant("role", Role.class).orElse(null),
-                query.constant("moderation_action", Action.class).orElse(null),
-                query.constant("delivery_mode", DeliveryMode.class).orElse(null),
-                query.constant("delivery_status", DeliveryStatus.class).orElse(null));
-        Function<Member, JsonObject> entry = ListResource.only(query.all("fields"), shown::member);
+        MemberSearch everybody = new MemberSearch(null, null, null, null, null, null, null);
+        Function<Member, JsonObject> entry = ShownPeople.only(query.all("fields"), shown::member);
         return new Listing(
                 Page.of(query),
-                paging -> reading.within(() -> members.find(search, paging).map(entry)));
+                paging -> reading.within(() -> members.find(everybody, paging).map(entry)));
     }
 
     @POST
@@ -137,7 +99,7 @@ public class MembersResource {
         }
         try {
             return Created.at(links.mailman(
-                    "members", Shown.hex(subscribed(body, list, role).getId())));
+                    "members", shown.id(subscribed(body, list, role).getId())));
         } catch (DuplicateException e) {
             throw Refusal.conflict("Member already subscribed");
         } catch (BannedException e) {
@@ -155,10 +117,11 @@ public class MembersResource {
                 body.constant("delivery_mode", DeliveryMode.class).orElse(null),
                 body.constant("delivery_status", DeliveryStatus.class).orElse(null),
                 body.flag("pre_verified", false));
-        if (subscriber.matches("[0-9a-fA-F]{32}")) {
+        if (subscriber.indexOf('@') < 0) {
             return subscriptions.subscribe(
-                    subscribers
-                            .byId(id(subscriber))
+                    links.version()
+                            .parse(subscriber)
+                            .flatMap(subscribers::byId)
                             .orElseThrow(() -> Refusal.badRequest("User not found: " + subscriber)),
                     wanted);
         }
@@ -179,50 +142,5 @@ public class MembersResource {
             throw new Refusal(
                     501, "Nobody can be asked by mail yet: give pre_verified, pre_confirmed and pre_approved");
         }
-    }
-
-    @GET
-    @Path("{id}")
-    @Transactional
-    public JsonObject one(@PathParam("id") String id) {
-        return shown.member(known(id));
-    }
-
-    @PATCH
-    @Path("{id}")
-    @Transactional
-    public Response change(@PathParam("id") String id, Fields body) {
-        body.check(Set.of(), Set.of("delivery_mode", "moderation_action"));
-        Member member = known(id);
-        body.constant("delivery_mode", DeliveryMode.class)
-                .ifPresent(mode -> member.preferences().setDeliveryMode(mode));
-        if (body.has("moderation_action")) {
-            member.moderate(
-                    body.text("moderation_action").isEmpty()
-                            ? null
-                            : body.constant("moderation_action", Action.class).orElseThrow());
-        }
-        return Created.nothing();
-    }
-
-    @DELETE
-    @Path("{id}")
-    @Transactional
-    public Response delete(@PathParam("id") String id, Fields body) {
-        body.check(Set.of(), Set.of("pre_confirmed", "pre_approved"));
-        subscriptions.unsubscribe(known(id).getId());
-        return Created.nothing();
-    }
-
-    private Member known(String id) {
-        if (!id.matches("[0-9a-fA-F]{32}")) {
-            throw Refusal.notFound();
-        }
-        return members.byId(id(id)).orElseThrow(Refusal::notFound);
-    }
-
-    /** Ours have 64 bits; the upper half of others is not ours. */
-    private static long id(String hex) {
-        return hex.substring(0, 16).matches("0{16}") ? Long.parseUnsignedLong(hex.substring(16), 16) : -1;
     }
 }

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Links;
@@ -20,13 +19,11 @@ import org.posthorn.list.Counters;
 import org.posthorn.list.Domain;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
-import org.posthorn.list.Member;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.Role;
-import org.posthorn.list.Subscriber;
 import org.posthorn.moderation.HeldMessage;
 
-/** Domains, lists, members and held posts as Mailman's API shows them. Called where they can still load lazily. */
+/** Domains, lists and held posts as Mailman's API shows them. Called where they can still load lazily. */
 @ApplicationScoped
 public class Shown {
 
@@ -89,34 +86,6 @@ public class Shown {
         return Etag.stamped(json.build());
     }
 
-    public JsonObject member(Member member) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("address", links.mailman("addresses", member.address().getEmail()))
-                .add("delivery_mode", lower(member.effectivePreferences().getDeliveryMode()))
-                .add("display_name", member.getDisplayName() == null ? "" : member.getDisplayName())
-                .add("email", member.address().getOriginalEmail())
-                .add("list_id", member.list().getListId())
-                .add("member_id", hex(member.getId()))
-                .add("role", lower(member.getRole()))
-                .add("self_link", links.mailman("members", hex(member.getId())))
-                .add("subscription_mode", lower(member.getSubscriptionMode()));
-        member.moderationAction().ifPresent(action -> json.add("moderation_action", lower(action)));
-        member.subscriber().map(Subscriber::getId).ifPresent(id -> json.add("user", links.mailman("users", hex(id))));
-        return Etag.stamped(json.build());
-    }
-
-    /** A person; whether there is a password and which is nobody's business. */
-    public JsonObject user(Subscriber user) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("created_on", time(user.getCreatedAt()));
-        if (user.getDisplayName() != null) {
-            json.add("display_name", user.getDisplayName());
-        }
-        return Etag.stamped(json.add("is_server_owner", user.isServerOwner())
-                .add("user_id", hex(user.getId()))
-                .add("self_link", links.mailman("users", hex(user.getId())))
-                .build());
-    }
-
     /** @param message the post itself, or its beginning */
     public JsonObject held(HeldMessage held, String listId, String message) {
         return Etag.stamped(Json.createObjectBuilder()
@@ -132,20 +101,11 @@ public class Shown {
                 .build());
     }
 
-    /** An identifier as Mailman writes them: 128 bits, in hex. */
-    public static String hex(long id) {
-        return "%032x".formatted(id);
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String time(Instant at) {
+    static String time(Instant at) {
         return at.toString().replace("Z", "");
     }
 
-    private static JsonObject object(Map<String, Object> values) {
+    static JsonObject object(Map<String, Object> values) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         values.forEach((name, value) -> add(json, name, value));
         return json.build();

@@ -2,6 +2,7 @@ package org.posthorn.api.wire;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,19 +13,27 @@ import org.posthorn.platform.settings.Settings;
 public class Links {
 
     private final Settings settings;
+    private final HttpServletRequest request;
 
     protected Links() {
-        this(null);
+        this(null, null);
     }
 
+    /** @param request the present one, whichever that is: its path says which version of Mailman's API is spoken */
     @Inject
-    public Links(Settings settings) {
+    public Links(Settings settings, HttpServletRequest request) {
         this.settings = settings;
+        this.request = request;
     }
 
-    /** @param segments of the path after {@code /3.1}, not yet encoded */
+    /** The version of Mailman's API that this request speaks. */
+    public ApiVersion version() {
+        return ApiVersion.of(request.getRequestURI());
+    }
+
+    /** @param segments of the path after {@code /3.1} (or the version that this request speaks), not yet encoded */
     public String mailman(Object... segments) {
-        return of("/3.1", segments);
+        return of("/" + version().number(), segments);
     }
 
     /** @param segments of the path after {@code /api}, not yet encoded */

@@ -206,6 +206,19 @@ public class SignIn {
         known.put(both, true);
     }
 
+    /**
+     * Somebody who signed in before, as they are now.
+     *
+     * @param name what they signed in as
+     * @return empty when they are gone or can no longer sign in
+     */
+    public Optional<Account> again(long subscriberId, String name) {
+        return sql.first(
+                "select password_hash, server_owner from subscriber where id = ? and password_hash is not null",
+                row -> new Account(subscriberId, name, row.getString("password_hash"), row.getBoolean("server_owner")),
+                subscriberId);
+    }
+
     private Optional<Account> find(String name) {
         return sql.first(
                 """

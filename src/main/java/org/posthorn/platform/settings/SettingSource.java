@@ -5,6 +5,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,16 @@ public final class SettingSource {
     private final Properties system;
     private final Map<String, String> environment;
     private final Properties file;
+    private final Map<String, String> presets = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    /**
+     * A setting as an administrator may see it.
+     *
+     * @param name the environment variable
+     * @param value what counts; *** for a secret
+     * @param source {@code environment}, {@code system property}, {@code posthorn.properties} or {@code default}
+     */
+    public record Shown(String name, String value, String source) {}
 
     SettingSource(Properties system, Map<String, String> environment, Properties file) {
         this.system = system;
@@ -57,8 +70,43 @@ public final class SettingSource {
         return properties;
     }
 
+    /** @return whatever has been asked for so far, in that order: after {@link Settings#read} all settings */
+    public List<Shown> shown() {
+        synchronized (presets) {
+            return presets.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith("posthorn."))
+                    .map(entry -> new Shown(
+                            variable(entry.getKey()),
+                            withoutSecrets(entry.getKey(), found(entry.getKey()).orElse(entry.getValue())),
+                            origin(entry.getKey(), entry.getValue())))
+                    .toList();
+        }
+    }
+
+    private static String withoutSecrets(String key, String value) {
+        if (key.contains("password") || key.contains("secret") || key.endsWith("api.users")) {
+            return value.isEmpty() ? "" : "***";
+        }
+        return value.replaceAll("://[^@/?#,]*@", "://***@").replaceAll("(?i)(password=)[^&;,]*", "$1***");
+    }
+
+    private String origin(String key, String preset) {
+        if (environment.containsKey(variable(key))) {
+            return "environment"; // the launcher also hands some on as system properties
+        }
+        if (found(key).orElse(preset).equals(preset)) {
+            return "default";
+        }
+        return system.getProperty(key) == null ? "posthorn.properties" : "system property";
+    }
+
     /** @return empty when the key is not set, or set to nothing */
     Optional<String> optional(String key) {
+        presets.putIfAbsent(key, "");
+        return found(key);
+    }
+
+    private Optional<String> found(String key) {
         String value = system.getProperty(key);
         if (value == null) {
             value = environment.get(variable(key));
@@ -70,7 +118,8 @@ public final class SettingSource {
     }
 
     String text(String key, String preset) {
-        return optional(key).orElse(preset);
+        presets.put(key, preset);
+        return found(key).orElse(preset);
     }
 
     SettingException wrong(String key, String value, String allowed) {

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param cluster the data grid
  * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
- * @param traceDays how long a message's trace is kept after its last event, 8 to 36,500
+ * @param kept how long what is over is kept
  * @param apiUsers the service accounts that the settings rule, their names unique
  */
 public record Settings(
@@ -47,7 +47,7 @@ public record Settings(
         Cluster cluster,
         int repeatBound,
         boolean bouncesWaitForIdle,
-        int traceDays,
+        Kept kept,
         List<ApiUser> apiUsers) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
@@ -156,7 +156,7 @@ public record Settings(
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true),
-                (int) number(source, "posthorn.trace.days", 90, 8, 36_500),
+                Kept.read(source),
                 apiUsers(source));
     }
 
@@ -320,7 +320,7 @@ public record Settings(
         return bytes;
     }
 
-    private static long number(SettingSource source, String key, long preset, long least, long most) {
+    static long number(SettingSource source, String key, long preset, long least, long most) {
         String text = source.text(key, Long.toString(preset));
         if (text.matches("[0-9]{1,15}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
             return Long.parseLong(text);

@@ -49,7 +49,7 @@ class SettingsTest {
         assertThat(settings.cluster().bind()).isEqualTo("127.0.0.1");
         assertThat(settings.repeatBound()).isEqualTo(100);
         assertThat(settings.bouncesWaitForIdle()).isTrue();
-        assertThat(settings.traceDays()).isEqualTo(90);
+        assertThat(settings.kept()).isEqualTo(new Kept(30, 180, 30, 365, 400, 7));
         assertThat(settings.apiUsers()).isEmpty();
     }
 
@@ -152,6 +152,12 @@ class SettingsTest {
                 "POSTHORN_REPEAT_BOUND   | 1e3                  | a whole number from 1 to 10000",
                 "POSTHORN_BOUNCE_IDLE    | yes                  | on or off",
                 "POSTHORN_TRACE_DAYS     | 7                    | a whole number from 8 to 36500",
+                "POSTHORN_TRACE_DAYS     | 0                    | a whole number from 8 to 36500",
+                "POSTHORN_SHUNT_DAYS     | 6                    | a whole number from 7 to 36500, or 0 for ever",
+                "POSTHORN_BAD_DAYS       | for ever             | a whole number from 7 to 36500, or 0 for ever",
+                "POSTHORN_HELD_DAYS      | -1                   | a whole number from 7 to 36500, or 0 for ever",
+                "POSTHORN_AUDIT_DAYS     | 29                   | a whole number from 30 to 36500, or 0 for ever",
+                "POSTHORN_DUPLICATE_DAYS | 5                    | a whole number from 6 to 365",
             })
     void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(
             String variable, String value, String allowed) {

@@ -1,0 +1,81 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.Action;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DuplicateException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.Member;
+import org.posthorn.list.Memberships;
+import org.posthorn.list.Subscriptions;
+
+/** What can be done with one membership, by whichever path it was named. Within the caller's transaction. */
+@ApplicationScoped
+class OneMember {
+
+    private final Memberships memberships;
+    private final Subscriptions subscriptions;
+    private final ShownPeople shown;
+
+    protected OneMember() {
+        this(null, null, null);
+    }
+
+    @Inject
+    OneMember(Memberships memberships, Subscriptions subscriptions, ShownPeople shown) {
+        this.memberships = memberships;
+        this.subscriptions = subscriptions;
+        this.shown = shown;
+    }
+
+    Response change(Member member, Fields body) {
+        body.check(Set.of(), Set.of("address", "delivery_mode", "moderation_action"));
+        long list = member.list().getId();
+        body.optional("address").ifPresent(email -> move(member, email));
+        body.constant("delivery_mode", DeliveryMode.class)
+                .ifPresent(mode -> memberships.deliver(list, member.getId(), mode));
+        if (body.has("moderation_action")) {
+            Action action = body.text("moderation_action").isEmpty()
+                    ? null
+                    : body.constant("moderation_action", Action.class).orElseThrow();
+            memberships.moderate(list, member.getId(), action);
+        }
+        return Created.nothing();
+    }
+
+    private void move(Member member, String email) {
+        try {
+            memberships.move(member.list().getId(), member.getId(), email);
+        } catch (DuplicateException e) {
+            throw Refusal.badRequest("Address is subscribed already: " + Fields.shown(email));
+        } catch (InvalidValueException e) {
+            throw Refusal.badRequest("Address cannot be used, it must be " + e.allowed() + ": " + Fields.shown(email));
+        }
+    }
+
+    Response end(Member member, Fields body) {
+        body.check(Set.of(), Set.of("pre_confirmed", "pre_approved"));
+        subscriptions.unsubscribe(member.getId());
+        return Created.nothing();
+    }
+
+    JsonObject preferences(Member member) {
+        return shown.preferences(member.preferences(), "members", shown.id(member.getId()), "preferences");
+    }
+
+    JsonObject effectivePreferences(Member member) {
+        return shown.preferences(
+                member.effectivePreferences(), "members", shown.id(member.getId()), "all", "preferences");
+    }
+
+    Response wish(Member member, java.util.Map<String, Object> wishes) {
+        memberships.changePreferences(member.list().getId(), member.getId(), wishes);
+        return Created.nothing();
+    }
+}

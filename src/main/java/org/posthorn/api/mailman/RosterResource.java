@@ -1,0 +1,81 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.posthorn.api.wire.Etag;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Listing;
+import org.posthorn.api.wire.Page;
+import org.posthorn.api.wire.Query;
+import org.posthorn.api.wire.Reading;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.Member;
+import org.posthorn.list.MemberRepository;
+import org.posthorn.list.MemberSearch;
+import org.posthorn.list.Subscriptions;
+
+/** {@code /3.1/lists/{list}/roster/{role}}: everybody with a role on a list. */
+@Path("lists/{list}/roster/{role: " + People.ROLES + "}")
+@ApplicationScoped
+public class RosterResource {
+
+    private final People people;
+    private final MemberRepository members;
+    private final Subscriptions subscriptions;
+    private final ShownPeople shown;
+    private final Reading reading;
+
+    protected RosterResource() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public RosterResource(
+            People people, MemberRepository members, Subscriptions subscriptions, ShownPeople shown, Reading reading) {
+        this.people = people;
+        this.members = members;
+        this.subscriptions = subscriptions;
+        this.shown = shown;
+        this.reading = reading;
+    }
+
+    @GET
+    public Listing roster(@PathParam("list") String name, @PathParam("role") String role, @Context UriInfo uri) {
+        Fields query = Query.of(uri).check(Set.of(), Set.of("count", "page", "fields"));
+        MemberSearch search =
+                reading.within(() -> MemberSearch.roster(people.list(name).getListId(), People.role(role)));
+        Function<Member, JsonObject> entry = ShownPeople.only(query.all("fields"), shown::member);
+        return new Listing(
+                Page.of(query),
+                paging -> reading.within(() -> members.find(search, paging).map(entry)));
+    }
+
+    /** Takes the role from all that are named: nobody is asked. Says of each whether it had the role. */
+    @DELETE
+    @Transactional
+    public JsonObject remove(@PathParam("list") String name, @PathParam("role") String role, Fields body) {
+        MailingList list = people.list(name);
+        List<String> emails = body.check(Set.of("emails"), Set.of()).all("emails");
+        JsonObjectBuilder removed = Json.createObjectBuilder();
+        for (String email : emails) {
+            Optional<Member> member = members.of(list, People.role(role), email);
+            member.ifPresent(there -> subscriptions.unsubscribe(there.getId()));
+            removed.add(email, member.isPresent());
+        }
+        return Etag.stamped(removed.build());
+    }
+}

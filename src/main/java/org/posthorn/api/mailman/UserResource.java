@@ -1,0 +1,214 @@
+package org.posthorn.api.mailman;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Links;
+import org.posthorn.api.wire.Listing;
+import org.posthorn.api.wire.Page;
+import org.posthorn.api.wire.Query;
+import org.posthorn.api.wire.Reading;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.Address;
+import org.posthorn.list.AddressRepository;
+import org.posthorn.list.DuplicateException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.Subscriber;
+import org.posthorn.list.UnknownException;
+import org.posthorn.list.UserAddresses;
+import org.posthorn.list.Users;
+
+/** {@code /3.1/users/{user}}: one user, by identifier or by any of the addresses. */
+@Path("users/{user}")
+@ApplicationScoped
+public class UserResource {
+
+    private final People people;
+    private final Users users;
+    private final UserAddresses userAddresses;
+    private final AddressRepository addresses;
+    private final ShownPeople shown;
+    private final Links links;
+    private final Reading reading;
+
+    protected UserResource() {
+        this(null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    public UserResource(
+            People people,
+            Users users,
+            UserAddresses userAddresses,
+            AddressRepository addresses,
+            ShownPeople shown,
+            Links links,
+            Reading reading) {
+        this.people = people;
+        this.users = users;
+        this.userAddresses = userAddresses;
+        this.addresses = addresses;
+        this.shown = shown;
+        this.links = links;
+        this.reading = reading;
+    }
+
+    @GET
+    @Transactional
+    public JsonObject one(@PathParam("user") String user) {
+        return shown.user(people.user(user));
+    }
+
+    @PATCH
+    @Transactional
+    public Response change(@PathParam("user") String user, Fields body) {
+        Subscriber person = people.user(user);
+        return changed(person, body.check(Set.of(), Set.of("cleartext_password", "display_name", "is_server_owner")));
+    }
+
+    @PUT
+    @Transactional
+    public Response replace(@PathParam("user") String user, Fields body) {
+        Subscriber person = people.user(user);
+        return changed(person, body.check(Set.of("cleartext_password", "display_name"), Set.of("is_server_owner")));
+    }
+
+    private Response changed(Subscriber person, Fields body) {
+        body.optional("cleartext_password").ifPresent(password -> users.givePassword(person.getId(), password));
+        body.optional("display_name").ifPresent(name -> users.rename(person.getId(), name));
+        if (body.has("is_server_owner")) {
+            users.makeServerOwner(person.getId(), body.flag("is_server_owner", false));
+        }
+        return Created.nothing();
+    }
+
+    @DELETE
+    @Transactional
+    public Response delete(@PathParam("user") String user) {
+        users.delete(people.user(user).getId());
+        return Created.nothing();
+    }
+
+    /** Whether this is the user's password. */
+    @POST
+    @Path("login")
+    public Response logIn(@PathParam("user") String user, Fields body) {
+        Subscriber person = reading.within(() -> people.user(user));
+        String password = body.check(Set.of("cleartext_password"), Set.of()).text("cleartext_password");
+        if (!users.hasPassword(person, password)) {
+            throw new Refusal(403, "403 Forbidden");
+        }
+        return Created.nothing();
+    }
+
+    @GET
+    @Path("addresses")
+    public Listing addresses(@PathParam("user") String user, @Context UriInfo uri) {
+        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return new Listing(
+                page,
+                paging -> reading.within(
+                        () -> addresses.of(people.user(user), paging).map(shown::address)));
+    }
+
+    @POST
+    @Path("addresses")
+    @Transactional
+    public Response addAddress(@PathParam("user") String user, Fields body) {
+        Subscriber person = people.user(user);
+        body.check(Set.of("email"), Set.of("display_name", "absorb_existing"));
+        String email = body.text("email");
+        try {
+            Address address = userAddresses.give(
+                    person.getId(),
+                    email,
+                    body.optional("display_name").orElse(null),
+                    body.flag("absorb_existing", false));
+            return Created.at(links.mailman("addresses", address.getEmail()));
+        } catch (InvalidValueException e) {
+            throw Refusal.badRequest("Invalid email address");
+        } catch (DuplicateException e) {
+            boolean own =
+                    people.address(email).subscriber().filter(person::equals).isPresent();
+            throw Refusal.badRequest(own ? "Address already exists" : "Address belongs to other user");
+        }
+    }
+
+    @GET
+    @Path("preferred_address")
+    @Transactional
+    public JsonObject preferredAddress(@PathParam("user") String user) {
+        return people.user(user).preferredAddress().map(shown::address).orElseThrow(Refusal::notFound);
+    }
+
+    @POST
+    @Path("preferred_address")
+    @Transactional
+    public Response prefer(@PathParam("user") String user, Fields body) {
+        Subscriber person = people.user(user);
+        String email = body.check(Set.of("email"), Set.of()).text("email");
+        try {
+            userAddresses.prefer(person.getId(), email);
+            return Created.nothing();
+        } catch (UnknownException e) {
+            throw Refusal.badRequest("Address does not exist: " + Fields.shown(email));
+        } catch (DuplicateException e) {
+            throw Refusal.badRequest("Address belongs to other user");
+        } catch (InvalidValueException e) {
+            throw Refusal.badRequest("Unverified address: " + Fields.shown(email));
+        }
+    }
+
+    @DELETE
+    @Path("preferred_address")
+    @Transactional
+    public Response preferNone(@PathParam("user") String user) {
+        users.preferNone(people.user(user).getId());
+        return Created.nothing();
+    }
+
+    @GET
+    @Path("preferences")
+    @Transactional
+    public JsonObject preferences(@PathParam("user") String user) {
+        Subscriber person = people.user(user);
+        return shown.preferences(person.preferences(), "users", shown.id(person.getId()), "preferences");
+    }
+
+    @PATCH
+    @Path("preferences")
+    @Transactional
+    public Response wishSome(@PathParam("user") String user, Fields body) {
+        users.changePreferences(people.user(user).getId(), Wishes.some(body));
+        return Created.nothing();
+    }
+
+    @PUT
+    @Path("preferences")
+    @Transactional
+    public Response wishAll(@PathParam("user") String user, Fields body) {
+        users.changePreferences(people.user(user).getId(), Wishes.all(body));
+        return Created.nothing();
+    }
+
+    @DELETE
+    @Path("preferences")
+    @Transactional
+    public Response wishNone(@PathParam("user") String user) {
+        users.changePreferences(people.user(user).getId(), Wishes.none());
+        return Created.nothing();
+    }
+}

@@ -1,0 +1,381 @@
+package org.posthorn.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.posthorn.cli.members.Difference;
+import org.posthorn.cli.members.Roster;
+import org.posthorn.cli.rest.Collection;
+import org.posthorn.cli.rest.RefusedException;
+import org.posthorn.cli.rest.Server;
+import org.posthorn.cli.rest.Target;
+import org.posthorn.cli.show.Output;
+import org.posthorn.cli.show.Rows;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Who is on a list. Never holds a whole roster: reads it page by page, sends files as they are read. */
+@Command(
+        name = "members",
+        description = "Members, owners and moderators of a list; import, export and sync with a file.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  posthorn members ls test.lists.example.org",
+            "  posthorn members add test.lists.example.org ann@example.org",
+            "  posthorn members sync test.lists.example.org members.txt --dry-run"
+        })
+final class MembersCommands {
+
+    private static final int PAGE = 500;
+    private static final int MOST_ERRORS = 100;
+
+    @ParentCommand
+    private Posthorn posthorn;
+
+    /** A list's rosters. */
+    enum Role {
+        member,
+        owner,
+        moderator,
+        nonmember
+    }
+
+    /** How posts come. */
+    enum Mode {
+        regular,
+        plaintext_digests,
+        mime_digests,
+        summary_digests
+    }
+
+    @Command(
+            name = "ls",
+            description = "Show who is on a list.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members ls test.lists.example.org",
+                "  posthorn members ls test.lists.example.org --role owner --json",
+                "  posthorn members ls test.lists.example.org --find '*@example.org'"
+            })
+    int ls(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
+                    Role role,
+            @Option(
+                            names = "--find",
+                            paramLabel = "TEXT",
+                            description = "Whose address or name has this; * stands for anything.")
+                    String find) {
+        Server server = posthorn.server();
+        String listId = ListCommands.known(server, list).getString("list_id");
+        Target target = find == null
+                ? Target.of("3.1", "lists", listId, "roster", role.name())
+                : Target.of("3.1", "members", "find")
+                        .with("list_id", listId)
+                        .with("role", role)
+                        .with("subscriber", find);
+        Rows rows = posthorn.output().rows("email", "display_name", "delivery_mode", "moderation_action");
+        new Collection(server, target, PAGE).forEach(rows::row);
+        rows.end();
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "add",
+            description = "Put addresses on a list. Nobody is asked first.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members add test.lists.example.org ann@example.org --name 'Ann Example'",
+                "  posthorn members add test.lists.example.org --role owner bob@example.org",
+                "  posthorn members add test.lists.example.org - < addresses.txt"
+            })
+    int add(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(
+                            paramLabel = "EMAIL",
+                            arity = "1..*",
+                            index = "1..*",
+                            description = "Addresses; - reads them from standard input, one a line.")
+                    List<String> emails,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
+                    Role role,
+            @Option(names = "--name", paramLabel = "NAME", description = "The display name.") String name,
+            @Option(names = "--mode", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}.") Mode mode,
+            @Option(
+                            names = "--welcome",
+                            negatable = true,
+                            description = "Send the welcome message, or don't (default: as the list does).")
+                    Boolean welcome) {
+        Server server = posthorn.server();
+        Subscribing roster =
+                new Subscribing(server, ListCommands.known(server, list).getString("list_id"));
+        return new Each(posthorn.output(), "email")
+                .run(
+                        addresses(emails),
+                        "added",
+                        email -> roster.add(email, role.name(), name, mode == null ? null : mode.name(), welcome));
+    }
+
+    @Command(
+            name = "del",
+            description = "Take addresses off a list.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members del test.lists.example.org ann@example.org",
+                "  posthorn members del test.lists.example.org --role moderator bob@example.org"
+            })
+    int del(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(
+                            paramLabel = "EMAIL",
+                            arity = "1..*",
+                            index = "1..*",
+                            description = "Addresses; - reads them from standard input, one a line.")
+                    List<String> emails,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
+                    Role role) {
+        Server server = posthorn.server();
+        String listId = ListCommands.known(server, list).getString("list_id");
+        return new Each(posthorn.output(), "email")
+                .run(addresses(emails), "removed", email -> remove(server, listId, role, email));
+    }
+
+    static void remove(Server server, String listId, Role role, String email) {
+        try {
+            server.delete(Target.of("3.1", "lists", listId, role.name(), email));
+        } catch (RefusedException e) {
+            throw e.isNotFound() ? new CommandException(Exit.FAILED, "not on the list as " + role) : e;
+        }
+    }
+
+    private Stream<String> addresses(List<String> given) {
+        return given.stream().flatMap(email -> email.equals("-") ? lines() : Stream.of(email));
+    }
+
+    private Stream<String> lines() {
+        return new BufferedReader(new InputStreamReader(posthorn.surroundings().in(), StandardCharsets.UTF_8))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"));
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Subscribe the rows of a CSV file (UTF-8; a header row with email, and display_name, delivery_mode, language or further columns if you like). Nobody is asked, and nobody is taken off.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members import test.lists.example.org members.csv",
+                "  generate | posthorn members import test.lists.example.org -"
+            })
+    int importFile(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(paramLabel = "FILE", description = "The file; - for standard input.") String file) {
+        Server server = posthorn.server();
+        Target target =
+                Target.of("api", "lists", ListCommands.known(server, list).getString("list_id"), "members", "import");
+        JsonObject report = file.equals("-")
+                ? server.upload(target, "text/csv", posthorn.surroundings().in())
+                : server.upload(target, "text/csv", Path.of(file));
+        return told(report, posthorn.output());
+    }
+
+    private static int told(JsonObject report, Output output) {
+        if (output.isJson()) {
+            output.object(report);
+        } else {
+            output.line("added %s, updated %s, unchanged %s, failed %s"
+                    .formatted(
+                            report.getInt("added", 0),
+                            report.getInt("updated", 0),
+                            report.getInt("skipped", 0),
+                            report.getInt("failed", 0)));
+            report.getJsonArray("errors").stream()
+                    .limit(MOST_ERRORS)
+                    .map(error -> error.asJsonObject())
+                    .forEach(error -> output.line("line " + error.get("line") + ": " + error.getString("value", "")
+                            + ": " + error.getString("reason", "")));
+        }
+        boolean errors = !report.getJsonArray("errors").isEmpty();
+        boolean some = report.getInt("added", 0) + report.getInt("updated", 0) + report.getInt("skipped", 0) > 0;
+        return !errors ? Exit.OK : some ? Exit.PARTLY : Exit.FAILED;
+    }
+
+    @Command(
+            name = "export",
+            description = "Write a list's members as CSV, in the form that import reads.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members export test.lists.example.org > members.csv",
+                "  posthorn members export test.lists.example.org members.csv"
+            })
+    int export(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..1",
+                            description =
+                                    "Where to; standard output without it. An old file stays until the new one is whole.")
+                    Path file,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "member",
+                            description = "member (the default), owner, moderator or nonmember.")
+                    Role role) {
+        Server server = posthorn.server();
+        String listId = ListCommands.known(server, list).getString("list_id");
+        try (InputStream csv = server.download(Roster.target(listId, role.name()))) {
+            if (file == null) {
+                copy(csv);
+            } else {
+                save(csv, file);
+            }
+        } catch (IOException e) {
+            throw new CommandException(Exit.FAILED, "the export broke off: " + e.getMessage());
+        }
+        return Exit.OK;
+    }
+
+    private void copy(InputStream csv) throws IOException {
+        new InputStreamReader(csv, StandardCharsets.UTF_8)
+                .transferTo(posthorn.surroundings().out());
+    }
+
+    private static void save(InputStream csv, Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = Files.newOutputStream(part)) {
+            csv.transferTo(out);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Command(
+            name = "sync",
+            description =
+                    "Make a list's members those of a file: an address a line, or CSV with a header row. Who is not in the file is taken off the list.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn members sync test.lists.example.org members.txt --dry-run",
+                "  posthorn members sync test.lists.example.org members.csv"
+            })
+    int sync(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(paramLabel = "FILE", description = "The file; - for standard input.") String file,
+            @Option(names = "--dry-run", description = "Show the difference and change nothing.") boolean dryRun,
+            @Option(names = "--keep", description = "Take nobody off the list.") boolean keep,
+            @Option(names = "--allow-empty", description = "Accept a file without addresses, which empties the list.")
+                    boolean allowEmpty) {
+        Server server = posthorn.server();
+        String listId = ListCommands.known(server, list).getString("list_id");
+        try (Difference difference = Difference.of(
+                file.equals("-") ? posthorn.surroundings().in() : open(Path.of(file)), new Roster(server, listId))) {
+            if (difference.isFileEmpty() && !allowEmpty && !keep) {
+                throw new CommandException(
+                        Exit.FAILED, "the file holds no address: to empty the list, give --allow-empty");
+            }
+            return dryRun ? show(difference, keep) : apply(difference, server, listId, keep);
+        } catch (UncheckedIOException | IOException e) {
+            throw new CommandException(Exit.FAILED, "the members cannot be compared: " + e.getMessage());
+        }
+    }
+
+    private static InputStream open(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw CommandException.usage(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private int show(Difference difference, boolean keep) throws IOException {
+        Rows rows = posthorn.output().rows("change", "email");
+        difference.added(email -> rows.row(change("add", email)));
+        if (!keep) {
+            difference.removed(email -> rows.row(change("remove", email)));
+        }
+        rows.end();
+        return Exit.OK;
+    }
+
+    private static JsonObject change(String what, String email) {
+        return Json.createObjectBuilder()
+                .add("change", what)
+                .add("email", email)
+                .build();
+    }
+
+    private int apply(Difference difference, Server server, String listId, boolean keep) throws IOException {
+        JsonObjectBuilder done = Json.createObjectBuilder();
+        JsonArrayBuilder errors = Json.createArrayBuilder();
+        int[] counts = new int[3];
+        if (difference.addedCount() > 0) {
+            JsonObject report = server.upload(
+                    Target.of("api", "lists", listId, "members", "import"), "text/csv", difference.additions());
+            counts[0] = report.getInt("added", 0) + report.getInt("updated", 0);
+            counts[2] = report.getInt("failed", report.getJsonArray("errors").size());
+            report.getJsonArray("errors")
+                    .forEach(error -> errors.add(Json.createObjectBuilder()
+                            .add("email", error.asJsonObject().getString("value", ""))
+                            .add("reason", error.asJsonObject().getString("reason", ""))));
+        }
+        if (!keep) {
+            difference.removed(email -> {
+                try {
+                    remove(server, listId, Role.member, email);
+                    counts[1]++;
+                } catch (CommandException e) {
+                    if (e.exit() != Exit.FAILED) {
+                        throw e;
+                    }
+                    if (counts[2]++ < MOST_ERRORS) {
+                        errors.add(
+                                Json.createObjectBuilder().add("email", email).add("reason", e.getMessage()));
+                    }
+                }
+            });
+        }
+        JsonObject result = done.add("added", counts[0])
+                .add("removed", counts[1])
+                .add("failed", counts[2])
+                .add("errors", errors)
+                .build();
+        Output output = posthorn.output();
+        output.done("added " + counts[0] + ", removed " + counts[1] + ", failed " + counts[2], result);
+        result.getJsonArray("errors")
+                .forEach(error -> output.line(error.asJsonObject().getString("email") + ": "
+                        + error.asJsonObject().getString("reason")));
+        return counts[2] == 0 ? Exit.OK : counts[0] + counts[1] == 0 ? Exit.FAILED : Exit.PARTLY;
+    }
+}

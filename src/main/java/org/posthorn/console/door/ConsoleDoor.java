@@ -1,0 +1,136 @@
+package org.posthorn.console.door;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.posthorn.console.signin.Redirect;
+import org.posthorn.console.signin.Visitor;
+import org.posthorn.list.UnknownException;
+import org.posthorn.list.signin.SignIn;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.NotAllowedException;
+import org.posthorn.platform.actor.Via;
+
+/**
+ * Before every page: finds it by its address, binds who reads it as the actor, and lets pass who may. Who has not signed
+ * in is sent to the sign-in page and comes back; who may not is told so; what the page's operations refuse or do not
+ * find becomes 403 or 404 too. Pages are reached by their addresses only, never by their files' names.
+ */
+public class ConsoleDoor extends HttpFilter {
+
+    /** The request attribute that tells the error page what became of the request. */
+    public static final String STATUS = "org.posthorn.console.status";
+
+    private static final Logger LOG = Logger.getLogger(ConsoleDoor.class.getName());
+
+    private final transient Pages pages;
+    private final transient Here here;
+    private final transient Doors doors;
+    private final transient SignIn accounts;
+
+    @Inject
+    public ConsoleDoor(Pages pages, Here here, Doors doors, SignIn accounts) {
+        this.pages = pages;
+        this.here = here;
+        this.doors = doors;
+        this.accounts = accounts;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<PageTree.Page> page = pages.find(request.getRequestURI());
+        if (page.isEmpty() && belongsToAnother(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<Visitor> visitor = visitor(request);
+        try (Acting.Bound them = Acting.as(visitor.map(Visitor::actor).orElse(Actor.anonymous(Via.CONSOLE)))) {
+            response.setHeader("Cache-Control", "no-store");
+            here.readBy(visitor.orElse(null));
+            here.standAt(request, page.map(PageTree.Page::parameters).orElse(Map.of()));
+            if (page.isEmpty()) {
+                refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
+            } else {
+                pass(page.get(), request, response);
+            }
+        }
+    }
+
+    /** Servlets, REST and static files: what is mapped to nothing, and a page's file under its own name, is ours to refuse. */
+    private static boolean belongsToAnother(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/static/")
+                || path.startsWith("/jakarta.faces.resource/")
+                || request.getHttpServletMapping().getMappingMatch() != MappingMatch.DEFAULT
+                        && !path.endsWith(".xhtml");
+    }
+
+    private void pass(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        switch (doors.at(page, here)) {
+            case OPEN -> show(page, request, response);
+            case SIGN_IN ->
+                Redirect.to("/login?next=" + URLEncoder.encode(here.getAddress(), StandardCharsets.UTF_8), response);
+            case CLOSED -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
+            case NOWHERE -> refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
+        }
+    }
+
+    private static void show(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            request.getRequestDispatcher(page.viewId()).forward(request, response);
+        } catch (ServletException | RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            int status = status(e);
+            if (status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+                LOG.log(Level.SEVERE, "page failed", e);
+            }
+            refuse(status, request, response);
+        }
+    }
+
+    private static void refuse(int status, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        response.resetBuffer();
+        response.setStatus(status);
+        request.setAttribute(STATUS, status);
+        request.getRequestDispatcher(Pages.ERROR).forward(request, response);
+    }
+
+    private static int status(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotAllowedException) {
+                return HttpServletResponse.SC_FORBIDDEN;
+            }
+            if (cause instanceof UnknownException) {
+                return HttpServletResponse.SC_NOT_FOUND;
+            }
+        }
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+
+    /** Who signed in, if they still may: what was taken from them meanwhile counts at once. */
+    private Optional<Visitor> visitor(HttpServletRequest request) {
+        if (!(request.getUserPrincipal() instanceof Visitor before)) {
+            return Optional.empty();
+        }
+        return accounts.again(before.getSubscriberId(), before.getName())
+                .map(account -> new Visitor(account.name(), account.subscriberId(), account.serverOwner()));
+    }
+}

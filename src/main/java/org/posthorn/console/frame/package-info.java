@@ -1,0 +1,2 @@
+/** What is around every page: navigation, the error page, words for times and states. */
+package org.posthorn.console.frame;

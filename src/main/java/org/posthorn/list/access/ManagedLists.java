@@ -1,0 +1,72 @@
+package org.posthorn.list.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.posthorn.platform.Sql;
+
+/** The lists for which somebody has a role: by the same rules as {@link RoleRights}. */
+@ApplicationScoped
+public class ManagedLists {
+
+    private static final String THEIRS = """
+            l.id in (select m.list_id from member m join address a on a.id = m.address_id
+                     where a.subscriber_id = ? and m.role in ('OWNER', 'MODERATOR'))
+            or l.id in (select m.list_id from member m where m.subscriber_id = ? and m.role in ('OWNER', 'MODERATOR'))
+            or l.domain_id in (select o.domain_id from domain_owner o where o.subscriber_id = ?)""";
+
+    private final Sql sql;
+
+    protected ManagedLists() {
+        this(null);
+    }
+
+    @Inject
+    public ManagedLists(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** @param held how many posts wait for a moderator */
+    public record Managed(long id, String listId, String displayName, long held) {
+
+        public long getId() {
+            return id;
+        }
+
+        public String getListId() {
+            return listId;
+        }
+
+        public String getDisplayName() {
+            return displayName;
+        }
+
+        public long getHeld() {
+            return held;
+        }
+    }
+
+    /**
+     * @param limit how many at the most
+     * @return those for which most waits first, then by their list-ids
+     */
+    public List<Managed> of(long subscriberId, int limit) {
+        return sql.list(
+                """
+                        select l.id, l.list_id, l.display_name,
+                               (select count(*) from held_message h where h.list_id = l.id) as held
+                        from mailing_list l
+                        where %s
+                        order by case when exists (select 1 from held_message h where h.list_id = l.id) then 0 else 1 end, l.list_id
+                        fetch first ? rows only""".formatted(THEIRS),
+                row -> new Managed(
+                        row.getLong("id"),
+                        row.getString("list_id"),
+                        row.getString("display_name"),
+                        row.getLong("held")),
+                subscriberId,
+                subscriberId,
+                subscriberId,
+                limit);
+    }
+}
