@@ -34,6 +34,16 @@ public final class ConfigAttribute {
         return setter != null;
     }
 
+    /** @return as the list holds it, before {@link #shown} writes it out; a new list's tells the kind of the attribute */
+    public Object value(MailingList list, Counters counters) {
+        return getter.apply(list, counters);
+    }
+
+    /** @throws InvalidValueException when the attribute cannot have the value */
+    public void check(Object value) {
+        parse(value);
+    }
+
     /**
      * @return as JSON has it: null, a String, Boolean, Integer, Long, Double or a List of Strings; durations as {@code
      *     1d3.5s}, enums in lower case, times in UTC without a zone
