@@ -118,14 +118,22 @@ public final class ConfigAttributes {
                         PostingPolicy::setRespondToPostRequests)
                 .with(
                         "posting_pipeline",
-                        ListValues::name,
+                        ListValues.oneOf(PostingPolicy.POSTING_PIPELINES),
                         PostingPolicy::getPostingPipeline,
                         PostingPolicy::setPostingPipeline)
-                .with("posting_chain", ListValues::name, PostingPolicy::getPostingChain, PostingPolicy::setPostingChain)
-                .with("owner_chain", ListValues::name, PostingPolicy::getOwnerChain, PostingPolicy::setOwnerChain)
+                .with(
+                        "posting_chain",
+                        ListValues.oneOf(PostingPolicy.POSTING_CHAINS),
+                        PostingPolicy::getPostingChain,
+                        PostingPolicy::setPostingChain)
+                .with(
+                        "owner_chain",
+                        ListValues.oneOf(PostingPolicy.OWNER_CHAINS),
+                        PostingPolicy::getOwnerChain,
+                        PostingPolicy::setOwnerChain)
                 .with(
                         "owner_pipeline",
-                        ListValues::name,
+                        ListValues.oneOf(PostingPolicy.OWNER_PIPELINES),
                         PostingPolicy::getOwnerPipeline,
                         PostingPolicy::setOwnerPipeline);
         in(MailingList::joining)

@@ -15,11 +15,13 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.Locale;
+import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.audit.Audited;
 
 /** What a list does with a post in which a header field of this name holds this pattern. */
 @Entity
 @Table(name = "header_match")
-public class HeaderMatch {
+public class HeaderMatch implements Audited {
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_PATTERN = 1000;
@@ -133,5 +135,10 @@ public class HeaderMatch {
 
     public long getVersion() {
         return version;
+    }
+
+    @Override
+    public AuditSubject auditSubject() {
+        return new AuditSubject("header-match", header + ": " + pattern, list.getId(), list.getListId());
     }
 }

@@ -19,7 +19,6 @@ final class ListValues {
     private static final Set<String> YES = Set.of("true", "yes", "1", "on", "enabled");
     private static final Set<String> NO = Set.of("false", "no", "0", "off", "disabled");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern NEWSGROUP = Pattern.compile("([A-Za-z0-9+_-]+(\\.[A-Za-z0-9+_-]+)*)?");
     private static final int LONGEST_TEXT = 100_000;
     private static final int LONGEST_LINE = 1000;
@@ -118,9 +117,12 @@ final class ListValues {
         return matching(field, value, LANGUAGE, "a language tag such as en or pt-BR");
     }
 
-    /** The name of a chain or a pipeline. */
-    static String name(String field, Object value) {
-        return matching(field, value, NAME, "a name of letters, digits, '.', '_' and '-'");
+    /** One of the names, as they are written. */
+    static ValueParser<String> oneOf(List<String> names) {
+        return (field, value) -> names.stream()
+                .filter(name -> value instanceof String text && name.equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidValueException(field, value, "one of " + String.join(", ", names)));
     }
 
     static String newsgroup(String field, Object value) {

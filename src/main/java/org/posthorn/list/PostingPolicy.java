@@ -17,6 +17,19 @@ import org.posthorn.mail.EmailAddress;
 @Embeddable
 public class PostingPolicy {
 
+    /** The chains that posts can go through, under Mailman's names. */
+    public static final List<String> POSTING_CHAINS =
+            List.of("default-posting-chain", "accept", "hold", "reject", "discard");
+
+    /** The same for mail to the owners; it cannot be held. */
+    public static final List<String> OWNER_CHAINS = List.of("default-owner-chain", "accept", "reject", "discard");
+
+    /** The pipelines that accepted posts can go through. */
+    public static final List<String> POSTING_PIPELINES = List.of("default-posting-pipeline", "virgin");
+
+    /** The same for mail to the owners. */
+    public static final List<String> OWNER_PIPELINES = List.of("default-owner-pipeline");
+
     @Column(name = "acceptable_aliases", nullable = false)
     @Convert(converter = LinesConverter.class)
     private List<String> acceptableAliases = List.of();

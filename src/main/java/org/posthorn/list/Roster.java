@@ -78,6 +78,15 @@ public class Roster {
             fetch first 1 row only
             """;
 
+    private static final String WISHES = """
+            select coalesce(m.acknowledge_posts, a.acknowledge_posts, s.acknowledge_posts, false) as acknowledges,
+              coalesce(m.preferred_language, a.preferred_language, s.preferred_language) as language
+            from member m
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.id = ?
+            """;
+
     private Sql sql;
 
     protected Roster() {}
@@ -137,6 +146,26 @@ public class Roster {
                                 row -> Sql.longOrNull(row, "subscriber_id"),
                                 key)
                         .flatMap(person -> sql.first(BY_PERSON, Roster::entry, person, listId, role));
+    }
+
+    /** @return the language that the member of this address wishes, on this list or at large; empty without a wish or a member */
+    public Optional<String> languageOf(long listId, String key) {
+        return wishes(listId, key).map(Wishes::language);
+    }
+
+    /** @return whether the member of this address wishes a notice of each post that has gone out; false without such a member */
+    public boolean acknowledges(long listId, String key) {
+        return wishes(listId, key).map(Wishes::acknowledgePosts).orElse(false);
+    }
+
+    private record Wishes(boolean acknowledgePosts, String language) {}
+
+    private Optional<Wishes> wishes(long listId, String key) {
+        return find(listId, Role.MEMBER, key)
+                .flatMap(entry -> sql.first(
+                        WISHES,
+                        row -> new Wishes(row.getBoolean("acknowledges"), row.getString("language")),
+                        entry.memberId()));
     }
 
     /** How many have a role. */

@@ -164,7 +164,8 @@ public final class ApprovedLine {
         String between = "(?:<[^>]{0,500}>|&shy;|&#173;|[\\r\\n])*";
         StringBuilder secret = new StringBuilder();
         password.codePoints().forEach(c -> secret.append(between).append(character(c, charset)));
-        String label = "(?:x-)?approved?" + between + "\\s*:(?:\\s|\\x{a0}|&nbsp;|&#160;|\\x{c2}\\x{a0}|<[^>]{0,500}>)*";
+        String label =
+                "(?:x-)?approved?" + between + "\\s*:(?:\\s|\\x{a0}|&nbsp;|&#160;|\\x{c2}\\x{a0}|<[^>]{0,500}>)*";
         boolean telling = password.length() >= SHORTEST_TELLING;
         return Pattern.compile("(?:(?i:" + label + "))" + (telling ? "?" : "") + secret);
     }
@@ -181,7 +182,7 @@ public final class ApprovedLine {
             case ' ' -> "|&nbsp;|\\x{a0}|\\x{c2}\\x{a0}";
             default -> "";
         };
-        return "(?:" + Pattern.quote(octets) + named + "|&#0{0,4}" + c + ";|(?i:&#x0{0,4}"
-                + Integer.toHexString(c) + ";))";
+        return "(?:" + Pattern.quote(octets) + named + "|&#0{0,4}" + c + ";|(?i:&#x0{0,4}" + Integer.toHexString(c)
+                + ";))";
     }
 }

@@ -1,10 +1,9 @@
 package org.posthorn.moderation;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.posthorn.platform.Patterns;
 
 /**
  * Addresses as owners write them into settings: an address, or a pattern that begins with {@code ^}. Patterns are matched
@@ -23,12 +22,6 @@ public final class AddressPatterns {
         if (!entry.startsWith("^")) {
             return entry.strip().toLowerCase(Locale.ROOT).equals(email);
         }
-        try {
-            return Pattern.compile(entry, Pattern.CASE_INSENSITIVE)
-                    .matcher(email)
-                    .find();
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
+        return Patterns.of(entry).map(pattern -> pattern.matcher(email).find()).orElse(false);
     }
 }

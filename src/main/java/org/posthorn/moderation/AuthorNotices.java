@@ -2,71 +2,120 @@ package org.posthorn.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.Roster;
+import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.NamedAddress;
 import org.posthorn.platform.Text;
 import org.posthorn.queue.MessageStore;
+import org.posthorn.template.Answerable;
+import org.posthorn.template.Attached;
 import org.posthorn.template.ListAddress;
 import org.posthorn.template.Notice;
 import org.posthorn.template.Notice.Occasion;
+import org.posthorn.template.NoticeBudget;
+import org.posthorn.template.NoticeBudget.Answer;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.Texts;
 
-/** Tells an author what became of a post, unless it is one that must not be answered (RFC 3834). */
+/**
+ * Tells an author what became of a post, in their language, unless it is one that must not be answered (RFC 3834). What
+ * machines decide is told so often a day and no more; what a moderator decides is always told.
+ */
 @ApplicationScoped
 public class AuthorNotices {
 
     private static final int LONGEST_SUBJECT = 200;
 
     private final MessageStore messages;
+    private final Roster roster;
+    private final NoticeBudget budget;
     private final Outbox outbox;
 
     protected AuthorNotices() {
-        this(null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public AuthorNotices(MessageStore messages, Outbox outbox) {
+    public AuthorNotices(MessageStore messages, Roster roster, NoticeBudget budget, Outbox outbox) {
         this.messages = messages;
+        this.roster = roster;
+        this.budget = budget;
         this.outbox = outbox;
     }
 
     /** It waits for a moderator. */
-    void held(Submission post, String reason) {
-        write(post, reason, "held", false);
-    }
-
-    /** It was rejected; its header goes back with the notice. */
-    void rejected(Submission post, String reason) {
-        write(post, reason, "rejected", true);
-    }
-
-    private void write(Submission post, String reason, String text, boolean attach) {
+    void held(Submission post, List<Reason> reasons) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        MailingList list = post.list();
-        // Who forges the list's own address as the sender must not get the list to write to itself.
-        Optional<EmailAddress> author = Answerable.author(header, post.posting().sender())
-                .filter(address -> !address.equals(ListAddress.of(list)));
-        if (author.isEmpty()) {
-            return;
+        author(post, header).ifPresent(author -> withinBudget(post, author, reasons, "held", Optional.empty()));
+    }
+
+    /** The list's rules have rejected it; its header goes back with the notice. */
+    void rejectedByRules(Submission post, Reason reason) {
+        HeaderBlock header = StoredHeader.of(messages, post.messageId());
+        author(post, header)
+                .ifPresent(author ->
+                        withinBudget(post, author, List.of(reason), "rejected", Optional.of(attached(header))));
+    }
+
+    /** A moderator has rejected it. */
+    void rejected(Submission post, List<Reason> reasons) {
+        HeaderBlock header = StoredHeader.of(messages, post.messageId());
+        author(post, header)
+                .ifPresent(author -> write(post, author, reasons, "rejected", Optional.of(attached(header))));
+    }
+
+    /** Who forges the list's own address as the sender must not get the list to write to itself. */
+    private static Optional<EmailAddress> author(Submission post, HeaderBlock header) {
+        return Answerable.author(header, post.posting().sender())
+                .filter(address -> !address.equals(ListAddress.of(post.list())));
+    }
+
+    private static Attached attached(HeaderBlock header) {
+        HeaderBlock shown = header.copy();
+        ApprovedLine.NAMES.forEach(shown::remove);
+        return Attached.header(shown);
+    }
+
+    private void withinBudget(
+            Submission post, EmailAddress author, List<Reason> reasons, String text, Optional<Attached> attached) {
+        Answer answer = budget.take(post.list().getId(), author, NoticeBudget.Kind.AUTHOR);
+        if (answer != Answer.NO) {
+            write(post, author, reasons, text, attached);
         }
-        String language = list.presentation().getPreferredLanguage();
+        if (answer == Answer.LAST) {
+            write(post, author, reasons, "no-more-today", Optional.empty());
+        }
+    }
+
+    private void write(
+            Submission post, EmailAddress author, List<Reason> reasons, String text, Optional<Attached> attached) {
+        MailingList list = post.list();
+        String language = roster.languageOf(list.getId(), author.key())
+                .orElse(list.presentation().getPreferredLanguage());
         Map<String, String> values = Map.of(
-                "list", list.getFqdnListname(),
-                "subject", Text.line(post.posting().subject(), LONGEST_SUBJECT),
-                "reason", reason,
-                "owner", list.address("owner"));
+                "list",
+                list.getFqdnListname(),
+                "subject",
+                Text.line(post.posting().subject(), LONGEST_SUBJECT),
+                "reason",
+                Reason.in(language, reasons),
+                "owner",
+                list.address("owner"),
+                "most",
+                Integer.toString(NoticeBudget.MOST));
         outbox.send(new Notice(
                 list.getId(),
                 new NamedAddress("", ListAddress.of(list, "owner")),
-                author.get(),
+                author,
                 Texts.fill(language, text + ".subject", values),
                 Texts.fill(language, text + ".text", values),
-                attach ? Optional.of(header) : Optional.empty(),
+                attached,
                 Occasion.REPLY));
     }
 }

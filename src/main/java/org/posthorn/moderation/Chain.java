@@ -2,6 +2,7 @@ package org.posthorn.moderation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.list.Action;
 import org.posthorn.moderation.Disposition.Accept;
 import org.posthorn.moderation.Disposition.Discard;
 import org.posthorn.moderation.Disposition.Hold;
@@ -27,8 +28,8 @@ public record Chain(String name, List<Link> links) {
         HOLD,
         REJECT,
         DISCARD,
-        /** The action that the list has for this sender. */
-        MODERATION,
+        /** The action that comes with the hit: the list's choice for this sender, or for this header field. */
+        AS_CHOSEN,
         /** Go on, and hold it in the end, with all reasons. */
         DEFER
     }
@@ -41,40 +42,39 @@ public record Chain(String name, List<Link> links) {
                 misses.add(link.rule().name());
                 continue;
             }
-            hits.add(new Finding(link.rule().name(), hit.reason()));
+            hits.add(new Finding(link.rule().name(), hit.reason(), hit.note()));
             if (link.then() != Then.DEFER) {
-                return new Ruling(fate(link.then(), post, hits), List.copyOf(hits), List.copyOf(misses));
+                return new Ruling(fate(link.then(), hit, hits), List.copyOf(hits), List.copyOf(misses));
             }
         }
         Disposition end = hits.isEmpty() ? new Accept() : hold(hits);
         return new Ruling(end, List.copyOf(hits), List.copyOf(misses));
     }
 
-    private static Disposition fate(Then then, IncomingPost post, List<Finding> hits) {
+    private static Disposition fate(Then then, Hit hit, List<Finding> hits) {
         Finding last = hits.get(hits.size() - 1);
         return switch (then) {
             case ACCEPT -> new Accept();
             case HOLD, DEFER -> hold(hits);
             case REJECT -> new Reject(last.reason());
             case DISCARD -> new Discard(last.rule(), last.reason());
-            case MODERATION -> fate(moderation(post), post, hits);
+            case AS_CHOSEN -> fate(chosen(hit.action()), hit, hits);
         };
     }
 
-    /** The rules of moderation hit only where there is an action. */
-    private static Then moderation(IncomingPost post) {
-        return switch (post.standing().action()) {
+    private static Then chosen(Action action) {
+        return switch (action) {
             case ACCEPT -> Then.ACCEPT;
             case HOLD -> Then.HOLD;
             case REJECT -> Then.REJECT;
             case DISCARD -> Then.DISCARD;
-            case DEFER -> throw new IllegalStateException("a hit of moderation cannot be without an action");
+            case DEFER -> throw new IllegalStateException("a hit of the list's own choice cannot be without an action");
         };
     }
 
     private static Hold hold(List<Finding> hits) {
         return new Hold(
-                String.join(" ", hits.stream().map(Finding::reason).toList()),
+                hits.stream().map(Finding::reason).toList(),
                 hits.stream().map(Finding::rule).toList());
     }
 }

@@ -11,18 +11,18 @@ public sealed interface Disposition {
     /**
      * It waits for a moderator.
      *
-     * @param reason all reasons in one line
+     * @param reasons at least one
      * @param rules the names of those that hit, the first one first
      */
-    record Hold(String reason, List<String> rules) implements Disposition {}
+    record Hold(List<Reason> reasons, List<String> rules) implements Disposition {}
 
     /** It does not pass, and its author is told why. */
-    record Reject(String reason) implements Disposition {}
+    record Reject(Reason reason) implements Disposition {}
 
     /**
      * It does not pass, silently.
      *
      * @param rule the name of the one that hit
      */
-    record Discard(String rule, String reason) implements Disposition {}
+    record Discard(String rule, Reason reason) implements Disposition {}
 }

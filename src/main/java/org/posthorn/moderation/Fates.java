@@ -11,6 +11,7 @@ import org.posthorn.platform.Text;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
+import org.posthorn.queue.RuleMarks;
 import org.posthorn.queue.Switchboard;
 import org.posthorn.queue.Trace;
 
@@ -23,49 +24,71 @@ public class Fates {
     private final Switchboard switchboard;
     private final Trace trace;
     private final Clock clock;
-    private final AuthorNotices notices;
+    private final AuthorNotices authors;
+    private final ModeratorNotices moderators;
 
     protected Fates() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Fates(Switchboard switchboard, Trace trace, Clock clock, AuthorNotices notices) {
+    public Fates(
+            Switchboard switchboard, Trace trace, Clock clock, AuthorNotices authors, ModeratorNotices moderators) {
         this.switchboard = switchboard;
         this.trace = trace;
         this.clock = clock;
-        this.notices = notices;
+        this.authors = authors;
+        this.moderators = moderators;
     }
 
-    /** On to the pipeline. The time that delivery is given counts from here: a post may have been held for weeks. */
-    void accept(Submission post, String detail) {
+    /**
+     * On to the pipeline. The time that delivery is given counts from here: a post may have been held for weeks.
+     *
+     * @param marks of the rules, for the post's header
+     */
+    void accept(Submission post, RuleMarks marks, String detail) {
         Instant now = clock.instant();
         switchboard.enqueue(NewEntry.of(
                 QueueName.PIPELINE,
                 post.list().getId(),
                 post.posting().id(),
                 post.messageId(),
-                post.attributes(),
+                marks.in(post.attributes()),
                 now,
                 now));
         trace.event(post.posting().id(), QueueName.IN, "accepted", detail);
     }
 
-    /** The author is told, if the list does so. The held message's row is stored by {@link HeldMessages}. */
-    void hold(Submission post, String reason, String detail) {
+    /**
+     * The author and the moderators are told, if the list does so. The held message's row is stored by {@link HeldMessages}.
+     *
+     * @param sender the address that decided, or the reverse-path
+     */
+    void hold(Submission post, String sender, List<Reason> reasons, String detail) {
         trace.event(post.posting().id(), QueueName.IN, "held", detail);
-        log("Held", post, reason);
+        log("Held", post, Reason.english(reasons));
         if (post.list().posting().isRespondToPostRequests()) {
-            notices.held(post, reason);
+            authors.held(post, reasons);
         }
+        moderators.held(post, sender, reasons);
     }
 
-    /** The end, and the author is told why. */
-    void reject(Submission post, String reason, String detail) {
+    /** The end by the list's rules; the author is told why, within bounds. */
+    void rejectByRules(Submission post, Reason reason, String detail) {
+        end(post, List.of(reason), detail);
+        authors.rejectedByRules(post, reason);
+    }
+
+    /** The end by a moderator; the author is told why. */
+    void reject(Submission post, List<Reason> reasons, String by) {
+        end(post, reasons, "rejected by " + by + ": " + Reason.english(reasons));
+        authors.rejected(post, reasons);
+    }
+
+    private void end(Submission post, List<Reason> reasons, String detail) {
         trace.event(post.posting().id(), QueueName.IN, "rejected", detail);
         trace.outcome(post.posting().id(), Posting.Outcome.REJECTED);
-        log("Rejected", post, reason);
-        notices.rejected(post, reason);
+        log("Rejected", post, Reason.english(reasons));
     }
 
     /** The end, in silence. */

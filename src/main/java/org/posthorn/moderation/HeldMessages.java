@@ -24,6 +24,7 @@ import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
+import org.posthorn.queue.RuleMarks;
 
 /**
  * The posts that wait for a moderator, and what moderators do with them. Each decision removes the row and requires that
@@ -36,6 +37,7 @@ public class HeldMessages {
     private static final int ADDRESS_LENGTH = 320;
     private static final int LINE_LENGTH = 998;
     private static final int REASON_LENGTH = 1000;
+    private static final int REASONS_LENGTH = 8000;
     private static final int ENDED_AT_ONCE = 500;
 
     private final Sql sql;
@@ -103,7 +105,7 @@ public class HeldMessages {
     public boolean accept(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
-            fates.accept(post.submission(), "accepted by " + by);
+            fates.accept(post.submission(), post.marks(), "accepted by " + by);
             audit.record("accept", post.subject(), post.details());
         });
         return taken.isPresent();
@@ -120,9 +122,9 @@ public class HeldMessages {
     public boolean reject(@OfList long listId, long requestId, String reason, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
-            String why = reason.isBlank() ? post.held().reason() : reason;
-            fates.reject(post.submission(), why, "rejected by " + by + ": " + why);
-            audit.record("reject", post.subject(), post.details() + " reason=" + why);
+            List<Reason> why = reason.isBlank() ? post.reasons() : List.of(Reason.given(reason));
+            fates.reject(post.submission(), why, by);
+            audit.record("reject", post.subject(), post.details() + " reason=" + Reason.english(why));
         });
         return taken.isPresent();
     }
@@ -188,11 +190,12 @@ public class HeldMessages {
     }
 
     /** Stores a post that is to wait. In the transaction of the stage. */
-    void hold(Submission post, String sender, Hold hold) {
+    void hold(Submission post, String sender, Hold hold, RuleMarks marks) {
+        String reasons = Reason.write(hold.reasons());
         sql.update(
                 """
-                insert into held_message (list_id, posting_id, message_id, sender, subject, message_id_header, reason, rules, held_at, version)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                insert into held_message (list_id, posting_id, message_id, sender, subject, message_id_header, reason, reasons, rules, misses, held_at, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 """,
                 post.list().getId(),
                 post.posting().id(),
@@ -200,13 +203,15 @@ public class HeldMessages {
                 Text.line(sender, ADDRESS_LENGTH),
                 Text.line(post.posting().subject(), LINE_LENGTH),
                 Text.line(post.posting().messageId(), LINE_LENGTH),
-                Text.line(hold.reason(), REASON_LENGTH),
+                Text.line(Reason.english(hold.reasons()), REASON_LENGTH),
+                reasons.length() > REASONS_LENGTH ? null : reasons,
                 Text.line(String.join(",", hold.rules()), REASON_LENGTH),
+                Text.line(String.join(",", marks.misses()), REASON_LENGTH),
                 clock.instant());
     }
 
     /** A held post that is this transaction's to decide about: its row is gone. */
-    private record Taken(HeldMessage held, Submission submission) {
+    private record Taken(HeldMessage held, List<Reason> reasons, RuleMarks marks, Submission submission) {
 
         AuditSubject subject() {
             MailingList list = submission.list();
@@ -220,7 +225,8 @@ public class HeldMessages {
 
     private Optional<Taken> take(long listId, long requestId) {
         Optional<HeldMessage> held = find(listId, requestId);
-        if (held.isEmpty() || sql.update("delete from held_message where request_id = ?", requestId) != 1) {
+        Optional<Grounds> grounds = held.flatMap(this::grounds);
+        if (grounds.isEmpty() || sql.update("delete from held_message where request_id = ?", requestId) != 1) {
             return Optional.empty();
         }
         Posting posting = postings.find(held.get().postingId())
@@ -231,8 +237,26 @@ public class HeldMessages {
                         () -> new IllegalStateException("a held message cannot be without its list: " + requestId));
         Map<String, String> attributes =
                 Map.of("sender", posting.sender(), "recipient", posting.recipient(), Submission.KIND, "post");
-        return Optional.of(
-                new Taken(held.get(), new Submission(list, posting, held.get().messageId(), attributes)));
+        return Optional.of(new Taken(
+                held.get(),
+                grounds.get().reasons(),
+                new RuleMarks(held.get().rules(), grounds.get().misses()),
+                new Submission(list, posting, held.get().messageId(), attributes)));
+    }
+
+    private record Grounds(List<Reason> reasons, List<String> misses) {}
+
+    /** What an earlier release held has its reasons in English only. */
+    private Optional<Grounds> grounds(HeldMessage held) {
+        return sql.first(
+                "select reasons, misses from held_message where request_id = ?",
+                row -> {
+                    String reasons = row.getString("reasons");
+                    return new Grounds(
+                            reasons == null ? List.of(Reason.given(held.reason())) : Reason.read(reasons),
+                            RuleMarks.names(row.getString("misses")));
+                },
+                held.requestId());
     }
 
     private static HeldMessage read(ResultSet row) throws SQLException {

@@ -9,15 +9,21 @@ import org.posthorn.mail.HeaderBlock;
  * All that a rule may look at: a value, put together before the rules are asked, so that they need no database.
  *
  * @param header as it came, cut at a bound
+ * @param text the first lines of the text that are not blank: {@link IncomingPosts#LINES} at the most
  * @param sizeBytes of the whole message as it came
  * @param senders the addresses of From, Sender and the reverse-path in this order, in lower case, each once
  * @param standing what the senders are to the list
  * @param banned the first sender whom the list or the site bans
+ * @param approved whether it carries the list's moderator password
+ * @param headerChecks the site's, then the list's, in order
  */
 public record IncomingPost(
         MailingList list,
         HeaderBlock header,
+        List<String> text,
         long sizeBytes,
         List<String> senders,
         Standing standing,
-        Optional<String> banned) {}
+        Optional<String> banned,
+        boolean approved,
+        List<HeaderCheck> headerChecks) {}

@@ -2,48 +2,98 @@ package org.posthorn.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.list.MailingList;
+import org.posthorn.mail.ApprovedLine;
+import org.posthorn.mail.BodyText;
 import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.ReversePath;
 import org.posthorn.mail.ReversePath.Mailbox;
 import org.posthorn.queue.MessageStore;
 
-/** Puts together what the rules look at. */
+/** Puts together what the rules look at: the header and the beginning of the text, and what is known of the senders. */
 @ApplicationScoped
 public class IncomingPosts {
+
+    /** So many lines of the text are looked at for commands, as in Mailman. */
+    static final int LINES = 10;
 
     /** More From or Sender addresses than that say nothing more about who wrote. */
     private static final int MOST_SENDERS = 10;
 
     private final MessageStore messages;
     private final People people;
+    private final Approval approval;
+    private final AllHeaderChecks headerChecks;
 
     protected IncomingPosts() {
-        this(null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public IncomingPosts(MessageStore messages, People people) {
+    public IncomingPosts(MessageStore messages, People people, Approval approval, AllHeaderChecks headerChecks) {
         this.messages = messages;
         this.people = people;
+        this.approval = approval;
+        this.headerChecks = headerChecks;
     }
 
     IncomingPost read(Submission post) {
-        HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        return read(
-                post.list(), header, post.posting().sizeBytes(), post.posting().sender(), people);
+        try (InputStream octets = messages.open(post.messageId())) {
+            MailMessage mail = MailMessage.open(octets);
+            return read(
+                    post.list(),
+                    mail.header(),
+                    mail.body().readNBytes(ApprovedLine.LOOK_AHEAD),
+                    post.posting().sizeBytes(),
+                    post.posting().sender());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    static IncomingPost read(MailingList list, HeaderBlock header, long sizeBytes, String reversePath, People people) {
+    private IncomingPost read(
+            MailingList list, HeaderBlock header, byte[] bodyStart, long sizeBytes, String reversePath) {
+        return read(
+                list,
+                header,
+                bodyStart,
+                sizeBytes,
+                reversePath,
+                people,
+                approval.isGiven(list, header, bodyStart, sizeBytes),
+                headerChecks.of(list));
+    }
+
+    static IncomingPost read(
+            MailingList list,
+            HeaderBlock header,
+            byte[] bodyStart,
+            long sizeBytes,
+            String reversePath,
+            People people,
+            boolean approved,
+            List<HeaderCheck> checks) {
         List<String> senders = senders(header, reversePath);
-        Standing standing = new SenderStanding(list, people).of(senders);
         Optional<String> banned =
                 senders.stream().filter(sender -> people.isBanned(list, sender)).findFirst();
-        return new IncomingPost(list, header, sizeBytes, senders, standing, banned);
+        return new IncomingPost(
+                list,
+                header,
+                list.posting().isAdministrivia() ? BodyText.firstLines(header, bodyStart, LINES) : List.of(),
+                sizeBytes,
+                senders,
+                new SenderStanding(list, people).of(senders),
+                banned,
+                approved,
+                checks);
     }
 
     static List<String> senders(HeaderBlock header, String reversePath) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.PostingPolicy;
 import org.posthorn.moderation.Disposition.Accept;
 import org.posthorn.moderation.Disposition.Discard;
 import org.posthorn.moderation.Disposition.Hold;
@@ -20,7 +21,7 @@ import org.posthorn.queue.runner.Stage;
  * Decides who may post. Consumes {@code in}: posts, and mail to the owners (attribute {@code kind=owner}). Produces
  * entries in {@code pipeline}, held messages, and notices to authors by {@code virgin}.
  *
- * <p>It reads the message's header alone, up to a bound, and never alters the message. A header that cannot be parsed is
+ * <p>It reads the message's header and the beginning of its text, up to a bound, and never alters the message. A header that cannot be parsed is
  * read as far as it goes: such a post is judged by its reverse-path. A failure of the database leaves the entry where it
  * was; there is no other failure.
  */
@@ -79,19 +80,22 @@ public class ModerationStage implements Stage {
     }
 
     private void judge(Submission post) {
-        Chain chain = post.isForOwners() ? Chains.DEFAULT_OWNER : Chains.DEFAULT_POSTING;
+        PostingPolicy policy = post.list().posting();
+        Chain chain =
+                post.isForOwners() ? Chains.owner(policy.getOwnerChain()) : Chains.posting(policy.getPostingChain());
         IncomingPost incoming = incomingPosts.read(post);
         Ruling ruling = chain.decide(incoming);
         String grounds = chain.name() + ": " + ruling.grounds();
         Disposition fate = ruling.disposition();
         // A sealed interface in an instanceof chain: Java 17 has no patterns in switch yet.
         if (fate instanceof Accept) {
-            fates.accept(post, grounds);
+            fates.accept(post, ruling.marks(), grounds);
         } else if (fate instanceof Hold hold) {
-            heldMessages.hold(post, incoming.standing().email(), hold);
-            fates.hold(post, hold.reason(), grounds);
+            String sender = incoming.standing().email();
+            heldMessages.hold(post, sender, hold, ruling.marks());
+            fates.hold(post, sender, hold.reasons(), grounds);
         } else if (fate instanceof Reject reject) {
-            fates.reject(post, reject.reason(), grounds);
+            fates.rejectByRules(post, reject.reason(), grounds);
         } else if (fate instanceof Discard) {
             fates.discard(post, grounds);
         } else {

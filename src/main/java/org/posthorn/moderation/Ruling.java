@@ -2,6 +2,8 @@ package org.posthorn.moderation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.posthorn.queue.RuleMarks;
 
 /**
  * What a chain has decided, and on what grounds.
@@ -11,19 +13,28 @@ import java.util.List;
  */
 public record Ruling(Disposition disposition, List<Finding> hits, List<String> misses) {
 
-    /** A rule that hit. */
-    public record Finding(String rule, String reason) {}
+    /**
+     * A rule that hit.
+     *
+     * @param note for the trace; empty for nothing
+     */
+    public record Finding(String rule, Reason reason, String note) {
+
+        private String inTrace() {
+            return rule + " (" + reason.english() + (note.isEmpty() ? "" : " " + note) + ")";
+        }
+    }
+
+    /** The rules' names, for the post's header. */
+    public RuleMarks marks() {
+        return new RuleMarks(hits.stream().map(Finding::rule).toList(), misses);
+    }
 
     /** @return the grounds in one line, for the trace */
     public String grounds() {
         List<String> parts = new ArrayList<>();
         if (!hits.isEmpty()) {
-            parts.add("hit: "
-                    + String.join(
-                            ", ",
-                            hits.stream()
-                                    .map(hit -> hit.rule() + " (" + hit.reason() + ")")
-                                    .toList()));
+            parts.add("hit: " + hits.stream().map(Finding::inTrace).collect(Collectors.joining(", ")));
         }
         if (!misses.isEmpty()) {
             parts.add("missed: " + String.join(", ", misses));

@@ -14,7 +14,8 @@ import org.posthorn.moderation.People.Known;
  */
 final class SenderStanding {
 
-    private static final String NOT_A_MEMBER = "The message is not from a list member.";
+    private static final Reason MODERATED = Reason.of("moderated-member");
+    private static final Reason NOT_A_MEMBER = Reason.of("nonmember");
 
     private final MailingList list;
     private final PostingPolicy policy;
@@ -47,12 +48,11 @@ final class SenderStanding {
 
     private Standing member(String sender, Known member) {
         Action action = member.own().orElse(policy.getDefaultMemberAction());
-        return new Standing(
-                sender, true, action, action == Action.DEFER ? "" : "The message comes from a moderated member.");
+        return new Standing(sender, true, action, MODERATED);
     }
 
-    private static Standing nonmember(String sender, Action action, String reason) {
-        return new Standing(sender, false, action, action == Action.DEFER ? "" : reason);
+    private static Standing nonmember(String sender, Action action, Reason reason) {
+        return new Standing(sender, false, action, reason);
     }
 
     /** The list's own lists of nonmembers, the friendliest first. */
@@ -69,7 +69,7 @@ final class SenderStanding {
                 .map(pattern -> nonmember(
                         sender,
                         action,
-                        "The sender is in the nonmember " + action.name().toLowerCase(Locale.ROOT) + " list."));
+                        Reason.of("named-nonmember-" + action.name().toLowerCase(Locale.ROOT))));
     }
 
     /** {@code @list@example.com} among the accepted ones stands for that list's members. */
@@ -79,6 +79,6 @@ final class SenderStanding {
                 .filter(entry -> people.isMemberOf(entry.substring(1).toLowerCase(Locale.ROOT), sender))
                 .findFirst()
                 .map(entry ->
-                        nonmember(sender, Action.ACCEPT, "The sender is a member of " + entry.substring(1) + "."));
+                        nonmember(sender, Action.ACCEPT, Reason.of("member-elsewhere", "list", entry.substring(1))));
     }
 }

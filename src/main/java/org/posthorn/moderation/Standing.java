@@ -8,6 +8,6 @@ import org.posthorn.list.Action;
  * @param email the sender's address that decided; empty when the post has none
  * @param member whether it is a member's
  * @param action {@link Action#DEFER}: nothing special, the other rules decide
- * @param reason why this action, as a sentence; empty for {@link Action#DEFER}
+ * @param reason why this action
  */
-public record Standing(String email, boolean member, Action action, String reason) {}
+public record Standing(String email, boolean member, Action action, Reason reason) {}

@@ -24,6 +24,7 @@ import org.posthorn.queue.Retention;
 import org.posthorn.queue.Shunt;
 import org.posthorn.queue.lease.SiteLease;
 import org.posthorn.queue.runner.JobHistory;
+import org.posthorn.template.NoticeBudget;
 
 /**
  * Every ten minutes, once per site: lets go of held and parked messages that nobody has decided about in their time, then
@@ -53,6 +54,9 @@ public class CleanUp {
 
     @Inject
     private Arrivals arrivals;
+
+    @Inject
+    private NoticeBudget budget;
 
     @Inject
     private JobHistory jobs;
@@ -100,6 +104,7 @@ public class CleanUp {
             int executions = repeat(jobs::purge);
             int forgotten = repeat(most -> arrivals.forget(clock.instant(), most));
             int audited = repeat(audit::remove);
+            repeat(budget::forget);
             LOG.log(
                     Level.INFO,
                     "Cleaned messages={0} postings={1} executions={2} arrivals={3} parked={4} held={5} audit={6}",

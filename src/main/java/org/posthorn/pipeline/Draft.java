@@ -3,6 +3,7 @@ package org.posthorn.pipeline;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.queue.Posting;
+import org.posthorn.queue.RuleMarks;
 
 /** A post while it is cooked: its header and footer in memory, to be altered; its body stays where it is. */
 public final class Draft {
@@ -10,14 +11,19 @@ public final class Draft {
     private final MailingList list;
     private final Posting posting;
     private final HeaderBlock header;
+    private final RuleMarks marks;
+    private final String baseUrl;
     private String footer = "";
     private String personalize = "none";
     private String bounces = "";
 
-    public Draft(MailingList list, Posting posting, HeaderBlock header) {
+    /** @param baseUrl what the list's pages are under, without a slash at its end */
+    public Draft(MailingList list, Posting posting, HeaderBlock header, RuleMarks marks, String baseUrl) {
         this.list = list;
         this.posting = posting;
         this.header = header;
+        this.marks = marks;
+        this.baseUrl = baseUrl;
     }
 
     public MailingList list() {
@@ -31,6 +37,16 @@ public final class Draft {
     /** To be altered in place. */
     public HeaderBlock header() {
         return header;
+    }
+
+    /** Which rules it was asked about. */
+    public RuleMarks marks() {
+        return marks;
+    }
+
+    /** What the list's pages are under, without a slash at its end. */
+    public String baseUrl() {
+        return baseUrl;
     }
 
     /** What comes below the text; empty: nothing. */

@@ -2,39 +2,49 @@ package org.posthorn.pipeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.posthorn.list.MailingList;
+import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.Decoration;
 import org.posthorn.mail.Footer;
+import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
+import org.posthorn.queue.RuleMarks;
+import org.posthorn.template.PublicPages;
 
 /** Cooks a message: the handlers alter its header, and it is stored anew. Its body streams through; it is never in memory. */
 @ApplicationScoped
 public class Kitchen {
 
     private final MessageStore messages;
+    private final PublicPages pages;
     private final Path spool;
 
     protected Kitchen() {
         this.messages = null;
+        this.pages = null;
         this.spool = null;
     }
 
     @Inject
-    public Kitchen(MessageStore messages, Settings settings) {
-        this(messages, settings.home().resolve("spool"));
+    public Kitchen(MessageStore messages, PublicPages pages, Settings settings) {
+        this(messages, pages, settings.home().resolve("spool"));
     }
 
-    Kitchen(MessageStore messages, Path spool) {
+    Kitchen(MessageStore messages, PublicPages pages, Path spool) {
         this.messages = messages;
+        this.pages = pages;
         this.spool = spool;
     }
 
@@ -46,15 +56,18 @@ public class Kitchen {
      */
     record Dish(long messageId, String bounces, String personalize, String footer) {}
 
-    /** @param raw the stored message as it came */
-    Dish cook(MailingList list, Posting posting, long raw, List<Handler> pipeline) {
+    /**
+     * @param raw the stored message as it came
+     * @param marks the rules that it was asked about
+     */
+    Dish cook(MailingList list, Posting posting, long raw, RuleMarks marks, List<Handler> pipeline) {
         try (InputStream octets = messages.open(raw);
                 CookedMessage cooked = new CookedMessage(spool)) {
             MailMessage message = MailMessage.open(octets);
-            Draft draft = new Draft(list, posting, message.header());
+            Draft draft = new Draft(list, posting, message.header(), marks, pages.base(list));
+            InputStream body = withoutPassword(message);
             pipeline.forEach(handler -> handler.handle(draft));
-            Decoration.Way way =
-                    Decoration.apply(draft.header(), message.body(), new Footer("", draft.footer()), cooked);
+            Decoration.Way way = Decoration.apply(draft.header(), body, new Footer("", draft.footer()), cooked);
             return new Dish(
                     messages.store(cooked),
                     draft.bounces(),
@@ -63,6 +76,20 @@ public class Kitchen {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A moderator's password must not reach anybody, whichever way the post was accepted; nobody else's text is touched. */
+    private static InputStream withoutPassword(MailMessage message) throws IOException {
+        HeaderBlock header = message.header().copy();
+        byte[] start = message.body().readNBytes(ApprovedLine.LOOK_AHEAD);
+        Optional<ApprovedLine> password = ApprovedLine.find(header, start);
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), message.body());
+        if (password.isEmpty()) {
+            return all;
+        }
+        byte[] much = all.readNBytes(ApprovedLine.MAX_BODY);
+        byte[] rest = password.get().withhold(header, much, much.length < ApprovedLine.MAX_BODY);
+        return new SequenceInputStream(new ByteArrayInputStream(rest), message.body());
     }
 
     /** Whether a message that was cooked in an earlier turn is still there: what nothing points to goes after an hour. */

@@ -14,6 +14,7 @@ import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
+import org.posthorn.queue.RuleMarks;
 import org.posthorn.queue.runner.Stage;
 
 /**
@@ -83,8 +84,13 @@ public class PipelineStage implements Stage {
 
     private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list) {
         boolean forOwners = OWNER.equals(entry.attributes().get(OutAttributes.KIND));
-        FanOutState state =
-                state(entry, posting, list, forOwners ? Pipelines.DEFAULT_OWNER : Pipelines.DEFAULT_POSTING);
+        FanOutState state = state(
+                entry,
+                posting,
+                list,
+                forOwners
+                        ? Pipelines.DEFAULT_OWNER
+                        : Pipelines.posting(list.posting().getPostingPipeline()));
         Recipients recipients =
                 forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
         Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
@@ -105,7 +111,7 @@ public class PipelineStage implements Stage {
         if (earlier.isPresent() && kitchen.isStored(earlier.get().dish())) {
             return earlier.get();
         }
-        Dish dish = kitchen.cook(list, posting, entry.messageId(), pipeline);
+        Dish dish = kitchen.cook(list, posting, entry.messageId(), RuleMarks.of(entry.attributes()), pipeline);
         return earlier.map(state -> state.with(dish)).orElseGet(() -> FanOutState.begin(dish, clock.instant()));
     }
 }

@@ -5,6 +5,7 @@ import org.posthorn.pipeline.handler.Anonymise;
 import org.posthorn.pipeline.handler.Cleanse;
 import org.posthorn.pipeline.handler.CookHeaders;
 import org.posthorn.pipeline.handler.Decorate;
+import org.posthorn.pipeline.handler.MarkRules;
 import org.posthorn.pipeline.handler.Rfc2369;
 import org.posthorn.pipeline.handler.SubjectPrefix;
 import org.posthorn.pipeline.handler.ToOutgoing;
@@ -24,6 +25,8 @@ public final class Pipelines {
             new Anonymise(),
             // Precedence, the mark against loops, Reply-To.
             new CookHeaders(),
+            // Which rules it was asked about; other lists' marks go.
+            new MarkRules(),
             // [Name] in the subject, once.
             new SubjectPrefix(),
             // List-Id, List-Post and their like; other lists' go.
@@ -33,6 +36,10 @@ public final class Pipelines {
             // The list's bounce address and how copies differ.
             new ToOutgoing());
 
+    /** Mailman's pipeline for what needs no more than the list's own fields; an anonymous list stays one. A list can name it in its settings. */
+    public static final List<Handler> VIRGIN =
+            List.of(new Cleanse(), new Anonymise(), new CookHeaders(), new Rfc2369(), new ToOutgoing());
+
     /** Mail to the owners and moderators: as it came, but for where errors go. */
     public static final List<Handler> DEFAULT_OWNER = List.of(new ToOwners());
 
@@ -41,5 +48,10 @@ public final class Pipelines {
     /** Mailman's names of the pipelines that there are, in order. */
     public static List<String> names() {
         return List.of("default-owner-pipeline", "default-posting-pipeline", "virgin");
+    }
+
+    /** @return the list's pipeline for posts; the default one where it names none that is there */
+    static List<Handler> posting(String name) {
+        return name.equals("virgin") ? VIRGIN : DEFAULT_POSTING;
     }
 }

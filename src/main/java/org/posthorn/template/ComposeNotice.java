@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,13 +14,12 @@ import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.NamedAddress;
 import org.posthorn.platform.Text;
 
-/** Puts a notice into octets: RFC 5322, UTF-8 text in quoted-printable, another mail's header attached. */
+/** Puts a notice into octets: RFC 5322, UTF-8 text in quoted-printable, another mail or its header attached. */
 final class ComposeNotice {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final int MOST_ATTACHED_BYTES = 32 * 1024;
     private static final int LONGEST_SUBJECT = 300;
 
     private ComposeNotice() {}
@@ -77,23 +75,40 @@ final class ComposeNotice {
         return new Wrapping(before.toByteArray(), after.toByteArray());
     }
 
-    private static void mixed(ByteArrayOutputStream mail, HeaderBlock header, String text, HeaderBlock attached) {
+    private static void mixed(ByteArrayOutputStream mail, HeaderBlock header, String text, Attached attached) {
         String boundary = "=_" + UUID.randomUUID();
         header.set("Content-Type", "multipart/mixed; boundary=\"" + boundary + "\"");
+        boolean message = attached.type().equals(Attached.MESSAGE);
+        boolean eightBit = message && hasEightBits(attached.octets());
+        if (eightBit) {
+            header.set("Content-Transfer-Encoding", "8bit");
+        }
         write(mail, header);
         line(mail, "--" + boundary);
         text(mail, new HeaderBlock(), text);
         line(mail, "");
         line(mail, "--" + boundary);
         HeaderBlock part = new HeaderBlock();
-        part.set("Content-Type", "text/rfc822-headers");
-        part.set("Content-Transfer-Encoding", "quoted-printable");
+        part.set("Content-Type", attached.type());
+        // RFC 2046 section 5.2.1: a message is never encoded as a whole.
+        part.set("Content-Transfer-Encoding", message ? eightBit ? "8bit" : "7bit" : "quoted-printable");
         write(mail, part);
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        write(octets, attached);
-        QuotedPrintable.write(Arrays.copyOf(octets.toByteArray(), Math.min(octets.size(), MOST_ATTACHED_BYTES)), mail);
+        if (message) {
+            mail.writeBytes(attached.octets());
+        } else {
+            QuotedPrintable.write(attached.octets(), mail);
+        }
         line(mail, "");
         line(mail, "--" + boundary + "--");
+    }
+
+    private static boolean hasEightBits(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void text(ByteArrayOutputStream mail, HeaderBlock header, String text) {

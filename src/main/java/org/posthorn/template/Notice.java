@@ -2,7 +2,6 @@ package org.posthorn.template;
 
 import java.util.Optional;
 import org.posthorn.mail.EmailAddress;
-import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.NamedAddress;
 
 /**
@@ -12,7 +11,7 @@ import org.posthorn.mail.NamedAddress;
  * @param from an address of the list or the site
  * @param subject a line of text, not encoded
  * @param text plain text; lines end in LF
- * @param attached another mail's header, as it came; empty for none
+ * @param attached another mail or its header; empty for none
  * @param occasion whether it answers a mail
  */
 public record Notice(
@@ -21,7 +20,7 @@ public record Notice(
         EmailAddress to,
         String subject,
         String text,
-        Optional<HeaderBlock> attached,
+        Optional<Attached> attached,
         Occasion occasion) {
 
     /** RFC 3834 section 5: what {@code Auto-Submitted} says. */

@@ -17,7 +17,7 @@ import org.posthorn.queue.Switchboard;
 import org.posthorn.queue.Trace;
 
 /**
- * Sends what Posthorn writes: stores it and puts it into {@code virgin}, in the caller's transaction. Each mail has a
+ * Sends what Posthorn writes: stores it and puts it into {@code virgin} (or, for the owners, where mail to them goes on), in the caller's transaction. Each mail has a
  * posting of its own, so that it can be found by its Message-ID like any other. It leaves with the null reverse-path:
  * nobody answers it, and a bounce of it goes nowhere.
  */
@@ -43,14 +43,51 @@ public class Outbox {
         this.clock = clock;
     }
 
+    /** Which way mail takes: straight to one address, or to whoever the list's owners and moderators are. */
+    private enum Way {
+        DIRECT(QueueName.VIRGIN, "virgin"),
+        TO_OWNERS(QueueName.PIPELINE, "owner");
+
+        private final QueueName queue;
+        private final String kind;
+
+        Way(QueueName queue, String kind) {
+            this.queue = queue;
+            this.kind = kind;
+        }
+    }
+
     /** @return the mail's Message-ID, with its angle brackets */
     public String send(Notice notice) {
+        return send(notice, Way.DIRECT);
+    }
+
+    /**
+     * To the list's owners and moderators, whoever they are when it goes out.
+     *
+     * @param notice to the address of the owners
+     * @return as {@link #send}
+     */
+    public String sendToOwners(Notice notice) {
+        return send(notice, Way.TO_OWNERS);
+    }
+
+    private String send(Notice notice, Way way) {
         Instant now = clock.instant();
         String messageId =
                 "<" + UUID.randomUUID() + "@" + notice.from().address().domain() + ">";
         MessageSource mail = MessageSource.of(ComposeNotice.octets(notice, messageId, now));
         long stored = messages.store(mail);
-        send(notice.listId(), notice.to(), notice.subject(), messageId, stored, mail.sizeBytes(), now);
+        NewPosting posting = new NewPosting(
+                notice.listId(),
+                notice.to().address(),
+                way.queue,
+                messageId,
+                "",
+                notice.subject(),
+                mail.sizeBytes(),
+                now);
+        send(posting, way, stored);
         return messageId;
     }
 
@@ -63,16 +100,24 @@ public class Outbox {
                 new ForwardSource(ComposeNotice.around(forward, messageId, now), forward.messageId(), messages);
         long stored = messages.store(mail);
         for (EmailAddress to : forward.to()) {
-            send(forward.listId(), to, forward.subject(), messageId, stored, mail.sizeBytes(), now);
+            NewPosting posting = new NewPosting(
+                    forward.listId(),
+                    to.address(),
+                    QueueName.VIRGIN,
+                    messageId,
+                    "",
+                    forward.subject(),
+                    mail.sizeBytes(),
+                    now);
+            send(posting, Way.DIRECT, stored);
         }
     }
 
-    private void send(
-            Long listId, EmailAddress to, String subject, String messageId, long stored, long size, Instant now) {
-        long posting = postings.open(
-                new NewPosting(listId, to.address(), QueueName.VIRGIN, messageId, "", subject, size, now));
-        Map<String, String> attributes = Map.of("kind", "virgin", "sender", "", "recipient", to.address());
-        switchboard.enqueue(NewEntry.of(QueueName.VIRGIN, listId, posting, stored, attributes, now, now));
-        trace.event(posting, QueueName.VIRGIN, "written", subject);
+    private void send(NewPosting mail, Way way, long stored) {
+        long posting = postings.open(mail);
+        Map<String, String> attributes = Map.of("kind", way.kind, "sender", "", "recipient", mail.recipient());
+        Instant now = mail.receivedAt();
+        switchboard.enqueue(NewEntry.of(way.queue, mail.listId(), posting, stored, attributes, now, now));
+        trace.event(posting, way.queue, "written", mail.subject());
     }
 }

@@ -122,7 +122,7 @@ class ConfigAttributesTest {
         "acceptable_aliases, nobody, an address",
         "acceptable_aliases, ^(, a regular expression",
         "accept_these_nonmembers, '^(a)\\1', a regular expression",
-        "posting_chain, '../x', a name",
+        "posting_chain, '../x', 'one of default-posting-chain, accept'",
         "created_at, 2026, read-only",
         "fqdn_listname, x@example.org, read-only"
     })

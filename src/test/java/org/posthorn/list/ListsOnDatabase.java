@@ -42,6 +42,8 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final MemberRepository members;
     public final BanRepository bans;
     public final HeaderMatches headerMatches;
+    public final HeaderMatchRepository headerMatchRows;
+    public final PasswordHash passwords;
     public final ListCounters counters;
     public final Roster roster;
     public final Lists listOperations;
@@ -66,14 +68,15 @@ public final class ListsOnDatabase implements AutoCloseable {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         audit = new AuditLog(database.sql(), database.ids(), clock);
         new AuditedEntities(audit).watch(factory);
-        PasswordHash passwords = new PasswordHash(10);
+        passwords = new PasswordHash(10);
         lists = new ListRepository(em);
         domains = new DomainRepository(em);
         subscribers = new SubscriberRepository(em);
         addresses = new AddressRepository(em);
         members = new MemberRepository(em);
         bans = new BanRepository(em);
-        headerMatches = new HeaderMatches(new HeaderMatchRepository(em));
+        headerMatchRows = new HeaderMatchRepository(em);
+        headerMatches = new HeaderMatches(headerMatchRows);
         counters = new ListCounters(database.sql());
         roster = new Roster(database.sql());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));

@@ -19,8 +19,8 @@ class ApprovedLineTest {
 
         static Mail of(String text) {
             try {
-                MailMessage mail = MailMessage.open(new ByteArrayInputStream(
-                        text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+                MailMessage mail = MailMessage.open(
+                        new ByteArrayInputStream(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
                 return new Mail(mail.header(), mail.body().readAllBytes());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -50,7 +50,9 @@ class ApprovedLineTest {
     void theFirstLineOfTheTextShouldBeFoundAndTakenOut(String start) {
         Mail mail = Mail.of("Subject: x\n\n" + start + "\nDear list\nApproved: not this one\n");
         assertThat(mail.password()).contains(SECRET);
-        assertThat(mail.without()).endsWith("Dear list\nApproved: not this one\n").doesNotContain(SECRET);
+        assertThat(mail.without())
+                .endsWith("Dear list\nApproved: not this one\n")
+                .doesNotContain(SECRET);
     }
 
     @ParameterizedTest
@@ -82,7 +84,8 @@ class ApprovedLineTest {
 
     @Test
     void softBreaksOfQuotedPrintableShouldNotHideIt() {
-        Mail mail = Mail.of("Content-Transfer-Encoding: quoted-printable\n\nApproved: s3s=\nam=65&open=\n\nDear =C3=A9\n");
+        Mail mail =
+                Mail.of("Content-Transfer-Encoding: quoted-printable\n\nApproved: s3s=\nam=65&open=\n\nDear =C3=A9\n");
         assertThat(mail.password()).contains(SECRET);
         assertThat(mail.without()).isEqualTo("Dear =C3=A9\n");
     }
@@ -144,7 +147,8 @@ class ApprovedLineTest {
     @Test
     void anEncodedHtmlAlternativeShouldBeCleanedWithinItsEncoding() {
         String html = Base64.getMimeEncoder()
-                .encodeToString("<p>Approved: s3same&amp;open</p><p>Dear list \u00e9</p>".getBytes(StandardCharsets.UTF_8));
+                .encodeToString(
+                        "<p>Approved: s3same&amp;open</p><p>Dear list \u00e9</p>".getBytes(StandardCharsets.UTF_8));
         Mail mail = Mail.of("""
                 Content-Type: multipart/alternative; boundary=b
 
@@ -168,7 +172,9 @@ class ApprovedLineTest {
         String[] parts = mail.without().split("--b\n");
         assertThat(new String(
                         Base64.getMimeDecoder()
-                                .decode(parts[2].split("\n\n")[1].replace("\n", "").getBytes(StandardCharsets.US_ASCII)),
+                                .decode(parts[2].split("\n\n")[1]
+                                        .replace("\n", "")
+                                        .getBytes(StandardCharsets.US_ASCII)),
                         StandardCharsets.UTF_8))
                 .isEqualTo("<p></p><p>Dear list \u00e9</p>");
         assertThat(parts[3]).contains("<p class=3D\"a\"></p><p>Dear list =C3=A9</p>");
@@ -196,14 +202,20 @@ class ApprovedLineTest {
         assertThat(Mail.of("Content-Type: multipart/mixed; boundary=b\n\n--b\n--b\n--b--\n--b\nApproved: x\n")
                         .password())
                 .isEmpty();
-        assertThat(Mail.of("Content-Type: multipart/mixed\n\nApproved: s3same&open\n").password())
+        assertThat(Mail.of("Content-Type: multipart/mixed\n\nApproved: s3same&open\n")
+                        .password())
                 .isEmpty();
         assertThat(Mail.of("Content-Type: multipart/mixed; boundary=b\n\n\n--b").password())
                 .isEmpty();
         StringBuilder nested = new StringBuilder("Content-Type: multipart/mixed; boundary=b0\n\n");
         for (int i = 0; i < 500; i++) {
-            nested.append("--b").append(i).append("\nContent-Type: multipart/mixed; boundary=b").append(i + 1).append("\n\n");
+            nested.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\n\n");
         }
-        assertThat(Mail.of(nested + "--b500\n\nApproved: s3same&open\n").password()).isEmpty();
+        assertThat(Mail.of(nested + "--b500\n\nApproved: s3same&open\n").password())
+                .isEmpty();
     }
 }

@@ -37,6 +37,13 @@ class HeldMessagesTest {
         return page.get(page.size() - 1);
     }
 
+    /** Without the notices to moderators, which go through the same queue. */
+    private static List<QueueEntry> accepted(FlowOnDatabase flow) {
+        return flow.queued(QueueName.PIPELINE).stream()
+                .filter(entry -> "post".equals(entry.attributes().get("kind")))
+                .toList();
+    }
+
     @BothDatabases
     void aStrangersPostShouldWaitWithItsReasons(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
@@ -53,7 +60,7 @@ class HeldMessagesTest {
             assertThat(flow.heldMessages.find(flow.list.getId() + 1, held.requestId()))
                     .as("by another list")
                     .isEmpty();
-            assertThat(flow.queued(QueueName.PIPELINE)).isEmpty();
+            assertThat(accepted(flow)).isEmpty();
             assertThat(flow.events(held.postingId())).containsExactly("held");
             assertThat(flow.posting(held.postingId()).outcome()).isNull();
         }
@@ -146,7 +153,7 @@ class HeldMessagesTest {
             assertThat(flow.inTransaction(
                             () -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "the owner")))
                     .isTrue();
-            QueueEntry entry = flow.queued(QueueName.PIPELINE).get(0);
+            QueueEntry entry = accepted(flow).get(0);
             assertThat(entry.messageId()).isEqualTo(held.messageId());
             assertThat(entry.postingId()).isEqualTo(held.postingId());
             assertThat(entry.attributes())
@@ -184,7 +191,7 @@ class HeldMessagesTest {
             } finally {
                 threads.shutdownNow();
             }
-            assertThat(flow.queued(QueueName.PIPELINE)).hasSize(1);
+            assertThat(accepted(flow)).hasSize(1);
             assertThat(flow.events(held.postingId())).containsExactly("held", "accepted");
         }
     }
@@ -210,7 +217,7 @@ class HeldMessagesTest {
                             () -> flow.heldMessages.accept(flow.list.getId(), held.requestId(), "another")))
                     .as("too late")
                     .isFalse();
-            assertThat(flow.queued(QueueName.PIPELINE)).isEmpty();
+            assertThat(accepted(flow)).isEmpty();
         }
     }
 
@@ -321,7 +328,7 @@ class HeldMessagesTest {
     void textThatPostgreSqlRefusesShouldNotStopAHold(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.arrives(
-                    "From: a\u0000b <x@\r\nSubject: \u0000=?utf-8?B?AAAA?=\r\n\u0000\r\n\r\nx",
+                    "From: a\u0000b <x@\r\nReply-To: x@example.org\r\nSubject: \u0000=?utf-8?B?AAAA?=\r\n\u0000\r\n\r\nx",
                     "a\u0000b@example.org",
                     "post");
             flow.runAll(flow.moderation);

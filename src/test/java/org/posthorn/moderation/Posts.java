@@ -2,6 +2,7 @@ package org.posthorn.moderation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.posthorn.list.Action;
 import org.posthorn.list.Domain;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
+import org.posthorn.platform.Patterns;
 
 /** Posts as rules see them, without a database. */
 public final class Posts {
@@ -24,6 +26,9 @@ public final class Posts {
     private final StringBuilder fields = new StringBuilder();
     private String reversePath = "ann@example.com";
     private long sizeBytes = 1000;
+    private String body = "";
+    private boolean approved;
+    private final List<HeaderCheck> checks = new ArrayList<>();
 
     public static Posts aPost() {
         return new Posts();
@@ -52,12 +57,36 @@ public final class Posts {
         return this;
     }
 
+    /** @param text lines with LF */
+    public Posts body(String text) {
+        this.body = text.replace("\n", "\r\n");
+        return this;
+    }
+
+    public Posts approved() {
+        this.approved = true;
+        return this;
+    }
+
+    public Posts check(String header, String pattern, Action action) {
+        checks.add(new HeaderCheck(header, Patterns.of(pattern).orElseThrow(), action));
+        return this;
+    }
+
     public HeaderBlock header() {
         return HeaderBlock.parse((fields + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     public IncomingPost build() {
-        return IncomingPosts.read(list, header(), sizeBytes, reversePath, people);
+        return IncomingPosts.read(
+                list,
+                header(),
+                body.getBytes(StandardCharsets.UTF_8),
+                sizeBytes,
+                reversePath,
+                people,
+                approved,
+                checks);
     }
 
     /** Members, nonmembers and bans in memory; whom nobody has entered is nobody. */

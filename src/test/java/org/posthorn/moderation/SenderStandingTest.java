@@ -22,15 +22,15 @@ class SenderStandingTest {
     void aPostWithoutAnySenderShouldBeAStrangers() {
         IncomingPost post = aPost().reversePath("").build();
         assertThat(post.senders()).isEmpty();
-        assertThat(post.standing())
-                .isEqualTo(new Standing("", false, Action.HOLD, "The message is not from a list member."));
+        assertThat(post.standing()).isEqualTo(new Standing("", false, Action.HOLD, Reason.of("nonmember")));
     }
 
     @Test
     void aMembersReversePathShouldMakeItAMembersPost() {
         Posts post = aPost().from("ann@home.example").reversePath("ann@example.com");
         post.people.member("ann@example.com", null);
-        assertThat(post.build().standing()).isEqualTo(new Standing("ann@example.com", true, Action.DEFER, ""));
+        assertThat(post.build().standing())
+                .isEqualTo(new Standing("ann@example.com", true, Action.DEFER, Reason.of("moderated-member")));
     }
 
     @Test

@@ -15,11 +15,14 @@ import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
 import org.posthorn.mail.MailMessage;
+import org.posthorn.moderation.AllHeaderChecks;
+import org.posthorn.moderation.Approval;
 import org.posthorn.moderation.AuthorNotices;
 import org.posthorn.moderation.Fates;
 import org.posthorn.moderation.HeldMessages;
 import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
+import org.posthorn.moderation.ModeratorNotices;
 import org.posthorn.moderation.RosterPeople;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.BeforeCommit;
@@ -43,7 +46,9 @@ import org.posthorn.queue.Switchboard;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
 import org.posthorn.queue.runner.Stage.Outcome;
+import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
+import org.posthorn.template.PublicPages;
 import org.posthorn.testing.TestDatabase;
 
 /** A post's way from {@code in} to {@code out} over a test database, outside of a container; runs stages as a runner does. */
@@ -62,6 +67,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final Trace trace;
     public final HeldMessages heldMessages;
     public final Fates fates;
+    public final NoticeBudget budget;
     public final ModerationStage moderation;
     public final PipelineStage pipeline;
     public final VirginStage virgin;
@@ -78,18 +84,28 @@ public final class FlowOnDatabase implements AutoCloseable {
         entries = new QueueEntries(sql);
         switchboard = new DatabaseSwitchboard(sql, ids, messages, new QueueSignals(), new AfterCommit());
         trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
+        Settings settings = Settings.read(SettingSource.ofProcess());
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
-        fates = new Fates(switchboard, trace, clock, new AuthorNotices(messages, outbox));
+        budget = new NoticeBudget(sql, ids, clock);
+        fates = new Fates(
+                switchboard,
+                trace,
+                clock,
+                new AuthorNotices(messages, lists.roster, budget, outbox),
+                new ModeratorNotices(messages, budget, new PublicPages(settings), outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
         lists.onDeletion = heldMessages::endWithList;
-        IncomingPosts incoming =
-                new IncomingPosts(messages, new RosterPeople(lists.roster, lists.banOperations, lists.lists));
+        IncomingPosts incoming = new IncomingPosts(
+                messages,
+                new RosterPeople(lists.roster, lists.banOperations, lists.lists),
+                new Approval(lists.passwords),
+                new AllHeaderChecks(lists.headerMatchRows, settings));
         moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
         Chunks chunks = new Chunks(sql, ids, clock);
         pipeline = new PipelineStage(
                 lists.lists,
                 postings,
-                new Kitchen(messages, spool),
+                new Kitchen(messages, new PublicPages(settings), spool),
                 new Audience(lists.roster, messages),
                 new FanOut(chunks, switchboard, clock),
                 new Completion(postings, lists.counters, new BeforeCommit(), trace, clock),

@@ -35,7 +35,7 @@ class NoticeTest {
                 EmailAddress.parse("ann@example.com").orElseThrow(),
                 subject,
                 text,
-                Optional.ofNullable(attached),
+                Optional.ofNullable(attached).map(Attached::header),
                 Occasion.REPLY);
         return ComposeNotice.octets(notice, "<1@lists.example.org>", AT);
     }

@@ -1,6 +1,7 @@
 package org.posthorn.moderation.rule;
 
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -15,7 +16,7 @@ public final class BannedAddress implements Rule {
     @Override
     public Verdict check(IncomingPost post) {
         return post.banned()
-                .<Verdict>map(sender -> new Verdict.Hit("The sender is banned: " + sender + "."))
+                .<Verdict>map(sender -> new Verdict.Hit(Reason.of("banned", "sender", sender)))
                 .orElse(Verdict.MISS);
     }
 }

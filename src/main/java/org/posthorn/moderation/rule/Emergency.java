@@ -1,6 +1,7 @@
 package org.posthorn.moderation.rule;
 
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -14,6 +15,6 @@ public final class Emergency implements Rule {
 
     @Override
     public Verdict check(IncomingPost post) {
-        return Verdict.hitIf(post.list().posting().isEmergency(), "The list holds all posts at the moment.");
+        return Verdict.hitIf(post.list().posting().isEmergency(), Reason.of("emergency"));
     }
 }

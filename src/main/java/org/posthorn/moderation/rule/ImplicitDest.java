@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.posthorn.list.MailingList;
 import org.posthorn.moderation.AddressPatterns;
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -28,7 +29,7 @@ public final class ImplicitDest implements Rule {
                                         "Cc",
                                         "Resent-To",
                                         "Resent-Cc"),
-                "The list is not named in To or Cc.");
+                Reason.of("implicit-destination"));
     }
 
     private static boolean isList(MailingList list, String address) {

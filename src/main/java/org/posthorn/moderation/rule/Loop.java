@@ -3,6 +3,7 @@ package org.posthorn.moderation.rule;
 import java.util.Locale;
 import org.posthorn.list.MailingList;
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -20,7 +21,7 @@ public final class Loop implements Rule {
         boolean seen = seen(post, list.getListId(), list.getFqdnListname())
                 || list.getFormerNames().stream()
                         .anyMatch(former -> seen(post, former.getListId(), former.getFqdnListname()));
-        return Verdict.hitIf(seen, "The message has been through this list already.");
+        return Verdict.hitIf(seen, Reason.of("loop"));
     }
 
     private static boolean seen(IncomingPost post, String listId, String address) {

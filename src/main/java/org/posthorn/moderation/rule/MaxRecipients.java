@@ -1,6 +1,8 @@
 package org.posthorn.moderation.rule;
 
+import java.util.Map;
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -18,6 +20,6 @@ public final class MaxRecipients implements Rule {
         int count = post.header().countAddresses("To", "Cc");
         return Verdict.hitIf(
                 most > 0 && count >= most,
-                "The message has " + count + " recipients in its header; fewer than " + most + " are allowed.");
+                new Reason("too-many-recipients", Map.of("count", "" + count, "most", "" + most)));
     }
 }

@@ -1,6 +1,8 @@
 package org.posthorn.moderation.rule;
 
+import java.util.Map;
 import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
@@ -17,6 +19,6 @@ public final class MaxSize implements Rule {
         long mostKib = post.list().posting().getMaxMessageSize();
         return Verdict.hitIf(
                 mostKib > 0 && post.sizeBytes() > mostKib * 1024,
-                "The message has " + (post.sizeBytes() + 1023) / 1024 + " KiB; " + mostKib + " KiB are allowed.");
+                new Reason("too-large", Map.of("size", "" + (post.sizeBytes() + 1023) / 1024, "most", "" + mostKib)));
     }
 }

@@ -17,6 +17,8 @@ public final class MemberModeration implements Rule {
     @Override
     public Verdict check(IncomingPost post) {
         Standing standing = post.standing();
-        return Verdict.hitIf(standing.member() && standing.action() != Action.DEFER, standing.reason());
+        return standing.member() && standing.action() != Action.DEFER
+                ? new Verdict.Hit(standing.reason(), standing.action(), standing.email())
+                : Verdict.MISS;
     }
 }

@@ -2,20 +2,17 @@ package org.posthorn.pipeline.handler;
 
 import java.util.Locale;
 import java.util.Set;
+import org.posthorn.mail.ApprovedLine;
 import org.posthorn.pipeline.Draft;
 import org.posthorn.pipeline.Handler;
 
 /**
- * Takes out what is not for the members: the moderator's password, requests for receipts (thousands of readers would
+ * Takes out what is not for the members: the moderator's password (in the text, the kitchen does that), requests for receipts (thousands of readers would
  * answer them), and the reverse-path of the way here.
  */
 public final class Cleanse implements Handler {
 
     private static final Set<String> NOT_FOR_MEMBERS = Set.of(
-            "approved",
-            "approve",
-            "x-approved",
-            "x-approve",
             "urgent",
             "return-path",
             "return-receipt-to",
@@ -33,6 +30,7 @@ public final class Cleanse implements Handler {
 
     @Override
     public void handle(Draft draft) {
+        ApprovedLine.NAMES.forEach(draft.header()::remove);
         draft.header().remove(field -> NOT_FOR_MEMBERS.contains(field.name().toLowerCase(Locale.ROOT)));
     }
 }

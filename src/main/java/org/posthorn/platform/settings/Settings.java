@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
  * @param kept how long what is over is kept
  * @param apiUsers the service accounts that the settings rule, their names unique
+ * @param headerChecks what is done with posts by their header fields, on all lists
  */
 public record Settings(
         Path home,
@@ -48,7 +49,8 @@ public record Settings(
         int repeatBound,
         boolean bouncesWaitForIdle,
         Kept kept,
-        List<ApiUser> apiUsers) {
+        List<ApiUser> apiUsers,
+        HeaderChecks headerChecks) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -157,7 +159,8 @@ public record Settings(
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true),
                 Kept.read(source),
-                apiUsers(source));
+                apiUsers(source),
+                HeaderChecks.read(source));
     }
 
     private static List<ApiUser> apiUsers(SettingSource source) {

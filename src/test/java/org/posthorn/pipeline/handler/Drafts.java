@@ -9,12 +9,14 @@ import org.posthorn.pipeline.Draft;
 import org.posthorn.pipeline.Handler;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
+import org.posthorn.queue.RuleMarks;
 
 /** Headers before and after a handler, without a database. */
 final class Drafts {
 
     final MailingList list =
             new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    RuleMarks marks = RuleMarks.NONE;
     private final StringBuilder fields = new StringBuilder();
 
     static Drafts aDraft() {
@@ -41,7 +43,7 @@ final class Drafts {
                 Instant.EPOCH,
                 null,
                 false);
-        Draft draft = new Draft(list, posting, header);
+        Draft draft = new Draft(list, posting, header, marks, "https://lists.example.org");
         handler.handle(draft);
         return draft;
     }

@@ -51,6 +51,22 @@ class SettingsTest {
         assertThat(settings.bouncesWaitForIdle()).isTrue();
         assertThat(settings.kept()).isEqualTo(new Kept(30, 180, 30, 365, 400, 7));
         assertThat(settings.apiUsers()).isEmpty();
+        assertThat(settings.headerChecks()).isEqualTo(new HeaderChecks(List.of(), "hold"));
+    }
+
+    @Test
+    void headerChecksShouldBeReadLineByLine() {
+        assertThat(read(Map.of(
+                                "POSTHORN_HEADER_CHECKS",
+                                "X-Spam-Flag: ^yes\n\n Subject : a: b|c\n",
+                                "POSTHORN_HEADER_ACTION",
+                                "Discard"))
+                        .headerChecks())
+                .isEqualTo(new HeaderChecks(
+                        List.of(
+                                new HeaderChecks.Check("X-Spam-Flag", "^yes"),
+                                new HeaderChecks.Check("Subject", "a: b|c")),
+                        "discard"));
     }
 
     @Test
@@ -158,6 +174,11 @@ class SettingsTest {
                 "POSTHORN_HELD_DAYS      | -1                   | a whole number from 7 to 36500, or 0 for ever",
                 "POSTHORN_AUDIT_DAYS     | 29                   | a whole number from 30 to 36500, or 0 for ever",
                 "POSTHORN_DUPLICATE_DAYS | 5                    | a whole number from 6 to 365",
+                "POSTHORN_HEADER_CHECKS  | X-Spam-Flag          | a header field's name, a colon and a pattern",
+                "POSTHORN_HEADER_CHECKS  | Größe: x             | a header field's name, a colon and a pattern",
+                "POSTHORN_HEADER_CHECKS  | Subject: ((          | a regular expression behind the colon",
+                "POSTHORN_HEADER_CHECKS  | Subject: (?=x)       | a regular expression without lookaround",
+                "POSTHORN_HEADER_ACTION  | defer                | accept, hold, reject, discard",
             })
     void wrongValueShouldBeRefusedInOneLineThatNamesVariableValueAndWhatIsAllowed(
             String variable, String value, String allowed) {

@@ -1,4 +1,4 @@
-package org.posthorn.moderation;
+package org.posthorn.template;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
 
 /** Whether a mail may be answered by a machine: not what machines, lists and mass mailers write (RFC 3834 section 2). */
-final class Answerable {
+public final class Answerable {
 
     private static final List<String> BULK = List.of("bulk", "list", "junk");
     private static final List<String> MACHINES =
@@ -20,7 +20,7 @@ final class Answerable {
      * @param reversePath empty for the null path
      * @return whom to answer; empty: nobody
      */
-    static Optional<EmailAddress> author(HeaderBlock header, String reversePath) {
+    public static Optional<EmailAddress> author(HeaderBlock header, String reversePath) {
         return EmailAddress.parse(reversePath)
                 .filter(sender -> !isMachine(sender.local().toLowerCase(Locale.ROOT)) && isByAPerson(header));
     }

@@ -1,4 +1,4 @@
-package org.posthorn.moderation;
+package org.posthorn.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.posthorn.moderation.Posts.aPost;

@@ -1,0 +1,52 @@
+package org.posthorn.moderation.rule;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.posthorn.moderation.IncomingPost;
+import org.posthorn.moderation.Reason;
+import org.posthorn.moderation.Rule;
+import org.posthorn.moderation.Verdict;
+
+/** Subject or a line of the text's beginning is a command, which is for the list's {@code -request} address and not for its members. */
+public final class Administrivia implements Rule {
+
+    /** Mailman's table: how many words may follow a command, so that a sentence that begins with such a word passes. */
+    private static final Map<String, Words> COMMANDS = Map.ofEntries(
+            Map.entry("confirm", new Words(1, 1)),
+            Map.entry("help", new Words(0, 0)),
+            Map.entry("info", new Words(0, 0)),
+            Map.entry("join", new Words(0, 0)),
+            Map.entry("leave", new Words(0, 0)),
+            Map.entry("lists", new Words(0, 0)),
+            Map.entry("options", new Words(0, 0)),
+            Map.entry("password", new Words(2, 2)),
+            Map.entry("remove", new Words(0, 0)),
+            Map.entry("set", new Words(3, 3)),
+            Map.entry("subscribe", new Words(0, 3)),
+            Map.entry("unsubscribe", new Words(0, 1)),
+            Map.entry("who", new Words(0, 1)));
+
+    private record Words(int least, int most) {}
+
+    @Override
+    public String name() {
+        return "administrivia";
+    }
+
+    @Override
+    public Verdict check(IncomingPost post) {
+        return Verdict.hitIf(
+                post.list().posting().isAdministrivia()
+                        && Stream.concat(Stream.of(post.header().subject()), post.text().stream())
+                                .anyMatch(Administrivia::isCommand),
+                Reason.of("administrivia"));
+    }
+
+    private static boolean isCommand(String line) {
+        String[] words = line.strip().split("\\s+", 6);
+        Words allowed = COMMANDS.get(words[0].toLowerCase(Locale.ROOT));
+        int following = words.length - 1;
+        return allowed != null && following >= allowed.least() && following <= allowed.most();
+    }
+}
