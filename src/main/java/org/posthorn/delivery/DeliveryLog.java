@@ -3,13 +3,11 @@ package org.posthorn.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.posthorn.platform.AfterCommit;
-import org.posthorn.platform.metrics.Metrics;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
@@ -24,17 +22,14 @@ import org.posthorn.queue.runner.SendingStage;
 @ApplicationScoped
 public class DeliveryLog {
 
-    private static final Logger LOG = System.getLogger(DeliveryLog.class.getName());
-
     private final DeliveryRecords records;
     private final QueueEntries entries;
     private final Trace trace;
     private final Clock clock;
     private final AfterCommit afterCommit;
-    private final Metrics metrics;
 
     protected DeliveryLog() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
@@ -43,14 +38,12 @@ public class DeliveryLog {
             QueueEntries entries,
             Trace trace,
             Clock clock,
-            AfterCommit afterCommit,
-            Metrics metrics) {
+            AfterCommit afterCommit) {
         this.records = records;
         this.entries = entries;
         this.trace = trace;
         this.clock = clock;
         this.afterCommit = afterCommit;
-        this.metrics = metrics;
     }
 
     /** A group of results; the turn goes on. @param settled how many recipients have a recorded fate with these */
@@ -78,7 +71,12 @@ public class DeliveryLog {
         }
         entries.done(entry);
         turn.fence();
-        say("Delivered", entry, "delivered=" + tally.delivered() + " failed=" + tally.failed());
+        afterCommit.run(() -> Metric.QUEUE_PROCESSED.add(1, entry.queue().label()));
+        entries.line(org.posthorn.platform.log.Fate.DELIVERED, entry)
+                .with("delivered", tally.delivered())
+                .with("failed", tally.failed())
+                .with("smarthosts", hosts(results).replaceFirst("^ by ", ""))
+                .say();
     }
 
     /** The turn is over, or no connection is free: others first. */
@@ -107,7 +105,13 @@ public class DeliveryLog {
                 "deferred",
                 waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
         turn.fence();
-        say("Deferred", entry, "waiting=" + waiting + " seconds=" + delay.toSeconds() + ": " + reason);
+        afterCommit.run(() -> Metric.QUEUE_RETRIES.add(1, entry.queue().label()));
+        entries.line(org.posthorn.platform.log.Fate.DEFERRED, entry)
+                .with("waiting", waiting)
+                .with("seconds", delay.toSeconds())
+                .with("try", tries)
+                .with("reason", reason)
+                .say();
     }
 
     private void record(QueueEntry entry, List<Result> results) {
@@ -123,11 +127,16 @@ public class DeliveryLog {
             String why = expired.get(0).fate().reply();
             trace.event(entry.postingId(), entry.queue(), "expired", "for " + expired.size() + ": " + why);
         }
-        long delivered = results.stream().filter(Result::delivered).count();
-        afterCommit.run(() -> {
-            metrics.count("deliveries_total", "outcome", "delivered", delivered);
-            metrics.count("deliveries_total", "outcome", "failed", results.size() - delivered);
-        });
+        List<Result> now = List.copyOf(results);
+        afterCommit.run(() -> now.forEach(DeliveryLog::count));
+    }
+
+    private static void count(Result result) {
+        String smarthost = result.smarthost().isEmpty() ? "none" : result.smarthost();
+        String outcome = result.delivered()
+                ? "delivered"
+                : result.fate() instanceof Fate.Expired ? "failed" : "refused";
+        Metric.DELIVERIES.add(1, smarthost, outcome);
     }
 
     private static List<Result> those(Class<? extends Fate> fate, List<Result> results) {
@@ -143,13 +152,5 @@ public class DeliveryLog {
                         .distinct()
                         .toList());
         return hosts.isEmpty() ? "" : " by " + hosts;
-    }
-
-    /** One line per fate, once it is one. */
-    private void say(String fate, QueueEntry entry, String figures) {
-        afterCommit.run(() -> LOG.log(
-                Level.INFO,
-                fate + " list=" + entry.listId() + " posting=" + entry.postingId() + " entry=" + entry.id() + " "
-                        + figures));
     }
 }

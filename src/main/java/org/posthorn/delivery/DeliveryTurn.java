@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.runner.SendingStage;
@@ -197,6 +198,9 @@ final class DeliveryTurn {
             reason = "no smarthost is up for this recipient";
         }
         deferred.set(index);
+        if (!putOff.containsKey(index)) {
+            Metric.DELIVERIES.add(1, "none", "deferred");
+        }
     }
 
     /** The entry's hash and the recipient's: each post cuts the recipients anew, and a retry cuts them as before. */
@@ -265,14 +269,18 @@ final class DeliveryTurn {
     private void send(HostLine.Lent lent, Host host, List<Integer> batch) throws HostDownException {
         List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
         List<Fate> fates;
+        long began = System.nanoTime();
         try {
             fates = lent.connection().send(envelope.reversePath(recipients.get(0)), recipients, body);
         } catch (HostDownException | RuntimeException e) {
+            Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), "failed");
             lent.broken();
             throw e;
         }
         lent.worked();
         boolean served = fates.stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));
+        Metric.SMARTHOST_TIME.time(System.nanoTime() - began, host.name());
+        Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), served ? "done" : "failed");
         if (!served) {
             tools.pool().failed(host, new HostDownException(fates.get(0).reply(), null));
         } else {
@@ -306,6 +314,7 @@ final class DeliveryTurn {
     private void putOff(Host host, int index, Fate fate) {
         reason = host.name() + ": " + fate.reply();
         putOff.put(index, reason);
+        Metric.DELIVERIES.add(1, host.name(), "deferred");
     }
 
     private void settle(Result result) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.platform.metrics.Metric;
 
 /**
  * This node's connections to one smarthost: so many at once as the host may have, reused while they last, handed out first
@@ -114,7 +115,7 @@ final class HostLine {
                 }
                 candidate.connection().close();
             }
-            HostConnection opened = opener.open(now, base);
+            HostConnection opened = open(now, base);
             lentOut = true;
             return Optional.of(new Lent(opened, now, 0));
         } finally {
@@ -122,6 +123,24 @@ final class HostLine {
                 left();
             }
         }
+    }
+
+    private HostConnection open(Host now, Session base) throws HostDownException {
+        boolean opened = false;
+        try {
+            HostConnection connection = opener.open(now, base);
+            opened = true;
+            return connection;
+        } finally {
+            Metric.SMARTHOST_OPENED.add(1, now.name(), opened ? "opened" : "failed");
+        }
+    }
+
+    /** @param busy lent out; @param idle kept open */
+    record Connections(int busy, int idle) {}
+
+    synchronized Connections connections() {
+        return new Connections(lent, idle.size());
     }
 
     private synchronized Host admit(Duration most) {

@@ -15,6 +15,10 @@ final class Routes {
         this.hosts = List.copyOf(hosts);
     }
 
+    List<Host> hosts() {
+        return hosts;
+    }
+
     /**
      * @param domain the recipient's, in lower case
      * @param hash 0 to 2^63-1

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
 import org.posthorn.platform.settings.Settings;
 
 /**
@@ -47,6 +49,14 @@ public class SmarthostPool {
     /** The rows have changed. */
     void refreshSoon() {
         stale = true;
+    }
+
+    /** @return those that are to be used, by name, as far as this node has read */
+    Map<String, HostLine> inUse() {
+        refresh();
+        Map<String, HostLine> used = new TreeMap<>();
+        routes.hosts().forEach(host -> used.put(host.name(), line(host)));
+        return used;
     }
 
     /** @return what this node knows of a smarthost's health */
@@ -107,7 +117,12 @@ public class SmarthostPool {
     void failed(Host host, HostDownException why) {
         Health health = health(host.name());
         health.failed(why.getMessage(), System.nanoTime());
-        LOG.log(Level.WARNING, "Smarthost name={0} health={1}: {2}", host.name(), health.state(), why.getMessage());
+        LOG.log(
+                Level.WARNING,
+                "Smarthost name={0} health={1}: {2}",
+                host.name(),
+                health.state(),
+                Text.maskedWithin(Text.line(why.getMessage(), 300)));
     }
 
     /** Closes connections that nobody has used for a while. */

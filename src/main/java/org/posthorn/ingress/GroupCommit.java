@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.posthorn.platform.metrics.Metric;
 
 /**
  * Lets parallel senders share one transaction and one sync to disk: while one group is being stored, the next one
@@ -167,9 +168,13 @@ final class GroupCommit implements Committer {
         if (group.isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         RuntimeException failure = store(group);
         if (failure == null) {
-            answer(group, synced());
+            Reply reply = synced();
+            Metric.COMMIT_TIME.time(System.nanoTime() - began);
+            Metric.COMMIT_MESSAGES.add(group.size());
+            answer(group, reply);
         } else if (group.size() == 1 && !CommitFailure.isRace(failure)) {
             answer(group, CommitFailure.reply(failure));
         } else {

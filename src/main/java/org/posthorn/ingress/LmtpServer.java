@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
 
@@ -219,6 +220,7 @@ public final class LmtpServer {
         connections.put(wire, thread);
         try {
             thread.start();
+            Metric.LMTP_ACCEPTED.add(1, "served");
         } catch (RuntimeException | Error e) {
             connections.remove(wire);
             wire.close();
@@ -240,6 +242,8 @@ public final class LmtpServer {
     }
 
     private static void refuse(SocketChannel channel, Reply reply) throws IOException {
+        Metric.LMTP_REPLIES.add(1, Integer.toString(reply.code()));
+        Metric.LMTP_ACCEPTED.add(1, reply.code() == NOT_ALLOWED.code() ? "refused" : "busy");
         try (channel) {
             channel.configureBlocking(false);
             channel.write(ByteBuffer.wrap(reply.octets()));

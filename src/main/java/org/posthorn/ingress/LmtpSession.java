@@ -12,7 +12,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.DatabaseException;
-import org.posthorn.platform.Text;
+import org.posthorn.platform.log.Fate;
+import org.posthorn.platform.log.FateLine;
+import org.posthorn.platform.metrics.Metric;
 
 /**
  * One client's dialogue (RFC 2033): takes commands one after the other, each of which gets one reply; only DATA gets one
@@ -55,15 +57,17 @@ final class LmtpSession implements Runnable {
     public void run() {
         try (wire) {
             try {
-                wire.write(new Reply(220, "", reception.host() + " Posthorn LMTP").octets());
+                write(new Reply(220, "", reception.host() + " Posthorn LMTP"));
                 while (!over) {
                     turn();
                 }
                 wire.end(null, LINGER);
             } catch (Farewell e) {
+                counted(e.reply());
                 wire.end(e.reply(), LINGER);
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "a session failed", e);
+                counted(Reply.FAILED);
                 wire.end(Reply.FAILED, LINGER);
             }
         } catch (IOException e) {
@@ -115,6 +119,7 @@ final class LmtpSession implements Runnable {
         }
         reset();
         greeting = name;
+        Metric.LMTP_REPLIES.add(1, "250");
         wire.write(("250-" + reception.host() + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-SIZE "
                         + limits.maxMessageBytes() + "\r\n250 ENHANCEDSTATUSCODES\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -197,7 +202,7 @@ final class LmtpSession implements Runnable {
             say(503, "5.5.1", sender == null ? "MAIL first" : "No recipient was accepted");
             return;
         }
-        wire.write(new Reply(354, "", "End with CRLF . CRLF").octets());
+        write(new Reply(354, "", "End with CRLF . CRLF"));
         wire.betweenMessages(false);
         String id = reception.newId();
         Instant now = reception.clock().instant();
@@ -210,7 +215,7 @@ final class LmtpSession implements Runnable {
             }
             Reply reply = reader.flaw().isPresent() ? reader.flaw().get().reply() : commit(draft, id, now);
             for (int i = 0; i < routes.size(); i++) {
-                wire.write(reply.octets());
+                write(reply);
             }
         } finally {
             wire.betweenMessages(true);
@@ -246,6 +251,8 @@ final class LmtpSession implements Runnable {
             if (!reply.isPositive()) {
                 return reply;
             }
+            Metric.LMTP_MESSAGES.add(1);
+            Metric.LMTP_BYTES.add(message.sizeBytes());
             log(id, message);
             return new Reply(reply.code(), reply.enhanced(), "Taken as " + id);
         } catch (IOException e) {
@@ -255,17 +262,14 @@ final class LmtpSession implements Runnable {
     }
 
     private void log(String id, SpooledMessage message) {
-        LOG.log(
-                Level.INFO,
-                "Received id={0} list={1} recipients={2} sender={3} bytes={4} message-id={5}",
-                new Object[] {
-                    id,
-                    routes.get(0).list(),
-                    String.valueOf(routes.size()),
-                    Text.masked(sender),
-                    String.valueOf(message.sizeBytes()),
-                    Text.line(message.facts().messageId(), 200)
-                });
+        FateLine.of(Fate.RECEIVED)
+                .list(routes.get(0).list())
+                .with("recipients", routes.size())
+                .messageId(message.facts().messageId())
+                .with("id", id)
+                .address("sender", sender)
+                .with("bytes", message.sizeBytes())
+                .say();
     }
 
     private void reset() {
@@ -283,6 +287,15 @@ final class LmtpSession implements Runnable {
         if (fault && ++faults > MOST_FAULTS) {
             throw new Farewell(Reply.FLOODED);
         }
+        write(reply);
+    }
+
+    private void write(Reply reply) throws IOException {
+        counted(reply);
         wire.write(reply.octets());
+    }
+
+    private static void counted(Reply reply) {
+        Metric.LMTP_REPLIES.add(1, Integer.toString(reply.code()));
     }
 }

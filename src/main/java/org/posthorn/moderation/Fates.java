@@ -2,12 +2,11 @@ package org.posthorn.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.posthorn.platform.Text;
+import org.posthorn.platform.log.Fate;
+import org.posthorn.platform.log.FateLine;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
@@ -18,8 +17,6 @@ import org.posthorn.queue.Trace;
 /** Carries out what was decided about a post, by the rules or by a moderator, in the caller's transaction. */
 @ApplicationScoped
 public class Fates {
-
-    private static final Logger LOG = System.getLogger(Fates.class.getName());
 
     private final Switchboard switchboard;
     private final Trace trace;
@@ -66,7 +63,7 @@ public class Fates {
      */
     void hold(Submission post, String sender, List<Reason> reasons, String detail) {
         trace.event(post.posting().id(), QueueName.IN, "held", detail);
-        log("Held", post, Reason.english(reasons));
+        say(Fate.HELD, post, Reason.english(reasons));
         if (post.list().posting().isRespondToPostRequests()) {
             authors.held(post, reasons);
         }
@@ -88,14 +85,14 @@ public class Fates {
     private void end(Submission post, List<Reason> reasons, String detail) {
         trace.event(post.posting().id(), QueueName.IN, "rejected", detail);
         trace.outcome(post.posting().id(), Posting.Outcome.REJECTED);
-        log("Rejected", post, Reason.english(reasons));
+        say(Fate.REJECTED, post, Reason.english(reasons));
     }
 
     /** The end, in silence. */
     void discard(Submission post, String detail) {
         trace.event(post.posting().id(), QueueName.IN, "discarded", detail);
         trace.outcome(post.posting().id(), Posting.Outcome.DISCARDED);
-        log("Discarded", post, detail);
+        say(Fate.DISCARDED, post, detail);
     }
 
     /** {@link #discard} for many of a list at once. */
@@ -104,16 +101,16 @@ public class Fates {
                 .map(id -> new Trace.Event(id, QueueName.IN, "discarded", detail))
                 .toList());
         trace.outcomes(postingIds, Posting.Outcome.DISCARDED);
+        postingIds.forEach(
+                id -> FateLine.of(Fate.DISCARDED).posting(id).with("reason", detail).say());
     }
 
-    private static void log(String fate, Submission post, String reason) {
-        LOG.log(
-                Level.INFO,
-                "{0} list={1} posting={2} message-id={3} reason={4}",
-                fate,
-                post.list().getListId(),
-                Long.toString(post.posting().id()),
-                Text.line(post.posting().messageId(), 200),
-                Text.line(reason, 300));
+    private static void say(Fate fate, Submission post, String reason) {
+        FateLine.of(fate)
+                .list(post.list().getListId())
+                .posting(post.posting().id())
+                .messageId(post.posting().messageId())
+                .with("reason", reason)
+                .say();
     }
 }

@@ -2,13 +2,12 @@ package org.posthorn.pipeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
 import org.posthorn.platform.BeforeCommit;
-import org.posthorn.platform.Text;
+import org.posthorn.platform.log.Fate;
+import org.posthorn.platform.log.FateLine;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 import org.posthorn.queue.QueueName;
@@ -17,8 +16,6 @@ import org.posthorn.queue.Trace;
 /** Notes what became of a post in the pipeline, in the caller's transaction. */
 @ApplicationScoped
 public class Completion {
-
-    private static final Logger LOG = System.getLogger(Completion.class.getName());
 
     private final Postings postings;
     private final ListCounters counters;
@@ -59,17 +56,21 @@ public class Completion {
     void posted(MailingList list, Posting posting) {
         long listId = list.getId();
         beforeCommit.run(listId, () -> counters.countPost(listId, clock.instant()));
-        LOG.log(
-                Level.INFO,
-                "Posted list={0} posting={1} message-id={2}",
-                list.getListId(),
-                Long.toString(posting.id()),
-                Text.line(posting.messageId(), 200));
+        FateLine.of(Fate.POSTED)
+                .list(list.getListId())
+                .posting(posting.id())
+                .messageId(posting.messageId())
+                .say();
     }
 
     /** The list has gone since the post was accepted. */
     void listGone(Posting posting) {
         trace.event(posting.id(), QueueName.PIPELINE, "discarded", "the list is gone");
         trace.outcome(posting.id(), Posting.Outcome.DISCARDED);
+        FateLine.of(Fate.DISCARDED)
+                .posting(posting.id())
+                .messageId(posting.messageId())
+                .with("reason", "the list is gone")
+                .say();
     }
 }

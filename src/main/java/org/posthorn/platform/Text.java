@@ -1,5 +1,7 @@
 package org.posthorn.platform;
 
+import java.util.regex.Pattern;
+
 /** Makes hostile text fit for a column or a log line. */
 public final class Text {
 
@@ -45,6 +47,13 @@ public final class Text {
             return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
         }
         return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s<>@\"\\\\,;:()\\[\\]])[^\\s<>@\"\\\\,;:()\\[\\]]{0,255}@(?=[^\\s@])");
+
+    /** A text for a log line, with each address in it {@linkplain #masked masked}. @param text at most some hundred characters */
+    public static String maskedWithin(String text) {
+        return ADDRESS.matcher(text).replaceAll("$1***@");
     }
 
     /** An address for a log line: enough to find it again with, not enough to harvest. */

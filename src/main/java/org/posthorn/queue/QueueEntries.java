@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
+import org.posthorn.platform.log.Fate;
+import org.posthorn.platform.log.FateLine;
 
 /**
  * The statements by which a runner works on its slice. One runner at a time works on a slice, so taking entries needs no
@@ -53,6 +55,20 @@ public class QueueEntries {
                 from,
                 to,
                 now);
+    }
+
+    /** @return the beginning of the log line that says what became of an entry: its list, posting, number and Message-ID */
+    public FateLine line(Fate fate, QueueEntry entry) {
+        FateLine line = FateLine.of(fate);
+        String[] names = entry.postingId() == null
+                ? new String[] {"", ""}
+                : sql.first("""
+                        select coalesce(l.list_id, '') as list, p.message_id
+                        from posting p left join mailing_list l on l.id = p.list_id where p.id = ?""",
+                                row -> new String[] {row.getString("list"), row.getString("message_id")},
+                                entry.postingId())
+                        .orElse(new String[] {"", ""});
+        return line.list(names[0]).posting(entry.postingId()).entry(entry.id()).messageId(names[1]);
     }
 
     /** @return the entry, wherever it is */

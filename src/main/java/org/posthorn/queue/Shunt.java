@@ -3,8 +3,6 @@ package org.posthorn.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.platform.log.Fate;
 
 /**
  * What an administrator does with entries that nobody works on any more: those in {@code shunt}, which kept failing, and
@@ -21,8 +20,6 @@ import org.posthorn.platform.audit.AuditSubject;
  */
 @ApplicationScoped
 public class Shunt {
-
-    private static final Logger LOG = System.getLogger(Shunt.class.getName());
 
     private final QueueEntries entries;
     private final QueueSignals signals;
@@ -99,6 +96,11 @@ public class Shunt {
                     "discarded",
                     "by " + by + "; it had failed with: " + found.lastError());
             audit.record("discard", subject(found), details(found));
+            entries.line(Fate.DISCARDED, found)
+                    .with("queue", found.queue().label())
+                    .with("by", by)
+                    .with("reason", found.lastError())
+                    .say();
             if (found.postingId() != null && found.chunkId() == null) {
                 trace.outcome(found.postingId(), Posting.Outcome.DISCARDED);
             }
@@ -119,12 +121,6 @@ public class Shunt {
         for (long id : entries.parkedBefore(queue, before, most)) {
             if (discard(id, "retention: nobody put it back")) {
                 discarded++;
-                LOG.log(
-                        Level.INFO,
-                        "Discarded queue={0} entry={1} reason=in {0} since before {2}",
-                        queue.label(),
-                        Long.toString(id),
-                        before.toString());
             }
         }
         return discarded;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.posthorn.platform.AfterCommit;
-import org.posthorn.platform.metrics.Metrics;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueOnDatabase;
@@ -39,7 +38,7 @@ class DeliveryLogTest {
     private void open(TestDatabase database) {
         queue = new QueueOnDatabase(database);
         records = new DeliveryRecords(queue.sql);
-        log = new DeliveryLog(records, queue.entries, queue.trace, queue.clock, new AfterCommit(), new Metrics());
+        log = new DeliveryLog(records, queue.entries, queue.trace, queue.clock, new AfterCommit());
         lease = queue.aLease(OUT);
         turn = new Fencing(queue.fence(), lease);
         posting = queue.aPosting();

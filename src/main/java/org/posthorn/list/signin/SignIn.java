@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.posthorn.list.PasswordHash;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.metrics.Metric;
 
 /**
  * Checks a name (an address, or the first server owner's name) and a password; or, for REST, a service account's secret.
@@ -62,7 +63,7 @@ public class SignIn {
     /** A person's. @param from whom the request comes from; @param name as typed */
     public SignInOutcome attempt(InetAddress from, String name, String password) {
         if (!isPlausible(name, password)) {
-            return new SignInOutcome.Wrong();
+            return counted(new SignInOutcome.Wrong());
         }
         Instant now = clock.instant();
         Optional<Account> account = find(name);
@@ -81,7 +82,7 @@ public class SignIn {
      */
     public SignInOutcome attemptRest(InetAddress from, String name, String secret) {
         if (!isPlausible(name, secret)) {
-            return new SignInOutcome.Wrong();
+            return counted(new SignInOutcome.Wrong());
         }
         Instant now = clock.instant();
         Optional<ServiceAccountRows.Row> found =
@@ -103,7 +104,7 @@ public class SignIn {
     /** A token alone: nobody guesses 256 bits, so the right one is never kept waiting. */
     public SignInOutcome attemptToken(InetAddress from, String token) {
         if (!isPlausible("token", token)) {
-            return new SignInOutcome.Wrong();
+            return counted(new SignInOutcome.Wrong());
         }
         Instant now = clock.instant();
         Optional<ServiceAccount> found = services.byToken(ServiceAccounts.sha256(token))
@@ -113,7 +114,7 @@ public class SignIn {
             return noted(new SignInOutcome.Service(found.get()), now);
         }
         Duration wait = ofAddress.take(from.getHostAddress(), now);
-        return wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait);
+        return counted(wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait));
     }
 
     private static boolean isPlausible(String name, String secret) {
@@ -170,13 +171,22 @@ public class SignIn {
             Duration wait = limit.getKey().take(limit.getValue(), now);
             if (!wait.isZero()) {
                 taken.forEach((counter, key) -> counter.giveBack(key, now));
-                return new SignInOutcome.TryLater(wait);
+                return counted(new SignInOutcome.TryLater(wait));
             }
             taken.put(limit.getKey(), limit.getValue());
         }
-        SignInOutcome outcome = check.get();
+        SignInOutcome outcome = counted(check.get());
         if (!(outcome instanceof SignInOutcome.Wrong)) {
             taken.forEach((counter, key) -> counter.giveBack(key, now));
+        }
+        return outcome;
+    }
+
+    private static SignInOutcome counted(SignInOutcome outcome) {
+        if (outcome instanceof SignInOutcome.Wrong) {
+            Metric.SIGN_IN_FAILURES.add(1, "wrong");
+        } else if (outcome instanceof SignInOutcome.TryLater) {
+            Metric.SIGN_IN_FAILURES.add(1, "throttled");
         }
         return outcome;
     }

@@ -22,6 +22,11 @@ public class Readiness {
         up.remove(component);
     }
 
+    /** @return whether this one is */
+    public boolean isUp(Component component) {
+        return up.contains(component);
+    }
+
     /** @return whether every component is up */
     public boolean isReady() {
         return up.size() == Component.values().length;

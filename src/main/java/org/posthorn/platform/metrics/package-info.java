@@ -1,5 +1,6 @@
 /**
- * Figures for Prometheus (text format 0.0.4): counters that stages add to, gauges that are asked when somebody reads.
- * No label names a list or an address.
+ * Figures for Prometheus (text format 0.0.4). {@link org.posthorn.platform.metrics.Metric} is the table of all of them;
+ * counters are recorded there, gauges come from beans that implement {@link
+ * org.posthorn.platform.metrics.GaugeSource}. No label names a list, an address or a message.
  */
 package org.posthorn.platform.metrics;

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueName;
 
 /**
@@ -44,6 +45,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private final Joining joining;
     private final Executions executions;
     private final Signal signal = new Signal();
+    private volatile long renewedNanos = System.nanoTime();
     private Thread renewer;
     private Thread looker;
 
@@ -118,6 +120,7 @@ public final class LeaseKeeper implements AutoCloseable {
             sent = System.nanoTime();
             // Renewed at once: joining may have waited for long before it was let in.
         } while (!moving.renew(me));
+        renewedNanos = sent;
         holdings.begin(me, times.deadlineNanos(sent));
         LOG.log(Level.INFO, "joined as {0}", me);
     }
@@ -140,6 +143,11 @@ public final class LeaseKeeper implements AutoCloseable {
     /** @return {@link System#nanoTime} past which nothing is held; in the past when nothing is */
     public long deadlineNanos() {
         return holdings.deadlineNanos();
+    }
+
+    /** @return how long ago the leases were renewed, or the node joined */
+    public Duration sinceRenewal() {
+        return Duration.ofNanos(System.nanoTime() - renewedNanos);
     }
 
     /** @return this node's present life; empty after it lapsed and until it has joined again */
@@ -190,6 +198,7 @@ public final class LeaseKeeper implements AutoCloseable {
                 failures = 0;
             } catch (RuntimeException e) {
                 failures++;
+                Metric.LEASE_RENEWALS.add(1, "failed");
                 LOG.log(Level.WARNING, "leases could not be renewed ({0} times): {1}", failures, e.toString());
                 lapseIfPast(me.get());
             }
@@ -199,6 +208,8 @@ public final class LeaseKeeper implements AutoCloseable {
     private void renew(Incarnation me) {
         long sent = System.nanoTime();
         if (renewing.renew(me)) {
+            Metric.LEASE_RENEWALS.add(1, "done");
+            renewedNanos = sent;
             holdings.renewed(me, times.deadlineNanos(sent));
         } else {
             lapse(me);
@@ -266,6 +277,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void lapse(Incarnation me) {
         LOG.log(Level.WARNING, "lapsed: {0}. Its slices are lost; the node joins again", me);
+        Metric.LEASE_LAPSES.add(1);
         holdings.lapsed(me);
         signal.wake();
     }

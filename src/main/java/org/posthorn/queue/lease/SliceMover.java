@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.DatabaseException;
+import org.posthorn.platform.metrics.Metric;
 
 /**
  * One look at the site and what follows from it for this node: takes free slices that should be here, gives up those that
@@ -58,6 +59,7 @@ final class SliceMover {
             if (lease.queue() == plan.queue() && rows.stream().noneMatch(row -> isSame(row, lease, me))) {
                 LOG.log(Level.WARNING, "lost a slice: {0}", lease);
                 holdings.lost(lease);
+                Metric.LEASE_LOST.add(1, lease.queue().label());
                 lost = true;
             }
         }
@@ -110,6 +112,8 @@ final class SliceMover {
             Optional<Lease> lease = store.take(me, row.queue(), row.slice());
             lease.filter(taken -> !holdings.gained(taken))
                     .ifPresent(taken -> LOG.log(Level.INFO, "too late for {0}", taken));
+            lease.ifPresent(taken -> Metric.LEASE_TAKEOVERS.add(
+                    1, row.queue().label(), row.holder() == null ? "free" : "dead"));
             if (lease.isPresent() && row.holder() != null) {
                 LOG.log(Level.DEBUG, "took over from {0}: {1}", row.holder(), lease.get());
             }

@@ -16,11 +16,13 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.QueueSignals;
@@ -161,6 +163,17 @@ public class Dispatcher implements SliceUser {
         }
     }
 
+    /** @return how many runners of that queue run here */
+    int running(QueueName queue) {
+        return (int) slots(queue).stream().filter(RunnerSlot::isRunning).count();
+    }
+
+    /** @return how long ago this node's leases were renewed; empty before it has joined */
+    Optional<Duration> sinceRenewal() {
+        LeaseKeeper present = keeper;
+        return Optional.ofNullable(present).map(LeaseKeeper::sinceRenewal);
+    }
+
     /** @return whether a runner runs on that slice here */
     public boolean isRunning(QueueName queue, int slice) {
         RunnerSlot slot = slots.get(new Key(queue, slice));
@@ -218,13 +231,19 @@ public class Dispatcher implements SliceUser {
         if (run == 0) {
             return false;
         }
+        String label = slot.lease().queue().label();
+        String outcome = "failed";
+        long began = System.nanoTime();
+        Metric.RUNNER_STARTS.add(1, label);
         try {
             keeper.recordExecution(executionId);
-            new SliceRunner(
+            outcome = new SliceRunner(
                             slot,
                             new SliceRunner.Engine(entries, groups, fence, keeper::mayGoOn, shares, suspects, clock))
                     .run();
         } finally {
+            Metric.RUNNER_ENDS.add(1, label, outcome);
+            Metric.RUNNER_TIME.time(System.nanoTime() - began, label);
             if (slot.ended(run)) {
                 toStart.add(slot);
             }
@@ -281,6 +300,7 @@ public class Dispatcher implements SliceUser {
         } catch (BatchRuntimeException | IllegalStateException e) {
             // The job repository is in the database: when that is away, the safety net calls again.
             LOG.log(Level.WARNING, "a runner for {0} could not be started: {1}", slot, e.toString());
+            Metric.RUNNER_START_FAILURES.add(1, slot.lease().queue().label());
             slot.notStarted();
             TimeUnit.MILLISECONDS.sleep(START_PAUSE.toMillis());
         }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.posthorn.platform.Text;
+import org.posthorn.platform.log.Fate;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
@@ -68,10 +69,15 @@ public class GroupWork {
         fence.check(lease);
     }
 
+    /** What became of a group. @param done left the queue as they should; @param bad were no messages */
+    public record Tally(int done, int bad) {}
+
     /** A transaction of its own for the group: all of it, or nothing. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void process(Stage stage, Lease lease, List<QueueEntry> group) {
+    public Tally process(Stage stage, Lease lease, List<QueueEntry> group) {
         long began = System.nanoTime();
+        int done = 0;
+        int unreadable = 0;
         for (int i = 0; i < group.size(); i++) {
             QueueEntry entry = group.get(i);
             if (i > 0 && System.nanoTime() - began > LONGEST_GROUP.toNanos()) {
@@ -82,6 +88,7 @@ public class GroupWork {
             // Not a switch: patterns in switches come after Java 17.
             if (outcome instanceof Stage.Outcome.Done) {
                 entries.done(entry);
+                done++;
             } else if (outcome instanceof Stage.Outcome.GoOn goOn) {
                 Map<String, String> attributes = new HashMap<>(entry.attributes());
                 attributes.putAll(goOn.attributes());
@@ -89,14 +96,21 @@ public class GroupWork {
             } else if (outcome instanceof Stage.Outcome.Bad bad) {
                 entries.shunt(entry, QueueName.BAD, bad.reason());
                 trace.event(entry.postingId(), QueueName.BAD, "bad", bad.reason());
+                entries.line(Fate.SHUNTED, entry)
+                        .with("queue", entry.queue().label())
+                        .with("to", QueueName.BAD.label())
+                        .with("reason", bad.reason())
+                        .say();
+                unreadable++;
             }
         }
         fence.check(lease);
+        return new Tally(done, unreadable);
     }
 
-    /** The entry failed: it is tried again a few times, then shunted with the error. */
+    /** The entry failed: it is tried again a few times, then shunted with the error. @return whether it was shunted */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void failed(Lease lease, QueueEntry entry, Throwable error) {
+    public boolean failed(Lease lease, QueueEntry entry, Throwable error) {
         int tries = entry.failures() + 1;
         if (tries >= MOST_TRIES) {
             shuntNow(entry, describe(error));
@@ -112,6 +126,7 @@ public class GroupWork {
                     "try " + tries + " of " + MOST_TRIES + ": " + describe(error));
         }
         fence.check(lease);
+        return tries >= MOST_TRIES;
     }
 
     /** The process died {@link #MOST_CRASHES} times in a row while it worked on this entry alone. */
@@ -124,6 +139,10 @@ public class GroupWork {
     private void shuntNow(QueueEntry entry, String error) {
         entries.shunt(entry, QueueName.SHUNT, error);
         trace.event(entry.postingId(), QueueName.SHUNT, "shunted", entry.queue().label() + ": " + error);
+        entries.line(Fate.SHUNTED, entry)
+                .with("queue", entry.queue().label())
+                .with("reason", error)
+                .say();
     }
 
     private static String describe(Throwable error) {

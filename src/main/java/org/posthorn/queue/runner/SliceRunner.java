@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.posthorn.platform.DatabaseException;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.lease.Fence;
@@ -38,6 +39,7 @@ final class SliceRunner {
     private final RunnerSlot slot;
     private final Engine engine;
     private final Lease lease;
+    private final String queue;
     private int failuresInARow;
 
     /** What all runners of a node share. @param holds whether this node may still go on under a lease */
@@ -54,10 +56,15 @@ final class SliceRunner {
         this.slot = slot;
         this.engine = engine;
         this.lease = slot.lease();
+        this.queue = lease.queue().label();
     }
 
-    /** Works until there is nothing to do for a while, or the slice is to be given up. */
-    void run() {
+    /**
+     * Works until there is nothing to do for a while, or the slice is to be given up.
+     *
+     * @return why it ended: {@code idle}, {@code stopped} or {@code fenced}
+     */
+    String run() {
         while (mayGoOn()) {
             boolean worked;
             try {
@@ -66,18 +73,19 @@ final class SliceRunner {
             } catch (FencedException e) {
                 LOG.log(Level.WARNING, "Fenced slice={0}: {1}", slot, e.getMessage());
                 slot.stop();
-                return;
+                return "fenced";
             } catch (RuntimeException e) {
                 pause(e);
                 worked = true;
             }
             if (!worked && !slot.linger()) {
-                return;
+                return "idle";
             }
         }
         if (!slot.isStopping()) {
             slot.pause(LAPSED); // until the slot is told that the lease is over: it would be started again at once
         }
+        return "stopped";
     }
 
     private boolean mayGoOn() {
@@ -103,7 +111,12 @@ final class SliceRunner {
             if (due.isEmpty()) {
                 return false;
             }
-            work(due);
+            long began = System.nanoTime();
+            try {
+                work(due);
+            } finally {
+                Metric.GROUP_TIME.time(System.nanoTime() - began, queue);
+            }
             return true;
         } finally {
             engine.shares().leave(lease.queue());
@@ -114,6 +127,7 @@ final class SliceRunner {
         boolean suspect = due.get(0).begun() > 0;
         if (due.get(0).begun() > GroupWork.MOST_CRASHES) {
             engine.groups().crashed(lease, due.get(0));
+            Metric.QUEUE_SHUNTED.add(1, queue);
             return;
         }
         // A suspect is worked on alone; the others up to the first suspect go together.
@@ -136,7 +150,9 @@ final class SliceRunner {
 
     private void process(List<QueueEntry> group) {
         try {
-            engine.groups().process(slot.stage(), lease, group);
+            GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, group);
+            Metric.QUEUE_PROCESSED.add(tally.done(), queue);
+            Metric.QUEUE_BAD.add(tally.bad(), queue);
         } catch (RuntimeException e) {
             if (isNobodysFault(e)) {
                 giveBack(group);
@@ -196,7 +212,10 @@ final class SliceRunner {
                 Level.WARNING,
                 "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1),
                 error);
-        engine.groups().failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+        boolean shunted = engine.groups()
+                .failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+        Metric.QUEUE_FAILURES.add(1, queue);
+        (shunted ? Metric.QUEUE_SHUNTED : Metric.QUEUE_RETRIES).add(1, queue);
     }
 
     private void giveBack(List<QueueEntry> group) {

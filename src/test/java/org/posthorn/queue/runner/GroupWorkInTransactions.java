@@ -1,6 +1,8 @@
 package org.posthorn.queue.runner;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueOnDatabase;
@@ -36,13 +38,17 @@ final class GroupWorkInTransactions extends GroupWork {
     }
 
     @Override
-    public void process(Stage stage, Lease lease, List<QueueEntry> group) {
-        inTransaction(() -> super.process(stage, lease, group));
+    public Tally process(Stage stage, Lease lease, List<QueueEntry> group) {
+        AtomicReference<Tally> tally = new AtomicReference<>();
+        inTransaction(() -> tally.set(super.process(stage, lease, group)));
+        return tally.get();
     }
 
     @Override
-    public void failed(Lease lease, QueueEntry entry, Throwable error) {
-        inTransaction(() -> super.failed(lease, entry, error));
+    public boolean failed(Lease lease, QueueEntry entry, Throwable error) {
+        AtomicBoolean shunted = new AtomicBoolean();
+        inTransaction(() -> shunted.set(super.failed(lease, entry, error)));
+        return shunted.get();
     }
 
     @Override
