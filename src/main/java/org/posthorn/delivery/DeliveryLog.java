@@ -34,11 +34,7 @@ public class DeliveryLog {
 
     @Inject
     public DeliveryLog(
-            DeliveryRecords records,
-            QueueEntries entries,
-            Trace trace,
-            Clock clock,
-            AfterCommit afterCommit) {
+            DeliveryRecords records, QueueEntries entries, Trace trace, Clock clock, AfterCommit afterCommit) {
         this.records = records;
         this.entries = entries;
         this.trace = trace;
@@ -133,9 +129,8 @@ public class DeliveryLog {
 
     private static void count(Result result) {
         String smarthost = result.smarthost().isEmpty() ? "none" : result.smarthost();
-        String outcome = result.delivered()
-                ? "delivered"
-                : result.fate() instanceof Fate.Expired ? "failed" : "refused";
+        String outcome =
+                result.delivered() ? "delivered" : result.fate() instanceof Fate.Expired ? "failed" : "refused";
         Metric.DELIVERIES.add(1, smarthost, outcome);
     }
 

@@ -101,8 +101,8 @@ public class Fates {
                 .map(id -> new Trace.Event(id, QueueName.IN, "discarded", detail))
                 .toList());
         trace.outcomes(postingIds, Posting.Outcome.DISCARDED);
-        postingIds.forEach(
-                id -> FateLine.of(Fate.DISCARDED).posting(id).with("reason", detail).say());
+        postingIds.forEach(id ->
+                FateLine.of(Fate.DISCARDED).posting(id).with("reason", detail).say());
     }
 
     private static void say(Fate fate, Submission post, String reason) {

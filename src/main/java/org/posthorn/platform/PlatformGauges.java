@@ -42,7 +42,9 @@ public class PlatformGauges implements GaugeSource {
                 dialect.name().toLowerCase(Locale.ROOT));
         for (Component component : Component.values()) {
             gauges.set(
-                    Metric.READY, readiness.isUp(component) ? 1 : 0, component.name().toLowerCase(Locale.ROOT));
+                    Metric.READY,
+                    readiness.isUp(component) ? 1 : 0,
+                    component.name().toLowerCase(Locale.ROOT));
         }
         File home = settings.home().toFile();
         gauges.set(Metric.DISK_FREE, home.getUsableSpace());

@@ -49,7 +49,8 @@ public final class Text {
         return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
-    private static final Pattern ADDRESS = Pattern.compile("([^\\s<>@\"\\\\,;:()\\[\\]])[^\\s<>@\"\\\\,;:()\\[\\]]{0,255}@(?=[^\\s@])");
+    private static final Pattern ADDRESS =
+            Pattern.compile("([^\\s<>@\"\\\\,;:()\\[\\]])[^\\s<>@\"\\\\,;:()\\[\\]]{0,255}@(?=[^\\s@])");
 
     /** A text for a log line, with each address in it {@linkplain #masked masked}. @param text at most some hundred characters */
     public static String maskedWithin(String text) {

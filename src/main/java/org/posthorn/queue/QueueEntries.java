@@ -62,7 +62,8 @@ public class QueueEntries {
         FateLine line = FateLine.of(fate);
         String[] names = entry.postingId() == null
                 ? new String[] {"", ""}
-                : sql.first("""
+                : sql.first(
+                                """
                         select coalesce(l.list_id, '') as list, p.message_id
                         from posting p left join mailing_list l on l.id = p.list_id where p.id = ?""",
                                 row -> new String[] {row.getString("list"), row.getString("message_id")},

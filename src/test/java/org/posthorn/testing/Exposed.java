@@ -122,7 +122,9 @@ public final class Exposed {
 
     /** @return every label's name and value */
     public List<Map.Entry<String, String>> labels() {
-        return order.stream().flatMap(sample -> sample.labels().entrySet().stream()).toList();
+        return order.stream()
+                .flatMap(sample -> sample.labels().entrySet().stream())
+                .toList();
     }
 
     /** @return a histogram's buckets in order, each with those before */

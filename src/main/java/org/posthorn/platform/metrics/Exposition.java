@@ -11,7 +11,8 @@ public final class Exposition {
     /** The media type. */
     public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static final Comparator<List<String>> BY_VALUES = Comparator.comparing(values -> String.join("\u0000", values));
+    private static final Comparator<List<String>> BY_VALUES =
+            Comparator.comparing(values -> String.join("\u0000", values));
 
     private final Gauges gauges;
     private final StringBuilder text = new StringBuilder(16_384);
@@ -30,7 +31,11 @@ public final class Exposition {
     }
 
     private void add(Metric metric) {
-        text.append("# HELP ").append(metric.id()).append(' ').append(help(metric.help())).append('\n');
+        text.append("# HELP ")
+                .append(metric.id())
+                .append(' ')
+                .append(help(metric.help()))
+                .append('\n');
         text.append("# TYPE ")
                 .append(metric.id())
                 .append(' ')
@@ -72,7 +77,10 @@ public final class Exposition {
                 text.append(label(values.get(i))).append('"');
             }
             if (bound != null) {
-                text.append(values.isEmpty() ? "" : ",").append("le=\"").append(bound).append('"');
+                text.append(values.isEmpty() ? "" : ",")
+                        .append("le=\"")
+                        .append(bound)
+                        .append('"');
             }
             text.append('}');
         }

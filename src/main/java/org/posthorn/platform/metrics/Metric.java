@@ -17,10 +17,22 @@ public enum Metric {
     // --- queues
     QUEUE_ENTRIES("queue_entries", Kind.GAUGE, "Site: entries that lie in the queue.", "queue"),
     QUEUE_DUE("queue_due_entries", Kind.GAUGE, "Site: entries whose time has come.", "queue"),
-    QUEUE_OLDEST("queue_oldest_seconds", Kind.GAUGE, "Site: age of the queue's oldest entry, since it was received.", "queue"),
-    QUEUE_PROCESSED("queue_processed_total", Kind.COUNTER, "Entries that were worked on to their end and left the queue.", "queue"),
+    QUEUE_OLDEST(
+            "queue_oldest_seconds",
+            Kind.GAUGE,
+            "Site: age of the queue's oldest entry, since it was received.",
+            "queue"),
+    QUEUE_PROCESSED(
+            "queue_processed_total",
+            Kind.COUNTER,
+            "Entries that were worked on to their end and left the queue.",
+            "queue"),
     QUEUE_FAILURES("queue_failures_total", Kind.COUNTER, "Attempts that ended with an error.", "queue"),
-    QUEUE_RETRIES("queue_retries_total", Kind.COUNTER, "Entries put back to be tried again later, after an error or a 4xx.", "queue"),
+    QUEUE_RETRIES(
+            "queue_retries_total",
+            Kind.COUNTER,
+            "Entries put back to be tried again later, after an error or a 4xx.",
+            "queue"),
     QUEUE_SHUNTED("queue_shunted_total", Kind.COUNTER, "Entries of this queue that were shunted.", "queue"),
     QUEUE_BAD("queue_bad_total", Kind.COUNTER, "Entries of this queue that could not be read as a message.", "queue"),
     HELD_MESSAGES("held_messages", Kind.GAUGE, "Site: posts that wait for a moderator."),
@@ -33,50 +45,103 @@ public enum Metric {
                     + "(given up); smarthost none: no smarthost was asked.",
             "smarthost",
             "outcome"),
-    SMARTHOST_HEALTH("smarthost_health", Kind.GAUGE, "1 for the state that this node sees it in: up, failing, down, probing.", "smarthost", "state"),
-    SMARTHOST_CONNECTIONS("smarthost_connections", Kind.GAUGE, "Connections of this node: busy or idle.", "smarthost", "state"),
-    SMARTHOST_OPENED("smarthost_connects_total", Kind.COUNTER, "Attempts to connect: opened or failed.", "smarthost", "outcome"),
-    SMARTHOST_TRANSACTIONS("smarthost_transactions_total", Kind.COUNTER, "Mail transactions that came to their end: done, or failed for all recipients or by the connection.", "smarthost", "outcome"),
-    SMARTHOST_TIME("smarthost_transaction_seconds", Kind.HISTOGRAM, "How long mail transactions took, MAIL to the last reply.", Buckets.NETWORK, "smarthost"),
+    SMARTHOST_HEALTH(
+            "smarthost_health",
+            Kind.GAUGE,
+            "1 for the state that this node sees it in: up, failing, down, probing.",
+            "smarthost",
+            "state"),
+    SMARTHOST_CONNECTIONS(
+            "smarthost_connections", Kind.GAUGE, "Connections of this node: busy or idle.", "smarthost", "state"),
+    SMARTHOST_OPENED(
+            "smarthost_connects_total", Kind.COUNTER, "Attempts to connect: opened or failed.", "smarthost", "outcome"),
+    SMARTHOST_TRANSACTIONS(
+            "smarthost_transactions_total",
+            Kind.COUNTER,
+            "Mail transactions that came to their end: done, or failed for all recipients or by the connection.",
+            "smarthost",
+            "outcome"),
+    SMARTHOST_TIME(
+            "smarthost_transaction_seconds",
+            Kind.HISTOGRAM,
+            "How long mail transactions took, MAIL to the last reply.",
+            Buckets.NETWORK,
+            "smarthost"),
 
     // --- LMTP
     LMTP_CONNECTIONS("lmtp_connections", Kind.GAUGE, "Front MTAs connected now."),
-    LMTP_ACCEPTED("lmtp_connections_total", Kind.COUNTER, "Connections: served, refused (not allowed) or busy (too many).", "outcome"),
+    LMTP_ACCEPTED(
+            "lmtp_connections_total",
+            Kind.COUNTER,
+            "Connections: served, refused (not allowed) or busy (too many).",
+            "outcome"),
     LMTP_MESSAGES("lmtp_messages_total", Kind.COUNTER, "Messages that were taken and are on disk."),
     LMTP_BYTES("lmtp_message_bytes_total", Kind.COUNTER, "Their octets."),
     LMTP_REPLIES("lmtp_replies_total", Kind.COUNTER, "Replies, by SMTP code.", "code"),
-    COMMIT_TIME("ingress_commit_seconds", Kind.HISTOGRAM, "How long group commits took, sync to disk included.", Buckets.DISK),
+    COMMIT_TIME(
+            "ingress_commit_seconds",
+            Kind.HISTOGRAM,
+            "How long group commits took, sync to disk included.",
+            Buckets.DISK),
     COMMIT_MESSAGES("ingress_commit_messages_total", Kind.COUNTER, "Messages that were in them."),
 
     // --- runners
     RUNNER_STARTS("runner_starts_total", Kind.COUNTER, "Queue runners (batch job executions) that began.", "queue"),
-    RUNNER_START_FAILURES("runner_start_failures_total", Kind.COUNTER, "Queue runners that could not be started.", "queue"),
-    RUNNER_ENDS("runner_ends_total", Kind.COUNTER, "Queue runners that ended: idle, stopped, fenced or failed.", "queue", "outcome"),
+    RUNNER_START_FAILURES(
+            "runner_start_failures_total", Kind.COUNTER, "Queue runners that could not be started.", "queue"),
+    RUNNER_ENDS(
+            "runner_ends_total",
+            Kind.COUNTER,
+            "Queue runners that ended: idle, stopped, fenced or failed.",
+            "queue",
+            "outcome"),
     RUNNERS("runners_running", Kind.GAUGE, "Queue runners of this node now.", "queue"),
-    RUNNER_TIME("runner_seconds", Kind.HISTOGRAM, "How long queue runners ran, waiting included.", Buckets.LONG, "queue"),
-    GROUP_TIME("runner_group_seconds", Kind.HISTOGRAM, "How long a runner's turn took: a group of entries, or one entry of out.", Buckets.NETWORK, "queue"),
+    RUNNER_TIME(
+            "runner_seconds", Kind.HISTOGRAM, "How long queue runners ran, waiting included.", Buckets.LONG, "queue"),
+    GROUP_TIME(
+            "runner_group_seconds",
+            Kind.HISTOGRAM,
+            "How long a runner's turn took: a group of entries, or one entry of out.",
+            Buckets.NETWORK,
+            "queue"),
 
     // --- leases
     NODES("nodes_live", Kind.GAUGE, "Site: nodes that are alive."),
     SLICES("slices", Kind.GAUGE, "Site: slices of the queue.", "queue"),
     SLICES_UNOWNED("slices_unowned", Kind.GAUGE, "Site: slices that no live node holds.", "queue"),
     LEASES_HELD("leases_held", Kind.GAUGE, "Slices that this node holds.", "queue"),
-    LEASE_TAKEOVERS("lease_takeovers_total", Kind.COUNTER, "Slices that this node took: free ones, or those of a node that died (dead).", "queue", "from"),
-    LEASE_LAPSES("lease_lapses_total", Kind.COUNTER, "Times that this node lost its leases since it could not renew them."),
+    LEASE_TAKEOVERS(
+            "lease_takeovers_total",
+            Kind.COUNTER,
+            "Slices that this node took: free ones, or those of a node that died (dead).",
+            "queue",
+            "from"),
+    LEASE_LAPSES(
+            "lease_lapses_total", Kind.COUNTER, "Times that this node lost its leases since it could not renew them."),
     LEASE_LOST("lease_slices_lost_total", Kind.COUNTER, "Slices that were found to be another's.", "queue"),
     LEASE_RENEWALS("lease_renewals_total", Kind.COUNTER, "Renewals: done or failed.", "outcome"),
     LEASE_AGE("lease_renewal_age_seconds", Kind.GAUGE, "Time since the leases were last renewed."),
 
     // --- HTTP
-    HTTP_REQUESTS("http_requests_total", Kind.COUNTER, "Requests by area (mailman, api, console, static, monitor) and class of status.", "area", "status"),
+    HTTP_REQUESTS(
+            "http_requests_total",
+            Kind.COUNTER,
+            "Requests by area (mailman, api, console, static, monitor) and class of status.",
+            "area",
+            "status"),
     HTTP_TIME("http_request_seconds", Kind.HISTOGRAM, "How long requests took.", Buckets.NETWORK, "area"),
-    SIGN_IN_FAILURES("sign_in_failures_total", Kind.COUNTER, "Sign-ins refused: wrong, or throttled after many wrong ones.", "reason"),
+    SIGN_IN_FAILURES(
+            "sign_in_failures_total",
+            Kind.COUNTER,
+            "Sign-ins refused: wrong, or throttled after many wrong ones.",
+            "reason"),
 
     // --- what lies below
     DATABASE_UP("database_up", Kind.GAUGE, "1 when the database answered for this reading."),
     DATABASE_CONNECTIONS("database_connections", Kind.GAUGE, "Connections of this node's pool: used or free.", "state"),
     DATABASE_CONNECTIONS_MAX("database_connections_max", Kind.GAUGE, "So many the pool may have."),
-    DISK_FREE("disk_free_bytes", Kind.GAUGE, "Room that is left where the home folder (spool, embedded database) lies."),
+    DISK_FREE(
+            "disk_free_bytes", Kind.GAUGE, "Room that is left where the home folder (spool, embedded database) lies."),
     DISK_SIZE("disk_size_bytes", Kind.GAUGE, "Size of that file system."),
     UPTIME("process_uptime_seconds", Kind.GAUGE, "Time since the process began."),
     CPU("process_cpu_seconds_total", Kind.COUNTER, "CPU time of the process."),
@@ -87,7 +152,11 @@ public enum Metric {
     THREADS("jvm_threads", Kind.GAUGE, "Live threads."),
     GC_TIME("jvm_gc_seconds_total", Kind.COUNTER, "Time spent collecting garbage.", "collector"),
     GC_RUNS("jvm_gc_collections_total", Kind.COUNTER, "Garbage collections.", "collector"),
-    GATHER_FAILURES("metrics_gather_failures_total", Kind.COUNTER, "Times that a part of these figures could not be gathered.", "source");
+    GATHER_FAILURES(
+            "metrics_gather_failures_total",
+            Kind.COUNTER,
+            "Times that a part of these figures could not be gathered.",
+            "source");
 
     /** What Prometheus may do with it. */
     public enum Kind {

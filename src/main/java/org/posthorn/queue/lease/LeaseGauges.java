@@ -33,7 +33,9 @@ public class LeaseGauges implements GaugeSource {
             gauges.set(Metric.SLICES, queue.slices().size(), label);
             gauges.set(
                     Metric.SLICES_UNOWNED,
-                    queue.slices().stream().filter(slice -> slice.node().isEmpty()).count(),
+                    queue.slices().stream()
+                            .filter(slice -> slice.node().isEmpty())
+                            .count(),
                     label);
             gauges.set(
                     Metric.LEASES_HELD,

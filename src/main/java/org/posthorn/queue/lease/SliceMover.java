@@ -112,8 +112,8 @@ final class SliceMover {
             Optional<Lease> lease = store.take(me, row.queue(), row.slice());
             lease.filter(taken -> !holdings.gained(taken))
                     .ifPresent(taken -> LOG.log(Level.INFO, "too late for {0}", taken));
-            lease.ifPresent(taken -> Metric.LEASE_TAKEOVERS.add(
-                    1, row.queue().label(), row.holder() == null ? "free" : "dead"));
+            lease.ifPresent(taken ->
+                    Metric.LEASE_TAKEOVERS.add(1, row.queue().label(), row.holder() == null ? "free" : "dead"));
             if (lease.isPresent() && row.holder() != null) {
                 LOG.log(Level.DEBUG, "took over from {0}: {1}", row.holder(), lease.get());
             }

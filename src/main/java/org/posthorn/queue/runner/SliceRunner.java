@@ -212,8 +212,8 @@ final class SliceRunner {
                 Level.WARNING,
                 "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1),
                 error);
-        boolean shunted = engine.groups()
-                .failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+        boolean shunted =
+                engine.groups().failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
         Metric.QUEUE_FAILURES.add(1, queue);
         (shunted ? Metric.QUEUE_SHUNTED : Metric.QUEUE_RETRIES).add(1, queue);
     }

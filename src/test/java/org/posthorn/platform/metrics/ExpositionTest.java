@@ -14,8 +14,27 @@ class ExpositionTest {
 
     /** What mail or members could be found again by, or what never ends. */
     private static final Set<String> FORBIDDEN = Set.of(
-            "list", "list_id", "listname", "address", "email", "recipient", "sender", "member", "user", "message_id",
-            "messageid", "message", "subject", "posting", "entry", "id", "path", "uri", "client", "ip", "slice");
+            "list",
+            "list_id",
+            "listname",
+            "address",
+            "email",
+            "recipient",
+            "sender",
+            "member",
+            "user",
+            "message_id",
+            "messageid",
+            "message",
+            "subject",
+            "posting",
+            "entry",
+            "id",
+            "path",
+            "uri",
+            "client",
+            "ip",
+            "slice");
 
     @Test
     void everyMetricShouldBeThereWithHelpAndType() {
@@ -23,7 +42,9 @@ class ExpositionTest {
 
         for (Metric metric : Metric.values()) {
             assertThat(exposed.help(metric.id())).as(metric.id()).isEqualTo(metric.help());
-            assertThat(exposed.type(metric.id())).as(metric.id()).isEqualTo(metric.kind().name().toLowerCase());
+            assertThat(exposed.type(metric.id()))
+                    .as(metric.id())
+                    .isEqualTo(metric.kind().name().toLowerCase());
         }
     }
 
@@ -43,11 +64,12 @@ class ExpositionTest {
 
     @Test
     void noLabelShouldNameAListAnAddressOrAMessage() {
-        assertThat(Metric.values()).allSatisfy(metric -> assertThat(metric.labels())
-                .as(metric.id())
-                .doesNotContainAnyElementsOf(FORBIDDEN)
-                .allMatch(label -> label.matches("[a-z][a-z_]*"))
-                .doesNotHaveDuplicates());
+        assertThat(Metric.values())
+                .allSatisfy(metric -> assertThat(metric.labels())
+                        .as(metric.id())
+                        .doesNotContainAnyElementsOf(FORBIDDEN)
+                        .allMatch(label -> label.matches("[a-z][a-z_]*"))
+                        .doesNotHaveDuplicates());
     }
 
     @Test
@@ -79,7 +101,8 @@ class ExpositionTest {
         assertThat(buckets.get(buckets.size() - 1))
                 .isEqualTo(exposed.figure("posthorn_ingress_commit_seconds_count", Map.of()))
                 .isGreaterThan(buckets.get(buckets.size() - 2));
-        assertThat(exposed.figure("posthorn_ingress_commit_seconds_sum", Map.of())).isGreaterThan(3600);
+        assertThat(exposed.figure("posthorn_ingress_commit_seconds_sum", Map.of()))
+                .isGreaterThan(3600);
     }
 
     @Test
