@@ -10,6 +10,7 @@ import org.posthorn.api.mailman.ArchiversResource;
 import org.posthorn.api.mailman.BansResource;
 import org.posthorn.api.mailman.ConfigResource;
 import org.posthorn.api.mailman.DigestResource;
+import org.posthorn.api.mailman.DomainUrisResource;
 import org.posthorn.api.mailman.DomainsResource;
 import org.posthorn.api.mailman.FindListsResource;
 import org.posthorn.api.mailman.HeaderMatchesResource;
@@ -17,6 +18,7 @@ import org.posthorn.api.mailman.HeldResource;
 import org.posthorn.api.mailman.ListBansResource;
 import org.posthorn.api.mailman.ListMemberResource;
 import org.posthorn.api.mailman.ListResource;
+import org.posthorn.api.mailman.ListUrisResource;
 import org.posthorn.api.mailman.ListsResource;
 import org.posthorn.api.mailman.MailmanQueuesResource;
 import org.posthorn.api.mailman.MemberResource;
@@ -26,6 +28,7 @@ import org.posthorn.api.mailman.OwnersResource;
 import org.posthorn.api.mailman.RosterResource;
 import org.posthorn.api.mailman.StylesResource;
 import org.posthorn.api.mailman.SystemResource;
+import org.posthorn.api.mailman.UrisResource;
 import org.posthorn.api.mailman.UserResource;
 import org.posthorn.api.mailman.UsersFindResource;
 import org.posthorn.api.mailman.UsersResource;
@@ -69,7 +72,10 @@ public class MailmanApplication extends Application {
             FindListsResource.class,
             DigestResource.class,
             BansResource.class,
-            ArchiversResource.class);
+            ArchiversResource.class,
+            UrisResource.class,
+            DomainUrisResource.class,
+            ListUrisResource.class);
 
     /** Without Jersey's own description of the resources in answers to OPTIONS: /openapi is ours. */
     @Override

@@ -15,6 +15,7 @@ import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SmarthostsResource;
+import org.posthorn.api.site.TemplatesResource;
 import org.posthorn.api.site.VersionResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
@@ -42,6 +43,7 @@ public class SiteApplication extends Application {
                 QueuesResource.class,
                 SettingsResource.class,
                 SmarthostsResource.class,
+                TemplatesResource.class,
                 VersionResource.class);
     }
 }

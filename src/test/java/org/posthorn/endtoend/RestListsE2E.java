@@ -31,6 +31,16 @@ class RestListsE2E {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static final List<String> TEMPLATES = List.of("""
+            domain:admin:notice:new-list list:admin:action:post list:admin:action:subscribe list:admin:action:unsubscribe
+            list:admin:notice:subscribe list:admin:notice:unrecognized list:admin:notice:unsubscribe list:admin:notice:disable
+            list:admin:notice:increment list:admin:notice:pending list:admin:notice:removal list:member:digest:footer
+            list:member:digest:header list:member:digest:masthead list:member:regular:footer list:member:regular:header
+            list:user:action:invite list:user:action:subscribe list:user:action:unsubscribe list:user:notice:goodbye
+            list:user:notice:hold list:user:notice:no-more-today list:user:notice:post list:user:notice:probe
+            list:user:notice:refuse list:user:notice:rejected list:user:notice:welcome list:user:notice:warning
+            """.trim().split("\\s+"));
+
     @TempDir
     static Path folder;
 
@@ -790,6 +800,103 @@ class RestListsE2E {
         assertThat(rest.form("POST", matches + "/find", "tag", "other").status())
                 .isEqualTo(404);
         refused(rest.form("POST", matches + "/find", "bogus", "x"), 400, "Unexpected parameters: bogus");
+    }
+
+    // --- templates by address
+
+    @Test
+    void sitesTemplatesShouldBeKept() {
+        urisShouldWork("/uris");
+    }
+
+    @Test
+    void domainsTemplatesShouldBeKept() {
+        aDomain();
+        urisShouldWork("/domains/" + domain + "/uris");
+        assertThat(rest.get("/domains/none.example.com/uris").status()).isEqualTo(404);
+    }
+
+    @Test
+    void listsTemplatesShouldBeKept() {
+        urisShouldWork(aList() + "/uris");
+        assertThat(rest.get("/lists/none.example.com/uris").status()).isEqualTo(404);
+    }
+
+    private void urisShouldWork(String uris) {
+        assertThat(rest.get(uris).entries()).isEmpty();
+        String welcome = "list:user:notice:welcome";
+        done(rest.form(
+                "PATCH", uris, welcome, "https://a.example/w", "list:member:regular:footer", "mailman:///f.txt"));
+        assertThat(rest.get(uris).entries())
+                .extracting(entry -> entry.getString("name"), entry -> entry.getString("uri"))
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("list:member:regular:footer", "mailman:///f.txt"),
+                        org.assertj.core.groups.Tuple.tuple(welcome, "https://a.example/w"));
+        String one = uris + "/" + Rest.quoted(welcome);
+        JsonObject shown = rest.get(one).json();
+        assertThat(rest.get(uris).entries()).contains(shown);
+        assertThat(shown).containsKeys("self_link", "http_etag").doesNotContainKeys("username", "password");
+
+        done(rest.json(
+                "PATCH",
+                uris,
+                "{\"" + welcome
+                        + "\": \"https://b.example/w\", \"username\": \"anne\", \"password\": \"s3cret-word\"}"));
+        assertThat(rest.get(one).json()).containsEntry("username", Json.createValue("anne"));
+        assertThat(rest.get(one).body() + rest.get(uris).body()).doesNotContain("s3cret-word");
+
+        done(rest.form("PATCH", one, "uri", "https://c.example/w"));
+        assertThat(rest.get(one).json())
+                .containsEntry("uri", Json.createValue("https://c.example/w"))
+                .doesNotContainKey("username");
+        done(rest.json("PUT", one, "{\"uri\": \"https://d.example/w\", \"username\": \"bart\"}"));
+        assertThat(rest.get(one).json().getString("username")).isEqualTo("bart");
+        assertThat(rest.send(
+                                "PUT",
+                                one,
+                                "application/json",
+                                "{\"uri\": \"https://e.example/w\"}",
+                                "If-Match",
+                                "\"stale\"")
+                        .status())
+                .isEqualTo(412);
+        refused(rest.form("PUT", one, "username", "x"), 400, "Missing Parameter: uri");
+        refused(rest.form("PATCH", one, "bogus", "x"), 400, "Unexpected parameters: bogus");
+        assertThat(rest.form("PATCH", uris, welcome, "no address").description())
+                .startsWith("Invalid Parameter \"" + welcome + "\": ");
+        refused(
+                rest.form("PATCH", uris, "list:user:notice:bogus", "https://a.example/"),
+                400,
+                "Unexpected parameters: list:user:notice:bogus");
+        assertThat(rest.get(uris + "/list:user:notice:bogus").status()).isEqualTo(404);
+        assertThat(rest.form("PUT", uris, welcome, "https://a.example/w").description())
+                .startsWith("Missing Parameter: ");
+
+        String[] all = java.util.stream.Stream.concat(
+                        TEMPLATES.stream()
+                                .filter(name -> !name.equals(welcome))
+                                .flatMap(name -> java.util.stream.Stream.of(name, "mailman:///x")),
+                        java.util.stream.Stream.of(welcome, ""))
+                .toArray(String[]::new);
+        done(rest.form("PUT", uris, all));
+        assertThat(rest.get(uris).json().getInt("total_size")).isEqualTo(TEMPLATES.size() - 1);
+        assertThat(rest.get(one).status()).as("an empty address deletes").isEqualTo(404);
+        done(rest.send("DELETE", uris + "/list:user:notice:goodbye"));
+        assertThat(rest.send("DELETE", uris + "/list:user:notice:goodbye").status())
+                .isEqualTo(404);
+        done(rest.send("DELETE", uris));
+        assertThat(rest.get(uris).entries()).isEmpty();
+    }
+
+    @Test
+    void templatesStateShouldBeVisible() {
+        String list = aList();
+        done(rest.form("PATCH", list + "/uris", "list:user:notice:hold", "https://elsewhere.example.org/t"));
+        assertThat(Eventually.holds(
+                        SOON, () -> node.get("/api/templates").body().contains("POSTHORN_TEMPLATE_HOSTS")))
+                .isTrue();
+        assertThat(node.get("/api/templates").body())
+                .contains("\"context\":\"ant." + domain + "\"", "\"state\":\"failed\"");
     }
 
     // --- held messages

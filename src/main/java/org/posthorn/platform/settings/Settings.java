@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
  * @param kept how long what is over is kept
+ * @param templateHosts from where templates may be fetched
  * @param apiUsers the service accounts that the settings rule, their names unique
  * @param headerChecks what is done with posts by their header fields, on all lists
  */
@@ -49,6 +50,7 @@ public record Settings(
         int repeatBound,
         boolean bouncesWaitForIdle,
         Kept kept,
+        TemplateHosts templateHosts,
         List<ApiUser> apiUsers,
         HeaderChecks headerChecks) {
 
@@ -159,8 +161,18 @@ public record Settings(
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true),
                 Kept.read(source),
+                templateHosts(source),
                 apiUsers(source),
                 HeaderChecks.read(source));
+    }
+
+    private static TemplateHosts templateHosts(SettingSource source) {
+        String text = source.text("posthorn.template.hosts", "");
+        return TemplateHosts.parse(text)
+                .orElseThrow(() -> source.wrong(
+                        "posthorn.template.hosts",
+                        text,
+                        "hosts such as lists.example.org, http://localhost:8000 (http too), and blocks such as 127.0.0.0/8, comma-separated"));
     }
 
     private static List<ApiUser> apiUsers(SettingSource source) {

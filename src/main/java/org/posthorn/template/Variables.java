@@ -1,0 +1,55 @@
+package org.posthorn.template;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.posthorn.list.MailingList;
+import org.posthorn.platform.Text;
+
+/**
+ * What Mailman's templates can name: {@code $name} or {@code ${name}}; {@code $$} is a dollar sign. Unknown names stay as
+ * they are, and what is filled in is not looked at again.
+ */
+public final class Variables {
+
+    private static final Pattern NAME =
+            Pattern.compile("\\$(?:(\\$)|\\{([A-Za-z_][A-Za-z0-9_]{0,60})}|([A-Za-z_][A-Za-z0-9_]{0,60}))");
+    private static final int LONGEST_LINE = 1000;
+
+    private Variables() {}
+
+    /** What is so of a list, whatever the text is for. */
+    public static Map<String, String> of(MailingList list, String language) {
+        Map<String, String> values = new HashMap<>();
+        values.put("listname", list.getFqdnListname());
+        values.put("fqdn_listname", list.getFqdnListname());
+        values.put("list_id", list.getListId());
+        values.put("list_name", list.getListName());
+        values.put("short_listname", list.getListName());
+        values.put("mail_host", list.getMailHost());
+        values.put("domain", list.getMailHost());
+        values.put(
+                "display_name",
+                Text.line(list.presentation().getDisplayName(), LONGEST_LINE).strip());
+        values.put("description", Text.line(list.presentation().getDescription(), 4 * LONGEST_LINE));
+        values.put("info", list.presentation().getInfo());
+        values.put("list_requests", list.address("request"));
+        values.put("request_email", list.address("request"));
+        values.put("owner_email", list.address("owner"));
+        values.put("language", language);
+        return values;
+    }
+
+    public static String replace(String text, Map<String, String> values) {
+        return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+    }
+
+    private static String value(java.util.regex.MatchResult found, Map<String, String> values) {
+        if (found.group(1) != null) {
+            return "$";
+        }
+        String name = found.group(2) != null ? found.group(2) : found.group(3);
+        return values.getOrDefault(name, found.group());
+    }
+}

@@ -1,0 +1,161 @@
+package org.posthorn.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.posthorn.platform.settings.Cidr;
+import org.posthorn.platform.settings.TemplateHosts;
+
+class TemplateFetchTest {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n";
+
+    private ServerSocket server;
+    private volatile byte[] answer = new byte[0];
+    private volatile boolean holds;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(this::serve, "template-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                requests.add(head(socket.getInputStream()));
+                socket.getOutputStream().write(answer);
+                socket.getOutputStream().flush();
+                if (!holds) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                // the client has gone, or the test is over
+            }
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int octet = in.read(); octet >= 0 && head.indexOf("\r\n\r\n") < 0; octet = in.read()) {
+            head.append((char) octet);
+            if (head.indexOf("\r\n\r\n") >= 0) {
+                break;
+            }
+        }
+        return head.toString();
+    }
+
+    private TemplateHosts hosts(boolean inside) {
+        return new TemplateHosts(
+                List.of(new TemplateHosts.Host("localhost", true, server.getLocalPort())),
+                inside
+                        ? List.of(
+                                Cidr.parse("127.0.0.0/8").orElseThrow(),
+                                Cidr.parse("::1").orElseThrow())
+                        : List.of());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + server.getLocalPort() + path);
+    }
+
+    private String fetched(String answer) throws TemplateFetch.FailedException {
+        this.answer = answer.getBytes(StandardCharsets.UTF_8);
+        return new TemplateFetch(hosts(true), Duration.ofSeconds(5)).text(uri("/a/b?c=d%20e"), null, null);
+    }
+
+    private void refused(String answer, String why) {
+        assertThatThrownBy(() -> fetched(answer))
+                .isInstanceOf(TemplateFetch.FailedException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void textShouldBeFetchedAndItsLinesEndInLf() throws TemplateFetch.FailedException {
+        assertThat(fetched(OK + "\r\nGrüße,\r\n$listname\r\n")).isEqualTo("Grüße,\n$listname\n");
+        assertThat(requests.get(0))
+                .startsWith("GET /a/b?c=d%20e HTTP/1.0\r\nHost: localhost:" + server.getLocalPort() + "\r\n")
+                .doesNotContain("Authorization");
+    }
+
+    @Test
+    void emptyTextShouldBeATextToo() throws TemplateFetch.FailedException {
+        assertThat(fetched(OK + "Content-Length: 0\r\n\r\n")).isEmpty();
+    }
+
+    @Test
+    void serverThatDoesNotEndTheConnectionShouldNotBeWaitedFor() throws TemplateFetch.FailedException {
+        holds = true;
+        assertThat(fetched(OK + "Content-Length: 5\r\n\r\nhello")).isEqualTo("hello");
+    }
+
+    @Test
+    void otherAnswersShouldBeRefusedWithTheReason() {
+        refused("HTTP/1.1 302 Found\r\nLocation: http://localhost/\r\n\r\n", "redirects are not followed");
+        refused("HTTP/1.1 404 Not Found\r\n\r\n", "the answer was 404");
+        refused("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>", "text/plain is expected, not text/html");
+        refused("HTTP/1.1 200 OK\r\n\r\nx", "text/plain is expected");
+        refused(OK + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", "encoded");
+        refused(OK + "Content-Length: 10\r\n\r\nshort", "cut");
+        refused("SSH-2.0-OpenSSH\r\n", "no HTTP answer");
+        refused("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=x-unknown\r\n\r\nx", "charset");
+    }
+
+    @Test
+    void longTextShouldNotBeReadToItsEnd() {
+        refused(OK + "\r\n" + "x".repeat(TemplateFetch.MOST_BYTES + 1), "longer than");
+        refused("HTTP/1.1 200 OK\r\n" + "X-Filler: y\r\n".repeat(5000) + "\r\n", "no HTTP answer");
+    }
+
+    @Test
+    void silentServerShouldBeGivenUp() {
+        holds = true;
+        answer = OK.getBytes(StandardCharsets.US_ASCII);
+        TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofMillis(200));
+        assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("no answer within");
+    }
+
+    @Test
+    void addressInsideShouldNotBeConnectedToUnlessListed() {
+        TemplateFetch fetch = new TemplateFetch(hosts(false), Duration.ofSeconds(5));
+        assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("inside and not listed");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void hostThatIsNotListedShouldNotBeConnectedTo() {
+        TemplateFetch fetch = new TemplateFetch(TemplateHosts.NONE, Duration.ofSeconds(5));
+        assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("not listed");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void passwordShouldNotGoInTheClear() {
+        TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofSeconds(5));
+        assertThatThrownBy(() -> fetch.text(uri("/"), "anne", "secret")).hasMessage("a password goes over https only");
+        assertThat(requests).isEmpty();
+    }
+}

@@ -1,0 +1,264 @@
+package org.posthorn.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.ListsOnDatabase;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.access.RoleRights;
+import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.NotAllowedException;
+import org.posthorn.platform.actor.Rights;
+import org.posthorn.platform.actor.Via;
+import org.posthorn.platform.settings.Cidr;
+import org.posthorn.platform.settings.TemplateHosts;
+import org.posthorn.template.TemplateUris.Place;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.SettableClock;
+import org.posthorn.testing.TestDatabase;
+
+class TemplatesTest {
+
+    private static HttpServer server;
+    private static volatile String text = "";
+    private static volatile int status = 200;
+    private static final AtomicInteger ASKED = new AtomicInteger();
+
+    @BeforeAll
+    static void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            ASKED.incrementAndGet();
+            byte[] body = (text + exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop(0);
+    }
+
+    /** A list, its domain, and templates over a database. */
+    private static final class Site implements AutoCloseable {
+
+        final ListsOnDatabase lists;
+        final SettableClock clock = new SettableClock(ListsOnDatabase.NOW);
+        final TemplateRows rows;
+        final TemplateUris uris;
+        final Templates templates;
+        final TemplateRefresh refresh;
+        final MailingList list;
+        int woken;
+
+        Site(TestDatabase database) {
+            lists = new ListsOnDatabase(database);
+            rows = new TemplateRows(database.sql(), database.ids());
+            uris = new TemplateUris(
+                    rows, new Rights(new RoleRights(database.sql())), lists.audit, new AfterCommit(), () -> woken++);
+            templates = new Templates(rows);
+            TemplateHosts hosts = new TemplateHosts(
+                    List.of(new TemplateHosts.Host(
+                            "localhost", true, server.getAddress().getPort())),
+                    List.of(
+                            Cidr.parse("127.0.0.0/8").orElseThrow(),
+                            Cidr.parse("::1").orElseThrow()));
+            refresh = new TemplateRefresh(rows, clock, new TemplateFetch(hosts, Duration.ofSeconds(5)));
+            list = lists.aList("ant@example.com");
+            text = "";
+            status = 200;
+        }
+
+        void put(TemplateContext context, TemplateName name, String uri) {
+            lists.run(() -> uris.put(context, Map.of(name, new Place(uri, null, null))));
+        }
+
+        String at(String path) {
+            return "http://localhost:" + server.getAddress().getPort() + path;
+        }
+
+        Optional<String> found(TemplateName name) {
+            return lists.inTransaction(
+                    () -> templates.find(lists.lists.byId(list.getId()).orElseThrow(), name, "en"));
+        }
+
+        TemplateContext ofList() {
+            return TemplateContext.of(list);
+        }
+
+        TemplateContext ofDomain() {
+            return TemplateContext.of(list.getDomain());
+        }
+
+        @Override
+        public void close() {
+            lists.close();
+        }
+    }
+
+    @BothDatabases
+    void listsTextShouldComeBeforeTheDomainsAndTheSites(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            assertThat(site.found(TemplateName.WELCOME)).isEmpty();
+            site.put(TemplateContext.SITE, TemplateName.WELCOME, site.at("/site"));
+            site.refresh.run();
+            assertThat(site.found(TemplateName.WELCOME)).contains("/site");
+            site.put(site.ofDomain(), TemplateName.WELCOME, site.at("/domain"));
+            assertThat(site.found(TemplateName.WELCOME)).as("no copy yet").contains("/site");
+            site.refresh.run();
+            assertThat(site.found(TemplateName.WELCOME)).contains("/domain");
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/list"));
+            site.refresh.run();
+            assertThat(site.found(TemplateName.WELCOME)).contains("/list");
+            assertThat(site.found(TemplateName.GOODBYE)).isEmpty();
+            site.put(site.ofList(), TemplateName.WELCOME, "mailman:///welcome.txt");
+            assertThat(site.found(TemplateName.WELCOME))
+                    .as("Posthorn's own again")
+                    .isEmpty();
+            site.put(site.ofList(), TemplateName.WELCOME, "");
+            assertThat(site.found(TemplateName.WELCOME)).contains("/domain");
+            assertThat(site.woken).isEqualTo(5);
+        }
+    }
+
+    @BothDatabases
+    void textShouldBeFilledWithWhatTheListIsAndWhatItIsAbout(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            Map<String, String> values = Map.of("list", "x", "reason", "too long", "subject", "s", "owner", "o");
+            assertThat(site.lists.inTransaction(
+                            () -> site.templates.text(site.list, TemplateName.REJECTED, "en", "rejected.text", values)))
+                    .startsWith("Your message to the list x");
+            text = "Not on $listname: ${reason} $unknown ";
+            site.put(TemplateContext.SITE, TemplateName.REJECTED, site.at("/t"));
+            site.refresh.run();
+            assertThat(site.lists.inTransaction(
+                            () -> site.templates.text(site.list, TemplateName.REJECTED, "en", "rejected.text", values)))
+                    .isEqualTo("Not on ant@example.com: too long $unknown /t");
+        }
+    }
+
+    @BothDatabases
+    void copyShouldBeMadeAgainEachDayAndKeptWhenThatFails(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.REGULAR_FOOTER, site.at("/f"));
+            text = "one";
+            site.refresh.run();
+            int asked = ASKED.get();
+            site.clock.forward(Duration.ofHours(23));
+            site.refresh.run();
+            assertThat(ASKED.get()).as("not due").isEqualTo(asked);
+            text = "two";
+            site.clock.forward(Duration.ofHours(2));
+            site.refresh.run();
+            assertThat(site.found(TemplateName.REGULAR_FOOTER)).contains("two/f");
+            status = 500;
+            site.clock.forward(Duration.ofHours(25));
+            site.refresh.run();
+            TemplateUri stale =
+                    site.rows.find(site.ofList(), TemplateName.REGULAR_FOOTER).orElseThrow();
+            assertThat(stale.state()).isEqualTo(TemplateUri.State.STALE);
+            assertThat(stale.problem()).isEqualTo("the answer was 500");
+            assertThat(site.found(TemplateName.REGULAR_FOOTER)).contains("two/f");
+            status = 200;
+            site.clock.forward(Duration.ofMinutes(31));
+            site.refresh.run();
+            assertThat(site.rows
+                            .find(site.ofList(), TemplateName.REGULAR_FOOTER)
+                            .orElseThrow()
+                            .state())
+                    .isEqualTo(TemplateUri.State.FETCHED);
+        }
+    }
+
+    @BothDatabases
+    void hostThatIsNotListedShouldBeKeptButNotAsked(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.HOLD, "https://elsewhere.example.org/t");
+            site.put(site.ofList(), TemplateName.POST, "mailman:///post.txt");
+            site.refresh.run();
+            assertThat(site.lists.inTransaction(() -> site.uris.all()))
+                    .extracting(TemplateUri::contextName, TemplateUri::state, TemplateUri::problem)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "ant.example.com",
+                                    TemplateUri.State.FAILED,
+                                    "the host is not listed in POSTHORN_TEMPLATE_HOSTS"),
+                            org.assertj.core.groups.Tuple.tuple("ant.example.com", TemplateUri.State.BUILT_IN, null));
+            assertThat(site.found(TemplateName.HOLD)).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void passwordShouldNotGoToAnotherPlaceThanItWasGivenFor(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            TemplateName name = TemplateName.WELCOME;
+            site.lists.run(() ->
+                    site.uris.put(site.ofList(), Map.of(name, new Place("https://a.example/t", "anne", "secret"))));
+            site.lists.run(() -> site.uris.change(site.ofList(), name, null, "bart", null));
+            TemplateUri row = site.rows.find(site.ofList(), name).orElseThrow();
+            assertThat(row.username()).isEqualTo("bart");
+            assertThat(site.rows.password(row)).contains("secret");
+            site.lists.run(() -> site.uris.change(site.ofList(), name, "https://b.example/t", null, null));
+            TemplateUri moved = site.rows.find(site.ofList(), name).orElseThrow();
+            assertThat(moved.username()).isNull();
+            assertThat(site.rows.password(moved)).isEmpty();
+            assertThat(row.toString() + new Place("u", "n", "secret")).doesNotContain("secret");
+        }
+    }
+
+    @BothDatabases
+    void whatCannotBeAnAddressShouldBeRefused(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            for (String uri :
+                    List.of("not an address", "/relative", "https://anne:secret@example.com/", "x".repeat(3000))) {
+                assertThatThrownBy(() -> site.put(site.ofList(), TemplateName.WELCOME, uri))
+                        .isInstanceOf(InvalidValueException.class);
+            }
+            assertThat(site.rows.of(site.ofList())).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void onlyWhoMayChangeTheListShouldChangeItsTemplates(TestDatabase database) {
+        try (Site site = new Site(database);
+                Acting.Bound nobody = Acting.as(Actor.anonymous(Via.REST))) {
+            for (TemplateContext context : List.of(site.ofList(), site.ofDomain(), TemplateContext.SITE)) {
+                assertThatThrownBy(() -> site.put(context, TemplateName.WELCOME, "https://a.example/t"))
+                        .isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() ->
+                                site.lists.run(() -> site.uris.delete(context, EnumSet.allOf(TemplateName.class))))
+                        .isInstanceOf(NotAllowedException.class);
+            }
+        }
+    }
+
+    @BothDatabases
+    void templatesShouldGoWithTheirList(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.WELCOME, "https://a.example/t");
+            site.put(site.ofDomain(), TemplateName.WELCOME, "https://a.example/t");
+            site.lists.run(() -> site.lists.domainOperations.delete("example.com", true));
+            assertThat(site.rows.all()).isEmpty();
+        }
+    }
+}
