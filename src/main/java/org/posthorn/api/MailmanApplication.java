@@ -25,6 +25,7 @@ import org.posthorn.api.mailman.MemberResource;
 import org.posthorn.api.mailman.MembersFindResource;
 import org.posthorn.api.mailman.MembersResource;
 import org.posthorn.api.mailman.OwnersResource;
+import org.posthorn.api.mailman.RequestsResource;
 import org.posthorn.api.mailman.RosterResource;
 import org.posthorn.api.mailman.StylesResource;
 import org.posthorn.api.mailman.SystemResource;
@@ -64,6 +65,7 @@ public class MailmanApplication extends Application {
             UsersResource.class,
             UsersFindResource.class,
             MembersFindResource.class,
+            RequestsResource.class,
             Tagged.class,
             MailmanQueuesResource.class,
             HeaderMatchesResource.class,

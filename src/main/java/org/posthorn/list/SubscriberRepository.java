@@ -73,6 +73,14 @@ public class SubscriberRepository {
                 paging);
     }
 
+    boolean ownsADomain(Subscriber person) {
+        return !em.createQuery("select d.id from Domain d join d.owners o where o = :person", Long.class)
+                .setParameter("person", person)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** @return whether someone else than this person may do everything and can sign in by a password */
     boolean anotherServerOwner(Subscriber but) {
         return !em.createQuery(

@@ -67,8 +67,8 @@ public class Users {
         return subscriber;
     }
 
-    /** The address's row and its subscriber, each made if it is missing. */
-    Address addressOf(String email, String displayName) {
+    /** The address's row and its subscriber, each made if it is missing. In the caller's transaction. */
+    public Address addressOf(String email, String displayName) {
         EmailAddress parsed = parse(email);
         Address address = addresses
                 .byEmail(parsed.key())
@@ -248,6 +248,35 @@ public class Users {
     @Needs(Right.CHANGE_USERS)
     public boolean hasPassword(Subscriber person, String password) {
         return passwords.matches(password, person.getPasswordHash());
+    }
+
+    /**
+     * Forgets an address, and its person, that nothing is known of but the address itself: not verified, on no list, no
+     * password, no other address. Does nothing else. In the caller's transaction.
+     */
+    public void forgetStranger(String email) {
+        Optional<Address> address = addresses.byEmail(email);
+        if (address.isEmpty()
+                || address.get().verifiedAt().isPresent()
+                || !members.ofAddress(address.get(), 1).isEmpty()) {
+            return;
+        }
+        Optional<Subscriber> person = address.get().subscriber();
+        if (person.isPresent() && !isStranger(person.get())) {
+            return;
+        }
+        addresses.remove(address.get());
+        person.ifPresent(subscribers::remove);
+    }
+
+    private boolean isStranger(Subscriber person) {
+        return person.getPasswordHash() == null
+                && !person.isServerOwner()
+                && person.getLoginName() == null
+                && person.preferredAddress().isEmpty()
+                && members.asUser(person, 1).isEmpty()
+                && addresses.of(person, Paging.first(1)).total() == 1
+                && !subscribers.ownsADomain(person);
     }
 
     private static EmailAddress parse(String email) {

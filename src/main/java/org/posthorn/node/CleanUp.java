@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
 import org.posthorn.ingress.Arrivals;
+import org.posthorn.list.subscription.ExpiredRequests;
 import org.posthorn.moderation.HeldRetention;
 import org.posthorn.platform.audit.AuditRetention;
 import org.posthorn.platform.settings.Kept;
@@ -28,8 +29,8 @@ import org.posthorn.template.NoticeBudget;
 
 /**
  * Every ten minutes, once per site: lets go of held and parked messages that nobody has decided about in their time, then
- * removes messages that nothing points to, traces, arrivals and audit entries whose time is over, and old rows of the
- * batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
+ * removes messages that nothing points to, traces, arrivals, audit entries and requests to join or leave whose time is
+ * over, and old rows of the batch repository. Everything it does may be done twice, so its turn is not fenced, only shared out.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -71,6 +72,9 @@ public class CleanUp {
     private AuditRetention audit;
 
     @Inject
+    private ExpiredRequests requests;
+
+    @Inject
     private Settings settings;
 
     @Inject
@@ -105,6 +109,7 @@ public class CleanUp {
             int forgotten = repeat(most -> arrivals.forget(clock.instant(), most));
             int audited = repeat(audit::remove);
             repeat(budget::forget);
+            repeat(requests::remove);
             LOG.log(
                     Level.INFO,
                     "Cleaned messages={0} postings={1} executions={2} arrivals={3} parked={4} held={5} audit={6}",

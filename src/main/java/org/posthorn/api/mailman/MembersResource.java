@@ -10,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.posthorn.api.wire.Fields;
@@ -19,10 +21,12 @@ import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Reading;
 import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.Appointments;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
 import org.posthorn.list.DuplicateException;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
@@ -30,8 +34,12 @@ import org.posthorn.list.MemberRepository;
 import org.posthorn.list.MemberSearch;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
+import org.posthorn.list.Subscriber;
 import org.posthorn.list.SubscriberRepository;
-import org.posthorn.list.Subscriptions;
+import org.posthorn.list.SubscriptionPendingException;
+import org.posthorn.list.subscription.Joining;
+import org.posthorn.list.subscription.Outcome;
+import org.posthorn.list.subscription.Wish;
 
 /** {@code /3.1/members}: memberships of every list and role. */
 @Path("members")
@@ -51,13 +59,14 @@ public class MembersResource {
     private final ListRepository lists;
     private final MemberRepository members;
     private final SubscriberRepository subscribers;
-    private final Subscriptions subscriptions;
+    private final Joining joining;
+    private final Appointments appointments;
     private final ShownPeople shown;
     private final Links links;
     private final Reading reading;
 
     protected MembersResource() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -65,14 +74,16 @@ public class MembersResource {
             ListRepository lists,
             MemberRepository members,
             SubscriberRepository subscribers,
-            Subscriptions subscriptions,
+            Joining joining,
+            Appointments appointments,
             ShownPeople shown,
             Links links,
             Reading reading) {
         this.lists = lists;
         this.members = members;
         this.subscribers = subscribers;
-        this.subscriptions = subscriptions;
+        this.joining = joining;
+        this.appointments = appointments;
         this.shown = shown;
         this.links = links;
         this.reading = reading;
@@ -94,53 +105,79 @@ public class MembersResource {
         body.check(Set.of("list_id", "subscriber"), NEW);
         MailingList list = lists.byListId(body.text("list_id")).orElseThrow(() -> Refusal.badRequest("No such list"));
         Role role = body.constant("role", Role.class).orElse(Role.MEMBER);
-        if (role == Role.MEMBER) {
-            checkNobodyIsToBeAsked(body, list);
-        }
         try {
-            return Created.at(links.mailman(
-                    "members", shown.id(subscribed(body, list, role).getId())));
+            return role == Role.MEMBER ? joined(body, list) : appointed(body, list, role);
         } catch (DuplicateException e) {
-            throw Refusal.conflict("Member already subscribed");
+            throw Refusal.conflict(
+                    role == Role.MEMBER
+                            ? "Member already subscribed"
+                            : Fields.shown(body.text("subscriber")) + " is already an "
+                                    + role.name().toLowerCase(Locale.ROOT) + " of " + list.getFqdnListname());
+        } catch (SubscriptionPendingException e) {
+            throw Refusal.conflict("Subscription request already pending");
         } catch (BannedException e) {
             throw Refusal.badRequest("Membership is banned");
+        } catch (InvalidValueException e) {
+            throw subscriber(body).isPresent() && e.field().equals("subscriber")
+                    ? Refusal.badRequest("User without preferred address")
+                    : e;
         }
     }
 
-    private Member subscribed(Fields body, MailingList list, Role role) {
-        String subscriber = body.text("subscriber");
+    private Response joined(Fields body, MailingList list) {
+        Outcome outcome = joining.join(
+                list.getId(),
+                new Wish(
+                        body.text("subscriber"),
+                        subscriber(body).orElse(null),
+                        displayName(body),
+                        body.constant("delivery_mode", DeliveryMode.class).orElse(null),
+                        body.constant("delivery_status", DeliveryStatus.class).orElse(null),
+                        body.flag("pre_verified", false),
+                        body.flag("pre_confirmed", false),
+                        body.flag("pre_approved", false),
+                        body.flag("invitation", false),
+                        body.has("send_welcome_message") ? body.flag("send_welcome_message", true) : null));
+        return outcome instanceof Outcome.Waits waits
+                ? Created.later(waits)
+                : created(((Outcome.Done) outcome).memberId());
+    }
+
+    private Response appointed(Fields body, MailingList list, Role role) {
         NewSubscription wanted = new NewSubscription(
                 list.getId(),
-                subscriber,
-                body.optional("display_name").filter(name -> !name.isEmpty()).orElse(null),
+                body.text("subscriber"),
+                displayName(body),
                 role,
                 body.constant("delivery_mode", DeliveryMode.class).orElse(null),
                 body.constant("delivery_status", DeliveryStatus.class).orElse(null),
                 body.flag("pre_verified", false));
-        if (subscriber.indexOf('@') < 0) {
-            return subscriptions.subscribe(
-                    links.version()
-                            .parse(subscriber)
-                            .flatMap(subscribers::byId)
-                            .orElseThrow(() -> Refusal.badRequest("User not found: " + subscriber)),
-                    wanted);
-        }
-        return subscriptions.subscribe(wanted);
+        return created(appointments
+                .appoint(list.getId(), subscriber(body).orElse(null), wanted)
+                .getId());
     }
 
-    private static void checkNobodyIsToBeAsked(Fields body, MailingList list) {
-        boolean asks = switch (list.joining().getSubscriptionPolicy()) {
-            case OPEN -> !body.flag("pre_verified", false);
-            case CONFIRM -> !body.flag("pre_verified", false) || !body.flag("pre_confirmed", false);
-            case MODERATE -> !body.flag("pre_verified", false) || !body.flag("pre_approved", false);
-            case CONFIRM_THEN_MODERATE ->
-                !body.flag("pre_verified", false)
-                        || !body.flag("pre_confirmed", false)
-                        || !body.flag("pre_approved", false);
-        };
-        if (asks || body.flag("invitation", false)) {
-            throw new Refusal(
-                    501, "Nobody can be asked by mail yet: give pre_verified, pre_confirmed and pre_approved");
+    private Response created(long memberId) {
+        return Created.at(links.mailman("members", shown.id(memberId)));
+    }
+
+    /** @return the user whom the field names by identifier; empty: it names an address */
+    private Optional<Long> subscriber(Fields body) {
+        String subscriber = body.text("subscriber");
+        if (subscriber.indexOf('@') >= 0) {
+            return Optional.empty();
         }
+        return Optional.of(links.version()
+                .parse(subscriber)
+                .flatMap(subscribers::byId)
+                .map(Subscriber::getId)
+                .orElseThrow(() -> Refusal.badRequest("No such user")));
+    }
+
+    /** Mailman's client writes Python's {@code None} where it has no name. */
+    private static String displayName(Fields body) {
+        return body.optional("display_name")
+                .filter(name -> !name.isEmpty() && !name.equals("None"))
+                .orElse(null);
     }
 }

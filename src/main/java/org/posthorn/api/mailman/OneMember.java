@@ -4,33 +4,40 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.Action;
+import org.posthorn.list.Appointments;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.Member;
 import org.posthorn.list.Memberships;
-import org.posthorn.list.Subscriptions;
+import org.posthorn.list.Role;
+import org.posthorn.list.SubscriptionPendingException;
+import org.posthorn.list.subscription.Leaving;
+import org.posthorn.list.subscription.Outcome;
 
 /** What can be done with one membership, by whichever path it was named. Within the caller's transaction. */
 @ApplicationScoped
 class OneMember {
 
     private final Memberships memberships;
-    private final Subscriptions subscriptions;
+    private final Leaving leaving;
+    private final Appointments appointments;
     private final ShownPeople shown;
 
     protected OneMember() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    OneMember(Memberships memberships, Subscriptions subscriptions, ShownPeople shown) {
+    OneMember(Memberships memberships, Leaving leaving, Appointments appointments, ShownPeople shown) {
         this.memberships = memberships;
-        this.subscriptions = subscriptions;
+        this.leaving = leaving;
+        this.appointments = appointments;
         this.shown = shown;
     }
 
@@ -61,8 +68,19 @@ class OneMember {
 
     Response end(Member member, Fields body) {
         body.check(Set.of(), Set.of("pre_confirmed", "pre_approved"));
-        subscriptions.unsubscribe(member.getId());
-        return Created.nothing();
+        long list = member.list().getId();
+        if (member.getRole() != Role.MEMBER) {
+            appointments.dismiss(list, member.getId());
+            return Created.nothing();
+        }
+        try {
+            // Confirmed unless it says otherwise, as with Mailman: who calls REST speaks for the member.
+            Outcome outcome = leaving.leave(
+                    list, member.getId(), body.flag("pre_confirmed", true), body.flag("pre_approved", false));
+            return outcome instanceof Outcome.Waits waits ? Created.later(waits) : Created.nothing();
+        } catch (SubscriptionPendingException e) {
+            throw Refusal.conflict("Unsubscription request already pending");
+        }
     }
 
     JsonObject preferences(Member member) {
@@ -74,7 +92,7 @@ class OneMember {
                 member.effectivePreferences(), "members", shown.id(member.getId()), "all", "preferences");
     }
 
-    Response wish(Member member, java.util.Map<String, Object> wishes) {
+    Response wish(Member member, Map<String, Object> wishes) {
         memberships.changePreferences(member.list().getId(), member.getId(), wishes);
         return Created.nothing();
     }

@@ -22,11 +22,13 @@ import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Reading;
+import org.posthorn.list.Appointments;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.MemberSearch;
-import org.posthorn.list.Subscriptions;
+import org.posthorn.list.Role;
+import org.posthorn.list.subscription.Leaving;
 
 /** {@code /3.1/lists/{list}/roster/{role}}: everybody with a role on a list. */
 @Path("lists/{list}/roster/{role: " + People.ROLES + "}")
@@ -35,20 +37,22 @@ public class RosterResource {
 
     private final People people;
     private final MemberRepository members;
-    private final Subscriptions subscriptions;
+    private final Leaving leaving;
+    private final Appointments appointments;
     private final ShownPeople shown;
     private final Reading reading;
 
     protected RosterResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public RosterResource(
-            People people, MemberRepository members, Subscriptions subscriptions, ShownPeople shown, Reading reading) {
+            People people, MemberRepository members, Leaving leaving, Appointments appointments, ShownPeople shown, Reading reading) {
         this.people = people;
         this.members = members;
-        this.subscriptions = subscriptions;
+        this.leaving = leaving;
+        this.appointments = appointments;
         this.shown = shown;
         this.reading = reading;
     }
@@ -73,9 +77,18 @@ public class RosterResource {
         JsonObjectBuilder removed = Json.createObjectBuilder();
         for (String email : emails) {
             Optional<Member> member = members.of(list, People.role(role), email);
-            member.ifPresent(there -> subscriptions.unsubscribe(there.getId()));
+            member.ifPresent(this::remove);
             removed.add(email, member.isPresent());
         }
         return Etag.stamped(removed.build());
+    }
+
+    private void remove(Member member) {
+        long list = member.list().getId();
+        if (member.getRole() == Role.MEMBER) {
+            leaving.remove(list, member.getId());
+        } else {
+            appointments.dismiss(list, member.getId());
+        }
     }
 }

@@ -1,0 +1,7 @@
+package org.posthorn.list.subscription;
+
+/** What is asked for. */
+public enum RequestType {
+    SUBSCRIPTION,
+    UNSUBSCRIPTION
+}
