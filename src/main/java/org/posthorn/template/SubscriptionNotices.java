@@ -105,8 +105,8 @@ public class SubscriptionNotices {
 
     private MailingList list(SubscriptionEvent event) {
         return lists.byId(event.listId())
-                .orElseThrow(() ->
-                        new IllegalStateException("a list cannot be gone while it is joined: " + event.listId()));
+                .orElseThrow(
+                        () -> new IllegalStateException("a list cannot be gone while it is joined: " + event.listId()));
     }
 
     private String baseUrl(MailingList list) {

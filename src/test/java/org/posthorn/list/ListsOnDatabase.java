@@ -11,17 +11,27 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.posthorn.list.access.RoleRights;
+import org.posthorn.list.subscription.Confirmation;
+import org.posthorn.list.subscription.ExpiredRequests;
+import org.posthorn.list.subscription.Joining;
+import org.posthorn.list.subscription.Leaving;
+import org.posthorn.list.subscription.PendingRequests;
+import org.posthorn.list.subscription.RequestDecisions;
+import org.posthorn.list.subscription.SubscriptionEvent;
+import org.posthorn.list.subscription.Workflow;
 import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditedEntities;
+import org.posthorn.testing.SettableClock;
 import org.posthorn.testing.TestDatabase;
 
 /**
@@ -33,6 +43,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     public final TestDatabase database;
+    public final SettableClock clock = new SettableClock(NOW);
     private final EntityManagerFactory factory;
     public final EntityManager em;
     public final ListRepository lists;
@@ -56,6 +67,16 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final Subscriptions subscriptions;
     public final FirstStart firstStart;
     public final MemberImport memberImport;
+    public final PendingRequests pendingRequests;
+    public final Joining joining;
+    public final Leaving leaving;
+    public final RequestDecisions requestDecisions;
+    public final Confirmation confirmation;
+    public final ExpiredRequests expiredRequests;
+
+    /** What happened to those who join and leave. */
+    public final List<SubscriptionEvent> subscriptionEvents = new ArrayList<>();
+
     public final AuditLog audit;
 
     /** Observes deletions, as beans of other packages do in the container. */
@@ -65,7 +86,6 @@ public final class ListsOnDatabase implements AutoCloseable {
         this.database = database;
         this.factory = Persistence.createEntityManagerFactory("posthorn", properties(database));
         this.em = factory.createEntityManager();
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         audit = new AuditLog(database.sql(), database.ids(), clock);
         new AuditedEntities(audit).watch(factory);
         passwords = new PasswordHash(10);
@@ -89,6 +109,20 @@ public final class ListsOnDatabase implements AutoCloseable {
         memberships = new Memberships(members, addresses);
         banOperations = new Bans(bans, lists, database.sql());
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
+        pendingRequests = new PendingRequests(database.sql(), database.ids(), clock);
+        Workflow workflow = new Workflow(
+                pendingRequests,
+                members,
+                subscribers,
+                subscriptions,
+                (Consumer<SubscriptionEvent>) subscriptionEvents::add,
+                clock);
+        joining = new Joining(
+                lists, members, subscribers, addresses, users, banOperations, pendingRequests, workflow, clock);
+        leaving = new Leaving(members, pendingRequests, workflow, clock);
+        requestDecisions = new RequestDecisions(lists, pendingRequests, users, workflow, audit);
+        confirmation = new Confirmation(lists, addresses, pendingRequests, workflow, clock);
+        expiredRequests = new ExpiredRequests(pendingRequests, users);
         firstStart = new FirstStart(subscribers, addresses, passwords, database.sql(), clock);
         memberImport = new MemberImport(new BatchInTransaction(clock), banOperations, database.sql(), audit);
     }

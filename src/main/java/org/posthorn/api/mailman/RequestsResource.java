@@ -109,7 +109,8 @@ public class RequestsResource {
         try {
             switch (body.constant("action", Word.class).orElseThrow()) {
                 case ACCEPT -> decisions.accept(list, token);
-                case REJECT -> decisions.reject(list, token, body.optional("reason").orElse(""));
+                case REJECT ->
+                    decisions.reject(list, token, body.optional("reason").orElse(""));
                 case DISCARD -> decisions.discard(list, token);
                 case DEFER, HOLD -> decisions.defer(list, token);
             }

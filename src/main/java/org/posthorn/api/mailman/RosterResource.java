@@ -48,7 +48,12 @@ public class RosterResource {
 
     @Inject
     public RosterResource(
-            People people, MemberRepository members, Leaving leaving, Appointments appointments, ShownPeople shown, Reading reading) {
+            People people,
+            MemberRepository members,
+            Leaving leaving,
+            Appointments appointments,
+            ShownPeople shown,
+            Reading reading) {
         this.people = people;
         this.members = members;
         this.leaving = leaving;

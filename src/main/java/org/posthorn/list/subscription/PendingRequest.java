@@ -43,7 +43,8 @@ public record PendingRequest(
     /** @return whose word is wanted next under this policy */
     TokenOwner next(SubscriptionPolicy policy) {
         boolean toConfirm = policy == SubscriptionPolicy.CONFIRM || policy == SubscriptionPolicy.CONFIRM_THEN_MODERATE;
-        boolean toModerate = policy == SubscriptionPolicy.MODERATE || policy == SubscriptionPolicy.CONFIRM_THEN_MODERATE;
+        boolean toModerate =
+                policy == SubscriptionPolicy.MODERATE || policy == SubscriptionPolicy.CONFIRM_THEN_MODERATE;
         if (!verified || !confirmed && (toConfirm || invitation)) {
             return TokenOwner.SUBSCRIBER;
         }

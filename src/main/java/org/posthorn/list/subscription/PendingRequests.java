@@ -21,8 +21,7 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class PendingRequests {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             id, token, list_id, request_type, token_owner, email, original_email, subscriber_id, display_name,
             delivery_mode, delivery_status, verified, confirmed, approved, invitation, welcome, made_address,
             requested_at, expires_at""";
@@ -179,8 +178,7 @@ public class PendingRequests {
 
     /** @return false: somebody else was quicker */
     boolean remove(PendingRequest request) {
-        return sql.update(
-                        "delete from subscription_request where id = ? and token = ?", request.id(), request.token())
+        return sql.update("delete from subscription_request where id = ? and token = ?", request.id(), request.token())
                 == 1;
     }
 

@@ -156,9 +156,8 @@ public class Workflow {
                 false);
         Optional<Subscriber> person =
                 Optional.ofNullable(request.subscriberId()).flatMap(subscribers::byId);
-        Member member = person.isPresent()
-                ? subscriptions.subscribe(person.get(), wanted)
-                : subscriptions.subscribe(wanted);
+        Member member =
+                person.isPresent() ? subscriptions.subscribe(person.get(), wanted) : subscriptions.subscribe(wanted);
         boolean welcome = request.welcome() == null ? list.joining().isSendWelcomeMessage() : request.welcome();
         tell(new SubscriptionEvent.MemberJoined(
                 list.getId(), member.address().getOriginalEmail(), member.getDisplayName(), welcome));
