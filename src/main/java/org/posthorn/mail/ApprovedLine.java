@@ -2,7 +2,11 @@ package org.posthorn.mail;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -81,6 +85,24 @@ public final class ApprovedLine {
         }
         rest.write(body, at, body.length - at);
         return rest.toByteArray();
+    }
+
+    /**
+     * The message's body for others to read: without such a line, whoever approved it. Nobody else's text is touched.
+     *
+     * @param message whose body is read by this
+     */
+    public static InputStream bodyWithout(MailMessage message) throws IOException {
+        HeaderBlock header = message.header().copy();
+        byte[] start = message.body().readNBytes(LOOK_AHEAD);
+        Optional<ApprovedLine> password = find(header, start);
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), message.body());
+        if (password.isEmpty()) {
+            return all;
+        }
+        byte[] much = all.readNBytes(MAX_BODY);
+        byte[] rest = password.get().withhold(header, much, much.length < MAX_BODY);
+        return new SequenceInputStream(new ByteArrayInputStream(rest), message.body());
     }
 
     private static Optional<ApprovedLine> in(Leaf leaf, byte[] body) {

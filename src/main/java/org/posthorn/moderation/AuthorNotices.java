@@ -21,6 +21,8 @@ import org.posthorn.template.Notice.Occasion;
 import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.NoticeBudget.Answer;
 import org.posthorn.template.Outbox;
+import org.posthorn.template.TemplateName;
+import org.posthorn.template.Templates;
 import org.posthorn.template.Texts;
 
 /**
@@ -30,22 +32,27 @@ import org.posthorn.template.Texts;
 @ApplicationScoped
 public class AuthorNotices {
 
+    private static final Map<String, TemplateName> TEMPLATES = Map.of(
+            "held", TemplateName.HOLD, "rejected", TemplateName.REJECTED, "no-more-today", TemplateName.NO_MORE_TODAY);
     private static final int LONGEST_SUBJECT = 200;
 
     private final MessageStore messages;
     private final Roster roster;
     private final NoticeBudget budget;
+    private final Templates templates;
     private final Outbox outbox;
 
     protected AuthorNotices() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public AuthorNotices(MessageStore messages, Roster roster, NoticeBudget budget, Outbox outbox) {
+    public AuthorNotices(
+            MessageStore messages, Roster roster, NoticeBudget budget, Templates templates, Outbox outbox) {
         this.messages = messages;
         this.roster = roster;
         this.budget = budget;
+        this.templates = templates;
         this.outbox = outbox;
     }
 
@@ -105,6 +112,10 @@ public class AuthorNotices {
                 Text.line(post.posting().subject(), LONGEST_SUBJECT),
                 "reason",
                 Reason.in(language, reasons),
+                "reasons",
+                Reason.in(language, reasons),
+                "sender_email",
+                author.address(),
                 "owner",
                 list.address("owner"),
                 "most",
@@ -114,7 +125,7 @@ public class AuthorNotices {
                 new NamedAddress("", ListAddress.of(list, "owner")),
                 author,
                 Texts.fill(language, text + ".subject", values),
-                Texts.fill(language, text + ".text", values),
+                templates.text(list, TEMPLATES.get(text), language, text + ".text", values),
                 attached,
                 Occasion.REPLY));
     }

@@ -25,6 +25,8 @@ import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.NoticeBudget.Answer;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.PublicPages;
+import org.posthorn.template.TemplateName;
+import org.posthorn.template.Templates;
 import org.posthorn.template.Texts;
 
 /**
@@ -42,17 +44,20 @@ public class ModeratorNotices {
     private final MessageStore messages;
     private final NoticeBudget budget;
     private final PublicPages pages;
+    private final Templates templates;
     private final Outbox outbox;
 
     protected ModeratorNotices() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public ModeratorNotices(MessageStore messages, NoticeBudget budget, PublicPages pages, Outbox outbox) {
+    public ModeratorNotices(
+            MessageStore messages, NoticeBudget budget, PublicPages pages, Templates templates, Outbox outbox) {
         this.messages = messages;
         this.budget = budget;
         this.pages = pages;
+        this.templates = templates;
         this.outbox = outbox;
     }
 
@@ -73,6 +78,10 @@ public class ModeratorNotices {
                 Text.line(post.posting().subject(), LONGEST_LINE),
                 "reason",
                 Reason.in(language, reasons),
+                "reasons",
+                Reason.in(language, reasons),
+                "sender_email",
+                Text.line(sender, LONGEST_LINE),
                 "link",
                 pages.held(list));
         EmailAddress owners = ListAddress.of(list, "owner");
@@ -81,7 +90,7 @@ public class ModeratorNotices {
                 new NamedAddress("", owners),
                 owners,
                 Texts.fill(language, "to-moderate.subject", values),
-                Texts.fill(language, "to-moderate.text", values),
+                templates.text(list, TemplateName.ACTION_POST, language, "to-moderate.text", values),
                 Optional.of(attached),
                 Occasion.EVENT));
     }

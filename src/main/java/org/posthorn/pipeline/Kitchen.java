@@ -2,26 +2,23 @@ package org.posthorn.pipeline;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.Decoration;
 import org.posthorn.mail.Footer;
-import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.RuleMarks;
 import org.posthorn.template.PublicPages;
+import org.posthorn.template.Templates;
 
 /** Cooks a message: the handlers alter its header, and it is stored anew. Its body streams through; it is never in memory. */
 @ApplicationScoped
@@ -29,22 +26,25 @@ public class Kitchen {
 
     private final MessageStore messages;
     private final PublicPages pages;
+    private final Templates templates;
     private final Path spool;
 
     protected Kitchen() {
         this.messages = null;
         this.pages = null;
+        this.templates = null;
         this.spool = null;
     }
 
     @Inject
-    public Kitchen(MessageStore messages, PublicPages pages, Settings settings) {
-        this(messages, pages, settings.home().resolve("spool"));
+    public Kitchen(MessageStore messages, PublicPages pages, Templates templates, Settings settings) {
+        this(messages, pages, templates, settings.home().resolve("spool"));
     }
 
-    Kitchen(MessageStore messages, PublicPages pages, Path spool) {
+    Kitchen(MessageStore messages, PublicPages pages, Templates templates, Path spool) {
         this.messages = messages;
         this.pages = pages;
+        this.templates = templates;
         this.spool = spool;
     }
 
@@ -64,10 +64,18 @@ public class Kitchen {
         try (InputStream octets = messages.open(raw);
                 CookedMessage cooked = new CookedMessage(spool)) {
             MailMessage message = MailMessage.open(octets);
-            Draft draft = new Draft(list, posting, message.header(), marks, pages.base(list));
-            InputStream body = withoutPassword(message);
+            String language = list.presentation().getPreferredLanguage();
+            Draft draft = new Draft(
+                    list,
+                    posting,
+                    message.header(),
+                    marks,
+                    pages.base(list),
+                    name -> templates.find(list, name, language));
+            InputStream body = ApprovedLine.bodyWithout(message);
             pipeline.forEach(handler -> handler.handle(draft));
-            Decoration.Way way = Decoration.apply(draft.header(), body, new Footer("", draft.footer()), cooked);
+            Decoration.Way way =
+                    Decoration.apply(draft.header(), body, new Footer(draft.above(), draft.footer()), cooked);
             return new Dish(
                     messages.store(cooked),
                     draft.bounces(),
@@ -76,20 +84,6 @@ public class Kitchen {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A moderator's password must not reach anybody, whichever way the post was accepted; nobody else's text is touched. */
-    private static InputStream withoutPassword(MailMessage message) throws IOException {
-        HeaderBlock header = message.header().copy();
-        byte[] start = message.body().readNBytes(ApprovedLine.LOOK_AHEAD);
-        Optional<ApprovedLine> password = ApprovedLine.find(header, start);
-        InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), message.body());
-        if (password.isEmpty()) {
-            return all;
-        }
-        byte[] much = all.readNBytes(ApprovedLine.MAX_BODY);
-        byte[] rest = password.get().withhold(header, much, much.length < ApprovedLine.MAX_BODY);
-        return new SequenceInputStream(new ByteArrayInputStream(rest), message.body());
     }
 
     /** Whether a message that was cooked in an earlier turn is still there: what nothing points to goes after an hour. */

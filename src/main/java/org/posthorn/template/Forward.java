@@ -5,7 +5,7 @@ import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.NamedAddress;
 
 /**
- * A stored mail that is sent on to some people as it came, attached to a mail of ours.
+ * A stored mail that is sent on to some people, attached to a mail of ours: as it came, but for a moderator's password.
  *
  * @param listId the list it is about
  * @param from an address of the list

@@ -1,6 +1,7 @@
 package org.posthorn.template;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -8,11 +9,14 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
+import org.posthorn.mail.ApprovedLine;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
 import org.posthorn.platform.Digests;
 import org.posthorn.queue.MessageSource;
 import org.posthorn.queue.MessageStore;
 
-/** A stored mail within another one, read part by part. */
+/** A stored mail within another one, read part by part; a moderator's password in it goes to nobody. */
 final class ForwardSource implements MessageSource {
 
     private final ComposeNotice.Wrapping wrapping;
@@ -51,10 +55,17 @@ final class ForwardSource implements MessageSource {
     }
 
     @Override
-    public InputStream open() {
+    public InputStream open() throws IOException {
+        MailMessage message = MailMessage.open(messages.open(messageId));
+        InputStream body = ApprovedLine.bodyWithout(message);
+        HeaderBlock header = message.header().copy();
+        ApprovedLine.NAMES.forEach(header::remove);
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        header.writeTo(fields);
         return new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream(wrapping.before()),
-                messages.open(messageId),
+                new ByteArrayInputStream(fields.toByteArray()),
+                body,
                 new ByteArrayInputStream(wrapping.after()))));
     }
 }

@@ -79,6 +79,25 @@ class NoticesTest {
     }
 
     @BothDatabases
+    void theSitesOwnTextShouldComeInThePlaceOfOurs(TestDatabase database) throws Exception {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            flow.sql.update(
+                    "insert into template_uri (id, context, list_id, name, uri, content, fetched_at, tried_at) values (-1, ?, ?, ?, ?, ?, ?, ?)",
+                    "list:" + flow.list.getId(),
+                    flow.list.getId(),
+                    "list:user:notice:hold",
+                    "https://texts.example.org/hold",
+                    "$listname keeps it: $reasons ${sender_email} $nonsense\n",
+                    FlowOnDatabase.NOW,
+                    FlowOnDatabase.NOW);
+            strangersPost(flow);
+            MimeMessage notice = parsed(flow, toAuthors(flow).get(0));
+            assertThat(((String) notice.getContent()).strip())
+                    .isEqualTo(LIST + " keeps it: The message is not from a list member. " + STRANGER + " $nonsense");
+        }
+    }
+
+    @BothDatabases
     void theDomainsOwnUrlShouldBeLinkedToWhereItHasOne(TestDatabase database) throws Exception {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.lists.run(() -> flow.lists.domainOperations.change(

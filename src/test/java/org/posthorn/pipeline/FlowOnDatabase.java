@@ -49,6 +49,8 @@ import org.posthorn.queue.runner.Stage.Outcome;
 import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.PublicPages;
+import org.posthorn.template.TemplateRows;
+import org.posthorn.template.Templates;
 import org.posthorn.testing.TestDatabase;
 
 /** A post's way from {@code in} to {@code out} over a test database, outside of a container; runs stages as a runner does. */
@@ -67,6 +69,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final Trace trace;
     public final HeldMessages heldMessages;
     public final Fates fates;
+    public final TemplateRows templates;
     public final NoticeBudget budget;
     public final ModerationStage moderation;
     public final PipelineStage pipeline;
@@ -86,13 +89,15 @@ public final class FlowOnDatabase implements AutoCloseable {
         trace = new DatabaseTrace(sql, ids, clock, Settings.read(SettingSource.ofProcess()));
         Settings settings = Settings.read(SettingSource.ofProcess());
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
+        templates = new TemplateRows(sql, ids);
+        Templates texts = new Templates(templates);
         budget = new NoticeBudget(sql, ids, clock);
         fates = new Fates(
                 switchboard,
                 trace,
                 clock,
-                new AuthorNotices(messages, lists.roster, budget, outbox),
-                new ModeratorNotices(messages, budget, new PublicPages(settings), outbox));
+                new AuthorNotices(messages, lists.roster, budget, texts, outbox),
+                new ModeratorNotices(messages, budget, new PublicPages(settings), texts, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
         lists.onDeletion = heldMessages::endWithList;
         IncomingPosts incoming = new IncomingPosts(
@@ -105,7 +110,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         pipeline = new PipelineStage(
                 lists.lists,
                 postings,
-                new Kitchen(messages, new PublicPages(settings), spool),
+                new Kitchen(messages, new PublicPages(settings), texts, spool),
                 new Audience(lists.roster, messages),
                 new FanOut(chunks, switchboard, clock),
                 new Completion(postings, lists.counters, new BeforeCommit(), trace, clock),

@@ -2,6 +2,9 @@ package org.posthorn.pipeline.handler;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import org.posthorn.list.Domain;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
@@ -10,12 +13,14 @@ import org.posthorn.pipeline.Handler;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.RuleMarks;
+import org.posthorn.template.TemplateName;
 
 /** Headers before and after a handler, without a database. */
 final class Drafts {
 
     final MailingList list =
             new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
+    final Map<TemplateName, String> templates = new EnumMap<>(TemplateName.class);
     RuleMarks marks = RuleMarks.NONE;
     private final StringBuilder fields = new StringBuilder();
 
@@ -43,7 +48,13 @@ final class Drafts {
                 Instant.EPOCH,
                 null,
                 false);
-        Draft draft = new Draft(list, posting, header, marks, "https://lists.example.org");
+        Draft draft = new Draft(
+                list,
+                posting,
+                header,
+                marks,
+                "https://lists.example.org",
+                name -> Optional.ofNullable(templates.get(name)));
         handler.handle(draft);
         return draft;
     }

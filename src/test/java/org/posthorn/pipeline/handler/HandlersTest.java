@@ -13,6 +13,7 @@ import org.posthorn.list.ReplyGoesTo;
 import org.posthorn.pipeline.Draft;
 import org.posthorn.pipeline.Handler;
 import org.posthorn.pipeline.Pipelines;
+import org.posthorn.template.TemplateName;
 
 class HandlersTest {
 
@@ -220,6 +221,20 @@ class HandlersTest {
         Drafts draft = aDraft();
         draft.list.posting().setAllowListPosts(false);
         assertThat(draft.headerAfter(new Rfc2369())).contains("List-Post: NO\r\n");
+    }
+
+    @Test
+    void decorateShouldTakeTheSitesTextsWithTheListsVariables() {
+        Drafts draft = aDraft().field("Subject", "s");
+        draft.templates.put(TemplateName.REGULAR_HEADER, "To ${display_name}:");
+        draft.templates.put(TemplateName.REGULAR_FOOTER, "$listname, $list_id, $user_email");
+        Draft decorated = draft.after(new Decorate());
+        assertThat(decorated.above()).isEqualTo("To Test:");
+        assertThat(decorated.footer()).isEqualTo("test@lists.example.org, test.lists.example.org, $user_email");
+        draft.templates.put(TemplateName.REGULAR_FOOTER, "");
+        assertThat(draft.after(new Decorate()).footer())
+                .as("the site wants none")
+                .isEmpty();
     }
 
     @Test
