@@ -12,6 +12,7 @@ import org.posthorn.api.site.ListRenameResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
+import org.posthorn.api.site.PeopleResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SmarthostsResource;
@@ -40,6 +41,7 @@ public class SiteApplication extends Application {
                 MessagesResource.class,
                 NodesResource.class,
                 ParkedEntriesResource.class,
+                PeopleResource.class,
                 QueuesResource.class,
                 SettingsResource.class,
                 SmarthostsResource.class,

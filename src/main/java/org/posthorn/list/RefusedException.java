@@ -3,7 +3,7 @@ package org.posthorn.list;
 /** What was asked for cannot be done as asked. The message is for people and holds nothing secret. */
 public abstract class RefusedException extends RuntimeException {
 
-    RefusedException(String message) {
+    protected RefusedException(String message) {
         super(message);
     }
 

@@ -45,7 +45,8 @@ class ArchitectureTest {
             "bounce",
             "digest",
             "archive",
-            "command");
+            "command",
+            "privacy");
 
     /** Each top-level package and what it may use besides itself. */
     private static final Map<String, Set<String>> TABLE = Map.ofEntries(
@@ -62,6 +63,7 @@ class ArchitectureTest {
             entry("digest", STAGE),
             entry("archive", STAGE),
             entry("command", STAGE),
+            entry("privacy", Set.of("moderation", "queue", "list", "mail", "platform")),
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),
             entry("node", EVERYTHING), // starts and stops all of them in order
