@@ -16,6 +16,11 @@ final class Like {
         return quoted(text).replace("*", "%");
     }
 
+    /** @return the text itself as the database has it: in lower case, without U+0000 */
+    static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replace("\0", "");
+    }
+
     private static String quoted(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replace("\0", "")

@@ -59,7 +59,7 @@ public class Doors {
             return Door.NOWHERE;
         }
         long listId = here.listId();
-        boolean may = view.contains("/settings/")
+        boolean may = view.contains("/settings")
                 ? rights.has(Right.CHANGE_LIST, listId)
                 : OF_STAFF.stream().anyMatch(right -> rights.has(right, listId));
         return may ? Door.OPEN : Door.CLOSED;

@@ -4,56 +4,75 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.posthorn.list.ListRepository;
+import org.posthorn.console.door.Here;
+import org.posthorn.console.frame.Pager;
+import org.posthorn.list.ListDirectory;
 import org.posthorn.list.Page;
 import org.posthorn.list.Paging;
+import org.posthorn.list.access.ManagedLists;
 
-/** {@code /}: what is here. */
+/** {@code /}: what waits for whoever has signed in, and which lists are here. */
 @Named
 @RequestScoped
 public class FrontPage {
 
-    private static final int MOST = 200;
-
-    /** A list as the front page shows it. */
-    public record Entry(String name, String address, String description) {
-
-        public String getName() {
-            return name;
-        }
-
-        public String getAddress() {
-            return address;
-        }
-
-        public String getDescription() {
-            return description;
-        }
-    }
+    private static final int SIZE = 25;
+    private static final int MANAGED = 200;
 
     @Inject
-    private ListRepository repository;
+    private ListDirectory directory;
 
-    private Page<Entry> page;
+    @Inject
+    private ManagedLists managed;
+
+    @Inject
+    private Here here;
+
+    @Inject
+    private HttpServletRequest request;
+
+    private Page<ListLine> page;
+    private Pager pager;
+    private String text;
+    private List<ManagedLists.Managed> mine;
 
     @PostConstruct
     void read() {
-        page = repository
-                .all(true, Paging.first(MOST))
-                .map(list -> new Entry(
-                        list.presentation().getDisplayName(),
-                        list.getFqdnListname(),
-                        list.presentation().getDescription()));
+        ListDirectory.Wanted wanted = new ListDirectory.Wanted(true, request.getParameter("lists"), "");
+        text = wanted.text();
+        int number = Pager.number(request.getParameter("page"));
+        page = directory.page(wanted, new Paging(SIZE, number)).map(ListLine::new);
+        pager = Pager.of(number, SIZE, page.total(), "lists", text);
+        mine = here.isSignedIn() ? managed.of(here.getVisitor().getSubscriberId(), MANAGED) : List.of();
     }
 
     /** The advertised lists, in order of their names. */
-    public List<Entry> getLists() {
+    public List<ListLine> getLists() {
         return page.entries();
     }
 
-    /** How many more there are than are shown. */
-    public long getMore() {
-        return page.total() - page.entries().size();
+    public Pager getPager() {
+        return pager;
+    }
+
+    /** What was searched for. */
+    public String getText() {
+        return text;
+    }
+
+    /** Whether there are so many lists that one wants to search, or that one has. */
+    public boolean isSearchable() {
+        return page.total() > SIZE || !text.isEmpty();
+    }
+
+    /** The lists that the reader manages where something waits. */
+    public List<ManagedLists.Managed> getWaiting() {
+        return mine.stream().filter(list -> list.getWaiting() > 0).toList();
+    }
+
+    public boolean isManaging() {
+        return !mine.isEmpty();
     }
 }

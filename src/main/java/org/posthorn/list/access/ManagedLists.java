@@ -26,8 +26,20 @@ public class ManagedLists {
         this.sql = sql;
     }
 
-    /** @param held how many posts wait for a moderator */
-    public record Managed(long id, String listId, String displayName, long held) {
+    /**
+     * @param held how many posts wait for a moderator
+     * @param requests how many people wait to join or leave
+     */
+    public record Managed(long id, String listId, String displayName, long held, long requests) {
+
+        /** What waits for somebody, of all kinds. */
+        public long getWaiting() {
+            return held + requests;
+        }
+
+        public long getRequests() {
+            return requests;
+        }
 
         public long getId() {
             return id;
@@ -46,24 +58,23 @@ public class ManagedLists {
         }
     }
 
-    /**
-     * @param limit how many at the most
-     * @return those for which most waits first, then by their list-ids
-     */
+    /** @param limit how many at the most; @return the first of them by their list-ids */
     public List<Managed> of(long subscriberId, int limit) {
         return sql.list(
                 """
                         select l.id, l.list_id, l.display_name,
-                               (select count(*) from held_message h where h.list_id = l.id) as held
+                               (select count(*) from held_message h where h.list_id = l.id) as held,
+                               (select count(*) from subscription_request r where r.list_id = l.id and r.token_owner = 'MODERATOR') as requests
                         from mailing_list l
                         where %s
-                        order by case when exists (select 1 from held_message h where h.list_id = l.id) then 0 else 1 end, l.list_id
+                        order by l.list_id
                         fetch first ? rows only""".formatted(THEIRS),
                 row -> new Managed(
                         row.getLong("id"),
                         row.getString("list_id"),
                         row.getString("display_name"),
-                        row.getLong("held")),
+                        row.getLong("held"),
+                        row.getLong("requests")),
                 subscriberId,
                 subscriberId,
                 subscriberId,

@@ -1,0 +1,150 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.platform.Sql;
+
+/** The lists as people look for them: a page of rows by one statement each for rows and count, whatever the number of lists. */
+@ApplicationScoped
+public class ListDirectory {
+
+    private static final int LONGEST_QUERY = 200;
+
+    private final Sql sql;
+
+    protected ListDirectory() {
+        this(null);
+    }
+
+    @Inject
+    public ListDirectory(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * @param advertisedOnly whether only those that everybody may see
+     * @param text in name, address or description; empty: any
+     * @param mailHost the domain; empty: any
+     */
+    public record Wanted(boolean advertisedOnly, String text, String mailHost) {
+
+        public Wanted {
+            String asked = text == null ? "" : text.strip();
+            text = asked.length() > LONGEST_QUERY ? asked.substring(0, LONGEST_QUERY) : asked;
+            mailHost = mailHost == null ? "" : mailHost.strip();
+        }
+    }
+
+    /**
+     * One list.
+     *
+     * @param lastPostAt null: nothing has been posted
+     * @param members those who get its mail; 0 where only what is advertised is asked for
+     * @param held posts that wait for a moderator; 0 as well
+     */
+    public record Row(
+            long id,
+            String listId,
+            String listName,
+            String mailHost,
+            String displayName,
+            String description,
+            boolean advertised,
+            Instant lastPostAt,
+            long members,
+            long held) {
+
+        public String address() {
+            return listName + "@" + mailHost;
+        }
+    }
+
+    /** @return the lists in the order of their list-ids */
+    public Page<Row> page(Wanted wanted, Paging paging) {
+        List<Object> parameters = new ArrayList<>();
+        String where = where(wanted, parameters);
+        long total = sql.first(
+                        "select count(*) from mailing_list l" + where, row -> row.getLong(1), parameters.toArray())
+                .orElse(0L);
+        String counts = wanted.advertisedOnly()
+                ? "cast(0 as bigint) as members, cast(0 as bigint) as held"
+                : """
+                (select count(*) from member m where m.list_id = l.id and m.role = 'MEMBER') as members,
+                (select count(*) from held_message h where h.list_id = l.id) as held""";
+        parameters.add(paging.start());
+        parameters.add(paging.count());
+        return new Page<>(
+                paging.start(),
+                total,
+                sql.list(
+                        """
+                        select l.id, l.list_id, l.list_name, l.display_name, l.description, l.advertised, c.last_post_at, %s
+                        from (select * from mailing_list l%s order by l.list_id offset ? rows fetch next ? rows only) l
+                        left join list_counter c on c.list_id = l.id
+                        order by l.list_id""".formatted(counts, where),
+                        ListDirectory::read,
+                        parameters.toArray()));
+    }
+
+    /** @return the numbers of lists by domain: each domain's mail host with how many lists it has, in order */
+    public List<DomainRow> domains() {
+        return sql.list(
+                """
+                        select d.mail_host, d.description, d.base_url,
+                               (select count(*) from mailing_list l where l.domain_id = d.id) as lists
+                        from domain d order by d.mail_host fetch first 1000 rows only""",
+                row -> new DomainRow(
+                        row.getString("mail_host"),
+                        row.getString("description"),
+                        row.getString("base_url"),
+                        row.getLong("lists")));
+    }
+
+    /** @param description may be null; @param baseUrl may be null: the site's */
+    public record DomainRow(String mailHost, String description, String baseUrl, long lists) {}
+
+    /** @return how many members, owners, moderators and nonmembers a list has */
+    public long people(long listId) {
+        return sql.first("select count(*) from member where list_id = ?", row -> row.getLong(1), listId)
+                .orElse(0L);
+    }
+
+    private static String where(Wanted wanted, List<Object> parameters) {
+        List<String> conditions = new ArrayList<>();
+        if (wanted.advertisedOnly()) {
+            conditions.add("l.advertised = true");
+        }
+        if (!wanted.text().isEmpty()) {
+            conditions.add(
+                    "(l.list_id like ? escape '\\' or lower(l.display_name) like ? escape '\\' or lower(l.description) like ? escape '\\' or l.list_id = ?)");
+            String like = Like.containing(wanted.text());
+            parameters.addAll(List.of(like, like, like, Like.plain(wanted.text()).replaceFirst("@", ".")));
+        }
+        if (!wanted.mailHost().isEmpty()) {
+            conditions.add("l.domain_id in (select d.id from domain d where d.mail_host = ?)");
+            parameters.add(Like.plain(wanted.mailHost()));
+        }
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        String listId = row.getString("list_id");
+        String name = row.getString("list_name");
+        return new Row(
+                row.getLong("id"),
+                listId,
+                name,
+                listId.substring(name.length() + 1),
+                row.getString("display_name"),
+                row.getString("description"),
+                row.getBoolean("advertised"),
+                Sql.instant(row, "last_post_at"),
+                row.getLong("members"),
+                row.getLong("held"));
+    }
+}
