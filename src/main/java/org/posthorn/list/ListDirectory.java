@@ -71,9 +71,7 @@ public class ListDirectory {
         long total = sql.first(
                         "select count(*) from mailing_list l" + where, row -> row.getLong(1), parameters.toArray())
                 .orElse(0L);
-        String counts = wanted.advertisedOnly()
-                ? "cast(0 as bigint) as members, cast(0 as bigint) as held"
-                : """
+        String counts = wanted.advertisedOnly() ? "cast(0 as bigint) as members, cast(0 as bigint) as held" : """
                 (select count(*) from member m where m.list_id = l.id and m.role = 'MEMBER') as members,
                 (select count(*) from held_message h where h.list_id = l.id) as held""";
         parameters.add(paging.start());
@@ -81,14 +79,11 @@ public class ListDirectory {
         return new Page<>(
                 paging.start(),
                 total,
-                sql.list(
-                        """
+                sql.list("""
                         select l.id, l.list_id, l.list_name, l.display_name, l.description, l.advertised, c.last_post_at, %s
                         from (select * from mailing_list l%s order by l.list_id offset ? rows fetch next ? rows only) l
                         left join list_counter c on c.list_id = l.id
-                        order by l.list_id""".formatted(counts, where),
-                        ListDirectory::read,
-                        parameters.toArray()));
+                        order by l.list_id""".formatted(counts, where), ListDirectory::read, parameters.toArray()));
     }
 
     /** @return the numbers of lists by domain: each domain's mail host with how many lists it has, in order */
@@ -123,7 +118,8 @@ public class ListDirectory {
             conditions.add(
                     "(l.list_id like ? escape '\\' or lower(l.display_name) like ? escape '\\' or lower(l.description) like ? escape '\\' or l.list_id = ?)");
             String like = Like.containing(wanted.text());
-            parameters.addAll(List.of(like, like, like, Like.plain(wanted.text()).replaceFirst("@", ".")));
+            parameters.addAll(
+                    List.of(like, like, like, Like.plain(wanted.text()).replaceFirst("@", ".")));
         }
         if (!wanted.mailHost().isEmpty()) {
             conditions.add("l.domain_id in (select d.id from domain d where d.mail_host = ?)");

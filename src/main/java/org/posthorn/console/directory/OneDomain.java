@@ -51,8 +51,7 @@ public class OneDomain {
             domains.change(mailHost, emptyToNull(description), emptyToNull(baseUrl));
             refusals.leave("/site/domains", "domains.saved", mailHost);
         } catch (InvalidValueException e) {
-            refusals.beside(
-                    "domain", e.field().replace('_', '-'), "domains.wrong." + e.field(), e.value());
+            refusals.beside("domain", e.field().replace('_', '-'), "domains.wrong." + e.field(), e.value());
         }
     }
 

@@ -62,6 +62,8 @@ public class SiteLists {
     }
 
     public List<String> getDomains() {
-        return directory.domains().stream().map(ListDirectory.DomainRow::mailHost).toList();
+        return directory.domains().stream()
+                .map(ListDirectory.DomainRow::mailHost)
+                .toList();
     }
 }

@@ -71,8 +71,7 @@ public class Search {
     /** Before the page is shown: leads on where the way is clear. */
     public void lead() {
         target().ifPresent(path -> {
-            Redirect.to(path, (HttpServletResponse)
-                    faces.getExternalContext().getResponse());
+            Redirect.to(path, (HttpServletResponse) faces.getExternalContext().getResponse());
             faces.responseComplete();
         });
     }
@@ -137,9 +136,7 @@ public class Search {
 
     /** The lists among whose members somebody with that address may be. */
     public List<ManagedLists.Managed> getMemberLists() {
-        return isAddress() && here.isSignedIn()
-                ? managed.of(here.getVisitor().getSubscriberId(), MOST)
-                : List.of();
+        return isAddress() && here.isSignedIn() ? managed.of(here.getVisitor().getSubscriberId(), MOST) : List.of();
     }
 
     public String encoded(String text) {

@@ -73,10 +73,7 @@ public enum Intent {
             section("digest-state", "volume", "next_digest_number", "digest_last_sent_at")),
     BOUNCES(
             section("bounces", "process_bounces", "bounce_score_threshold", "bounce_info_stale_after"),
-            section(
-                    "warnings",
-                    "bounce_you_are_disabled_warnings",
-                    "bounce_you_are_disabled_warnings_interval"),
+            section("warnings", "bounce_you_are_disabled_warnings", "bounce_you_are_disabled_warnings_interval"),
             section(
                     "bounce-notices",
                     "bounce_notify_owner_on_bounce_increment",

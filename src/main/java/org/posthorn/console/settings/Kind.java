@@ -82,10 +82,8 @@ enum Kind {
     String cleaned(String text) {
         String unix = text == null ? "" : text.replace("\r\n", "\n").replace('\r', '\n');
         return switch (this) {
-            case LINES -> unix.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .collect(Collectors.joining("\n"));
+            case LINES ->
+                unix.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
             case NUMBER, DURATION -> unix.strip();
             case TRUTH, CHOICE, LANGUAGE, TEXT, LINE, PASSWORD -> unix;
         };

@@ -95,8 +95,8 @@ public class ListSettings {
                 .map(section -> new Section(
                         section.name(),
                         section.attributes().stream()
-                                .map(name -> new Setting(
-                                        ConfigAttributes.named(name), list, fresh, counted, last.get(name)))
+                                .map(name ->
+                                        new Setting(ConfigAttributes.named(name), list, fresh, counted, last.get(name)))
                                 .toList()))
                 .toList();
         version = Long.toString(list.getVersion());
@@ -134,8 +134,8 @@ public class ListSettings {
             return;
         }
         done.say(texts.of("settings.saved", changes.size()));
-        Redirect.to(here.getPath(), (HttpServletResponse)
-                faces.getExternalContext().getResponse());
+        Redirect.to(
+                here.getPath(), (HttpServletResponse) faces.getExternalContext().getResponse());
         faces.responseComplete();
     }
 
@@ -159,8 +159,8 @@ public class ListSettings {
             setting.check();
             return true;
         } catch (InvalidValueException e) {
-            FacesMessage message = new FacesMessage(texts.of(
-                    "settings.wrong." + setting.wrong(), e.value().isEmpty() ? "–" : e.value()));
+            FacesMessage message = new FacesMessage(
+                    texts.of("settings.wrong." + setting.wrong(), e.value().isEmpty() ? "–" : e.value()));
             message.setSeverity(FacesMessage.SEVERITY_ERROR);
             if (faces.getViewRoot().findComponent("settings:" + setting.getId()) instanceof UIInput input) {
                 input.setValid(false);

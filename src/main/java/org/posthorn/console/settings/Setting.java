@@ -63,7 +63,9 @@ public final class Setting {
 
     /** Whether its value is for machines: addresses, patterns, names. */
     public boolean isMono() {
-        return kind == Kind.LINES || attribute.name().endsWith("_address") || attribute.name().endsWith("_chain")
+        return kind == Kind.LINES
+                || attribute.name().endsWith("_address")
+                || attribute.name().endsWith("_chain")
                 || attribute.name().endsWith("_pipeline");
     }
 

@@ -60,9 +60,10 @@ class IntentTest {
             }
         }
 
-        assertThat(keys).allSatisfy(key -> assertThat(RoomTexts.find(Locale.ENGLISH, "settings." + key))
-                .as(key)
-                .isPresent());
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(RoomTexts.find(Locale.ENGLISH, "settings." + key))
+                        .as(key)
+                        .isPresent());
     }
 
     @Test
