@@ -19,18 +19,20 @@ public class Completion {
 
     private final Postings postings;
     private final ListCounters counters;
+    private final Acknowledgements acknowledgements;
     private final BeforeCommit beforeCommit;
     private final Trace trace;
     private final Clock clock;
 
     protected Completion() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public Completion(Postings postings, ListCounters counters, BeforeCommit beforeCommit, Trace trace, Clock clock) {
+    public Completion(Postings postings, ListCounters counters, Acknowledgements acknowledgements, BeforeCommit beforeCommit, Trace trace, Clock clock) {
         this.postings = postings;
         this.counters = counters;
+        this.acknowledgements = acknowledgements;
         this.beforeCommit = beforeCommit;
         this.trace = trace;
         this.clock = clock;
@@ -52,8 +54,12 @@ public class Completion {
         }
     }
 
-    /** Mailman's after-delivery: the list's number of posts and time of the last one. All of a list's posts want that row. */
-    void posted(MailingList list, Posting posting) {
+    /**
+     * Mailman's after-delivery: the list's number of posts and time of the last one. All of a list's posts want that row. And
+     * its acknowledge.
+     */
+    void posted(MailingList list, Posting posting, FanOutState state) {
+        acknowledgements.posted(list, posting, state.dish().author());
         long listId = list.getId();
         beforeCommit.run(listId, () -> counters.countPost(listId, clock.instant()));
         FateLine.of(Fate.POSTED)

@@ -3,6 +3,7 @@ package org.posthorn.pipeline;
 import java.util.Optional;
 import java.util.function.Function;
 import org.posthorn.list.MailingList;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.RuleMarks;
@@ -21,6 +22,7 @@ public final class Draft {
     private String footer = "";
     private String personalize = "none";
     private String bounces = "";
+    private String author = "";
 
     /**
      * @param baseUrl what the list's pages are under, without a slash at its end
@@ -95,6 +97,15 @@ public final class Draft {
     /** See {@link OutAttributes#BOUNCES}. */
     public String bounces() {
         return bounces;
+    }
+
+    /** Who may be told that the post has gone out; empty: nobody. */
+    public String author() {
+        return author;
+    }
+
+    public void acknowledgeTo(EmailAddress address) {
+        this.author = address.address();
     }
 
     public void leaveBy(String bounces, String personalize) {

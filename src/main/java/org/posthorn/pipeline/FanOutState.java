@@ -16,6 +16,7 @@ record FanOutState(Dish dish, Instant begun, Cursor cursor) {
 
     private static final String COOKED = "cooked";
     private static final String FOOTER = "footer";
+    private static final String AUTHOR = "author";
     private static final String BEGUN = "begun";
     private static final String CHUNKS = "chunks";
     private static final String RECIPIENTS = "recipients";
@@ -34,7 +35,8 @@ record FanOutState(Dish dish, Instant begun, Cursor cursor) {
                 Long.parseLong(attributes.get(COOKED)),
                 attributes.get(OutAttributes.BOUNCES),
                 attributes.get(OutAttributes.PERSONALIZE),
-                attributes.get(FOOTER));
+                attributes.get(FOOTER),
+                attributes.getOrDefault(AUTHOR, ""));
         Cursor cursor = new Cursor(
                 entry.progress(),
                 Integer.parseInt(attributes.get(CHUNKS)),
@@ -57,6 +59,8 @@ record FanOutState(Dish dish, Instant begun, Cursor cursor) {
                 Long.toString(dish.messageId()),
                 FOOTER,
                 dish.footer(),
+                AUTHOR,
+                dish.author(),
                 OutAttributes.BOUNCES,
                 dish.bounces(),
                 OutAttributes.PERSONALIZE,

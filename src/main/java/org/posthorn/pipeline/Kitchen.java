@@ -53,8 +53,9 @@ public class Kitchen {
      *
      * @param messageId the stored message
      * @param footer what was done about the footer, for the trace
+     * @param author who may be told that it has gone out; empty: nobody
      */
-    record Dish(long messageId, String bounces, String personalize, String footer) {}
+    record Dish(long messageId, String bounces, String personalize, String footer, String author) {}
 
     /**
      * @param raw the stored message as it came
@@ -80,7 +81,8 @@ public class Kitchen {
                     messages.store(cooked),
                     draft.bounces(),
                     draft.personalize(),
-                    way.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                    way.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    draft.author());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -100,7 +100,7 @@ public class PipelineStage implements Stage {
         }
         completion.fannedOut(posting, next);
         if (!forOwners) {
-            completion.posted(list, posting);
+            completion.posted(list, posting, next);
         }
         return new Outcome.Done();
     }

@@ -1,7 +1,9 @@
 package org.posthorn.pipeline;
 
 import java.util.List;
+import org.posthorn.pipeline.handler.Acknowledge;
 import org.posthorn.pipeline.handler.Anonymise;
+import org.posthorn.pipeline.handler.ArchivedAt;
 import org.posthorn.pipeline.handler.Cleanse;
 import org.posthorn.pipeline.handler.CookHeaders;
 import org.posthorn.pipeline.handler.Decorate;
@@ -19,6 +21,8 @@ public final class Pipelines {
 
     /** Posts to the members. */
     public static final List<Handler> DEFAULT_POSTING = List.of(
+            // Whom to tell that it has gone out; by the header as it came.
+            new Acknowledge(),
             // Passwords and requests for receipts are for nobody but the list.
             new Cleanse(),
             // On an anonymous list: whatever tells who wrote. Before the list's own fields come in.
@@ -31,6 +35,8 @@ public final class Pipelines {
             new SubjectPrefix(),
             // List-Id, List-Post and their like; other lists' go.
             new Rfc2369(),
+            // Message-ID-Hash, and where it is in the archive.
+            new ArchivedAt(),
             // The footer; signed mail stays as it is.
             new Decorate(),
             // The list's bounce address and how copies differ.

@@ -113,7 +113,13 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new Kitchen(messages, new PublicPages(settings), texts, spool),
                 new Audience(lists.roster, messages),
                 new FanOut(chunks, switchboard, clock),
-                new Completion(postings, lists.counters, new BeforeCommit(), trace, clock),
+                new Completion(
+                        postings,
+                        lists.counters,
+                        new Acknowledgements(lists.roster, outbox),
+                        new BeforeCommit(),
+                        trace,
+                        clock),
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
         list = lists.aList(LIST);
