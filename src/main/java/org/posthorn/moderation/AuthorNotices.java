@@ -2,6 +2,7 @@ package org.posthorn.moderation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,6 @@ import org.posthorn.template.Texts;
 @ApplicationScoped
 public class AuthorNotices {
 
-    private static final Map<String, TemplateName> TEMPLATES = Map.of(
-            "held", TemplateName.HOLD, "rejected", TemplateName.REJECTED, "no-more-today", TemplateName.NO_MORE_TODAY);
     private static final int LONGEST_SUBJECT = 200;
 
     private final MessageStore messages;
@@ -44,6 +43,22 @@ public class AuthorNotices {
 
     protected AuthorNotices() {
         this(null, null, null, null, null);
+    }
+
+    /** Posthorn's own text, and the name under which a site puts another in its place. */
+    private enum Wording {
+        HELD("held", TemplateName.HOLD),
+        REJECTED_BY_RULES("rejected", TemplateName.REJECTED),
+        REJECTED("rejected", TemplateName.REFUSE),
+        NO_MORE_TODAY("no-more-today", TemplateName.NO_MORE_TODAY);
+
+        private final String key;
+        private final TemplateName template;
+
+        Wording(String key, TemplateName template) {
+            this.key = key;
+            this.template = template;
+        }
     }
 
     @Inject
@@ -59,22 +74,22 @@ public class AuthorNotices {
     /** It waits for a moderator. */
     void held(Submission post, List<Reason> reasons) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
-        author(post, header).ifPresent(author -> withinBudget(post, author, reasons, "held", Optional.empty()));
+        author(post, header).ifPresent(author -> withinBudget(post, author, reasons, Wording.HELD, Optional.empty()));
     }
 
     /** The list's rules have rejected it; its header goes back with the notice. */
     void rejectedByRules(Submission post, Reason reason) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
         author(post, header)
-                .ifPresent(author ->
-                        withinBudget(post, author, List.of(reason), "rejected", Optional.of(attached(header))));
+                .ifPresent(author -> withinBudget(
+                        post, author, List.of(reason), Wording.REJECTED_BY_RULES, Optional.of(attached(header))));
     }
 
     /** A moderator has rejected it. */
     void rejected(Submission post, List<Reason> reasons) {
         HeaderBlock header = StoredHeader.of(messages, post.messageId());
         author(post, header)
-                .ifPresent(author -> write(post, author, reasons, "rejected", Optional.of(attached(header))));
+                .ifPresent(author -> write(post, author, reasons, Wording.REJECTED, Optional.of(attached(header))));
     }
 
     /** Who forges the list's own address as the sender must not get the list to write to itself. */
@@ -90,42 +105,39 @@ public class AuthorNotices {
     }
 
     private void withinBudget(
-            Submission post, EmailAddress author, List<Reason> reasons, String text, Optional<Attached> attached) {
+            Submission post, EmailAddress author, List<Reason> reasons, Wording text, Optional<Attached> attached) {
         Answer answer = budget.take(post.list().getId(), author, NoticeBudget.Kind.AUTHOR);
         if (answer != Answer.NO) {
             write(post, author, reasons, text, attached);
         }
         if (answer == Answer.LAST) {
-            write(post, author, reasons, "no-more-today", Optional.empty());
+            write(post, author, reasons, Wording.NO_MORE_TODAY, Optional.empty());
         }
     }
 
     private void write(
-            Submission post, EmailAddress author, List<Reason> reasons, String text, Optional<Attached> attached) {
+            Submission post, EmailAddress author, List<Reason> reasons, Wording text, Optional<Attached> attached) {
         MailingList list = post.list();
         String language = roster.languageOf(list.getId(), author.key())
                 .orElse(list.presentation().getPreferredLanguage());
-        Map<String, String> values = Map.of(
-                "list",
-                list.getFqdnListname(),
-                "subject",
-                Text.line(post.posting().subject(), LONGEST_SUBJECT),
-                "reason",
-                Reason.in(language, reasons),
-                "reasons",
-                Reason.in(language, reasons),
-                "sender_email",
-                author.address(),
-                "owner",
-                list.address("owner"),
-                "most",
-                Integer.toString(NoticeBudget.MOST));
+        Map<String, String> values = new HashMap<>();
+        values.put("list", list.getFqdnListname());
+        values.put("subject", Text.line(post.posting().subject(), LONGEST_SUBJECT));
+        values.put("reason", Reason.in(language, reasons));
+        values.put("owner", list.address("owner"));
+        values.put("most", Integer.toString(NoticeBudget.MOST));
+        // What else Mailman's templates name.
+        values.put("reasons", values.get("reason"));
+        values.put("sender_email", author.address());
+        values.put("num", values.get("most"));
+        values.put("request", values.get("subject"));
+        values.put("adminaddr", values.get("owner"));
         outbox.send(new Notice(
                 list.getId(),
                 new NamedAddress("", ListAddress.of(list, "owner")),
                 author,
-                Texts.fill(language, text + ".subject", values),
-                templates.text(list, TEMPLATES.get(text), language, text + ".text", values),
+                Texts.fill(language, text.key + ".subject", values),
+                templates.text(list, text.template, language, text.key + ".text", values),
                 attached,
                 Occasion.REPLY));
     }

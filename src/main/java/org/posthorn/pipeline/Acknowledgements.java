@@ -14,6 +14,8 @@ import org.posthorn.template.ListAddress;
 import org.posthorn.template.Notice;
 import org.posthorn.template.Notice.Occasion;
 import org.posthorn.template.Outbox;
+import org.posthorn.template.TemplateName;
+import org.posthorn.template.Templates;
 import org.posthorn.template.Texts;
 
 /** Tells the author that a post has gone out, in their language, who is a member and wishes it. In the caller's transaction. */
@@ -23,15 +25,17 @@ public class Acknowledgements {
     private static final int LONGEST_SUBJECT = 200;
 
     private final Roster roster;
+    private final Templates templates;
     private final Outbox outbox;
 
     protected Acknowledgements() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public Acknowledgements(Roster roster, Outbox outbox) {
+    public Acknowledgements(Roster roster, Templates templates, Outbox outbox) {
         this.roster = roster;
+        this.templates = templates;
         this.outbox = outbox;
     }
 
@@ -45,14 +49,14 @@ public class Acknowledgements {
     private void write(MailingList list, Posting posting, EmailAddress author) {
         String language = roster.languageOf(list.getId(), author.key())
                 .orElse(list.presentation().getPreferredLanguage());
-        Map<String, String> values = Map.of(
-                "list", list.getFqdnListname(), "subject", Text.line(posting.subject(), LONGEST_SUBJECT));
+        Map<String, String> values =
+                Map.of("list", list.getFqdnListname(), "subject", Text.line(posting.subject(), LONGEST_SUBJECT));
         outbox.send(new Notice(
                 list.getId(),
                 new NamedAddress("", ListAddress.of(list, "owner")),
                 author,
                 Texts.fill(language, "acknowledged.subject", values),
-                Texts.fill(language, "acknowledged.text", values),
+                templates.text(list, TemplateName.POST, language, "acknowledged.text", values),
                 Optional.empty(),
                 Occasion.REPLY));
     }

@@ -29,7 +29,13 @@ public class Completion {
     }
 
     @Inject
-    public Completion(Postings postings, ListCounters counters, Acknowledgements acknowledgements, BeforeCommit beforeCommit, Trace trace, Clock clock) {
+    public Completion(
+            Postings postings,
+            ListCounters counters,
+            Acknowledgements acknowledgements,
+            BeforeCommit beforeCommit,
+            Trace trace,
+            Clock clock) {
         this.postings = postings;
         this.counters = counters;
         this.acknowledgements = acknowledgements;

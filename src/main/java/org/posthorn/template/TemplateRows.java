@@ -5,6 +5,9 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.platform.Ids;
@@ -47,6 +50,22 @@ public class TemplateRows {
 
     Optional<TemplateUri> find(TemplateContext context, TemplateName name) {
         return sql.first(COLUMNS + " where context = ? and name = ?", TemplateRows::read, context.key(), name.label());
+    }
+
+    /** @return those of any of the contexts, in the contexts' order */
+    List<TemplateUri> find(List<TemplateContext> contexts, TemplateName name) {
+        List<String> keys = contexts.stream().map(TemplateContext::key).toList();
+        List<Object> parameters = new ArrayList<>(keys);
+        parameters.add(name.label());
+        return sql
+                .list(
+                        COLUMNS + " where context in (" + String.join(", ", Collections.nCopies(keys.size(), "?"))
+                                + ") and name = ?",
+                        TemplateRows::read,
+                        parameters.toArray())
+                .stream()
+                .sorted(Comparator.comparing(row -> keys.indexOf(row.context())))
+                .toList();
     }
 
     void add(TemplateContext context, TemplateName name, String uri, String username, String password) {

@@ -32,14 +32,14 @@ public class Templates {
      *     counts is one of {@code mailman:}. An address of which there is no copy does not count
      */
     public Optional<String> find(MailingList list, TemplateName name, String language) {
-        for (TemplateContext context :
-                List.of(TemplateContext.of(list), TemplateContext.of(list.getDomain()), TemplateContext.SITE)) {
-            Optional<TemplateUri> found = rows.find(context, name);
-            if (found.filter(TemplateUri::isBuiltIn).isPresent()) {
+        List<TemplateContext> nearestFirst =
+                List.of(TemplateContext.of(list), TemplateContext.of(list.getDomain()), TemplateContext.SITE);
+        for (TemplateUri found : rows.find(nearestFirst, name)) {
+            if (found.isBuiltIn()) {
                 return Optional.empty();
             }
-            if (found.isPresent() && found.get().content() != null) {
-                return Optional.of(found.get().content());
+            if (found.content() != null) {
+                return Optional.of(found.content());
             }
         }
         return Optional.empty();

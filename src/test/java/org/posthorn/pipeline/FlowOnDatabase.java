@@ -116,7 +116,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new Completion(
                         postings,
                         lists.counters,
-                        new Acknowledgements(lists.roster, outbox),
+                        new Acknowledgements(lists.roster, texts, outbox),
                         new BeforeCommit(),
                         trace,
                         clock),
