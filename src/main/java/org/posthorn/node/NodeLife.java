@@ -46,7 +46,7 @@ import org.posthorn.queue.runner.Dispatcher;
  * LMTP first, then the runners finish and record what is under way, and the leases are given back.
  *
  * <p>While the database is away at the start the node waits for it; it is not ready until then. What can't get better by
- * waiting (a wrong setting, a second node of this name, a schema of a newer version) ends the process with one line.
+ * waiting (a wrong setting, a second node of this name) ends the process with one line.
  */
 @Singleton
 @Startup

@@ -40,7 +40,8 @@ final class PersonalText {
             Place.of("posting", "id", "recipient", "sender", "subject")
                     .leaving(AT_WORK
                             + "posting_id = t.id) or exists (select 1 from held_message h where h.posting_id = t.id)"),
-            Place.of("held_message", "request_id", "subject", "reason"),
+            Place.of("held_message", "request_id", "subject", "reason", "reasons"),
+            Place.of("author_notice", "id", "email"),
             Place.of("address", "id", "display_name"),
             Place.of("subscriber", "id", "display_name"),
             Place.of("member", "id", "display_name", "attributes"),
@@ -51,6 +52,7 @@ final class PersonalText {
             Place.of("ban", "id", "email"),
             Place.of("header_match", "id", "header", "pattern", "tag"),
             Place.of("domain", "id", "description"),
+            Place.of("template_uri", "id", "uri", "content", "problem"),
             Place.of(
                     "mailing_list",
                     "id",
@@ -106,6 +108,9 @@ final class PersonalText {
             Map.entry("held_message.sender", "their own held posts are discarded, or kept on request"),
             Map.entry("held_message.message_id_header", "names a message"),
             Map.entry("held_message.rules", "names of rules"),
+            Map.entry("held_message.misses", "names of rules"),
+            Map.entry("template_uri.username", "accounts at other servers"),
+            Map.entry("template_uri.password", "accounts at other servers"),
             Map.entry("address.email", "a person's own row: removed"),
             Map.entry("address.original_email", "a person's own row: removed"),
             Map.entry("subscriber.password_hash", "a person's own row: removed"),
