@@ -2,21 +2,32 @@ package org.posthorn.platform;
 
 /** Where the two databases differ. */
 public enum Dialect {
-    H2("current_timestamp", "varbinary", "varbinary(32)", "(262144)", "varchar(1048576)"),
-    POSTGRESQL("clock_timestamp()", "bytea", "bytea", "", "text");
+    H2("current_timestamp", "varbinary", "varbinary(32)", "(262144)", "varchar(1048576)", "", ""),
+    POSTGRESQL("clock_timestamp()", "bytea", "bytea", "", "text", " collate \"C\"", " stored");
 
     private final String realNow;
     private final String bytesType;
     private final String sha256Type;
     private final String partSize;
     private final String textType;
+    private final String binaryOrder;
+    private final String storedColumn;
 
-    Dialect(String realNow, String bytesType, String sha256Type, String partSize, String textType) {
+    Dialect(
+            String realNow,
+            String bytesType,
+            String sha256Type,
+            String partSize,
+            String textType,
+            String binaryOrder,
+            String storedColumn) {
         this.realNow = realNow;
         this.bytesType = bytesType;
         this.sha256Type = sha256Type;
         this.partSize = partSize;
         this.textType = textType;
+        this.binaryOrder = binaryOrder;
+        this.storedColumn = storedColumn;
     }
 
     /**
@@ -41,5 +52,15 @@ public enum Dialect {
 
     String textType() {
         return textType;
+    }
+
+    /** What follows a text column's type so that it is compared octet by octet. */
+    String binaryOrder() {
+        return binaryOrder;
+    }
+
+    /** What follows the expression of a column that the database works out when the row is written. */
+    String storedColumn() {
+        return storedColumn;
     }
 }

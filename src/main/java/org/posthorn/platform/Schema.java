@@ -37,6 +37,10 @@ public final class Schema {
                         "part_size",
                         dialect.partSize(),
                         "text",
-                        dialect.textType()));
+                        dialect.textType(),
+                        "binary",
+                        dialect.binaryOrder(),
+                        "stored",
+                        dialect.storedColumn()));
     }
 }

@@ -1,0 +1,111 @@
+package org.posthorn.list.members;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Locale;
+import org.posthorn.list.Action;
+import org.posthorn.list.ConflictException;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.DuplicateException;
+import org.posthorn.list.Member;
+import org.posthorn.list.MemberRepository;
+import org.posthorn.list.Role;
+import org.posthorn.list.UnknownException;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
+
+/** Changes members of a list. Each call is for one member, so that of many some can fail and the others stand. */
+@ApplicationScoped
+public class MemberChanges {
+
+    private final MemberRepository members;
+    private final Clock clock;
+
+    protected MemberChanges() {
+        this(null, null);
+    }
+
+    @Inject
+    public MemberChanges(MemberRepository members, Clock clock) {
+        this.members = members;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a member like this.
+     *
+     * @param version the one that was seen
+     * @throws UnknownException when the list has no such member (any more)
+     * @throws ConflictException when somebody else has changed the member since
+     * @throws DuplicateException when the address has the new role already
+     */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void change(@OfList long listId, long memberId, long version, MemberChange wanted) {
+        Member member = member(listId, memberId);
+        if (member.getVersion() != version) {
+            throw new ConflictException(member.address().getEmail());
+        }
+        Member changed = wanted.role() == member.getRole() ? member : inRole(member, wanted.role());
+        changed.rename(wanted.displayName());
+        changed.preferences().setDeliveryStatus(wanted.status());
+        changed.preferences().setDeliveryMode(wanted.mode());
+        changed.moderate(wanted.moderationAction());
+        if (changed != member) {
+            members.remove(member);
+            members.add(changed);
+        }
+    }
+
+    /** The same address or person in another role: a role is part of what makes a membership this one. */
+    private Member inRole(Member member, Role role) {
+        String email = member.address().getEmail();
+        if (members.of(member.list(), role, email).isPresent()) {
+            throw new DuplicateException(role.name().toLowerCase(Locale.ROOT), email);
+        }
+        Member other = member.subscriber().isPresent()
+                        && member.getSubscriptionMode().name().equals("AS_USER")
+                ? Member.ofSubscriber(member.list(), role, member.subscriber().get(), clock.instant())
+                : Member.ofAddress(member.list(), role, member.address(), clock.instant());
+        other.describe(member.attributes());
+        return other;
+    }
+
+    /** Sets what is done with the member's posts. @param action null: the list's default */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void moderate(@OfList long listId, long memberId, Action action) {
+        member(listId, memberId).moderate(action);
+    }
+
+    /** Sets whether posts come. @param status null: inherited */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void setStatus(@OfList long listId, long memberId, DeliveryStatus status) {
+        member(listId, memberId).preferences().setDeliveryStatus(status);
+    }
+
+    /** Sets how posts come. @param mode null: inherited */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void setMode(@OfList long listId, long memberId, DeliveryMode mode) {
+        member(listId, memberId).preferences().setDeliveryMode(mode);
+    }
+
+    /** Ends a membership of whatever role. The address stays. @throws UnknownException when it is gone already */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void remove(@OfList long listId, long memberId) {
+        members.remove(member(listId, memberId));
+    }
+
+    private Member member(long listId, long memberId) {
+        return members.byId(memberId)
+                .filter(member -> member.list().getId() == listId)
+                .orElseThrow(() -> new UnknownException("member", memberId));
+    }
+}

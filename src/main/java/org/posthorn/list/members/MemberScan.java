@@ -1,0 +1,180 @@
+package org.posthorn.list.members;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DeliveryStatus;
+
+/**
+ * One way to find some of the wanted members: rows that lead, by an index, to members, and what else must hold. Together
+ * the scans of a filter find all of them; what two find is one member all the same.
+ *
+ * @param from begins with {@code from}; has the alias m for member, and a and s where a condition needs them
+ * @param leading the parameters in {@code from}
+ * @param order of the roster's index that leads, before the id; null: none leads, and none is let into the plan, where H2
+ *     would take one all the same
+ * @param conditions what must hold besides
+ * @param parameters those in the conditions
+ */
+record MemberScan(String from, List<Object> leading, String order, List<String> conditions, List<Object> parameters) {
+
+    /** So many candidates of a search are looked at: a term that half the site's addresses begin with is no search. */
+    static final int CANDIDATES = 4_000;
+
+    /** So many addresses that have a preference of their own: people set theirs for a list as a rule. */
+    private static final int WIDE = 100_000;
+
+    /** Addresses first: the bound within keeps the databases from turning it round. */
+    private static final String LED = "from (%s) a0 join member m on m.address_id = a0.id";
+
+    private static final String WITH_PREFERENCES =
+            " join address a on a.id = m.address_id left join subscriber s on s.id = a.subscriber_id";
+
+    private static final String ROSTER = "from member m";
+
+    /** After every text of the same beginning. */
+    private static final String LAST = "\uffff";
+
+    record Statement(String text, List<Object> parameters) {}
+
+    static List<MemberScan> of(long listId, MemberFilter filter) {
+        if (!filter.term().isEmpty()) {
+            return bySearch(listId, filter);
+        }
+        if (filter.status() != null && (filter.status() != DeliveryStatus.ENABLED || filter.mode() == null)) {
+            return byPreference(listId, filter, "delivery_status", filter.status(), DeliveryStatus.ENABLED);
+        }
+        if (filter.mode() != null) {
+            return byPreference(listId, filter, "delivery_mode", filter.mode(), DeliveryMode.REGULAR);
+        }
+        return List.of(ofRole(ROSTER, List.of(), listId, filter));
+    }
+
+    /** Set for the membership; or else, where it is what everybody has, found on the way; or set for address or person. */
+    private static List<MemberScan> byPreference(
+            long listId, MemberFilter filter, String column, Enum<?> wanted, Enum<?> site) {
+        MemberFilter others = column.equals("delivery_status")
+                ? new MemberFilter(filter.role(), "", null, filter.mode())
+                : new MemberFilter(filter.role(), "", filter.status(), null);
+        List<MemberScan> scans = new ArrayList<>();
+        scans.add(ofRole(ROSTER, List.of(), listId, others)
+                .and("m." + column + " = ?", wanted)
+                .along(column));
+        if (wanted == site) {
+            scans.add(ofRole(ROSTER, List.of(), listId, others)
+                    .withPreferences()
+                    .and(
+                            "m." + column + " is null and coalesce(a." + column + ", s." + column + ", ?) = ?",
+                            site,
+                            wanted)
+                    .along(column));
+            return scans;
+        }
+        scans.add(ofRole(
+                        LED.formatted(
+                                "select id from address where " + column + " = ? fetch first " + WIDE + " rows only"),
+                        List.of(wanted),
+                        listId,
+                        others)
+                .and("m." + column + " is null"));
+        scans.add(ofRole(
+                        LED.formatted("select a1.id from (select id from subscriber where " + column
+                                + " = ? fetch first "
+                                + WIDE + " rows only) s1 join address a1 on a1.subscriber_id = s1.id where coalesce(a1."
+                                + column + ", '') = ''"),
+                        List.of(wanted),
+                        listId,
+                        others)
+                .and("m." + column + " is null"));
+        return scans;
+    }
+
+    private static List<MemberScan> bySearch(long listId, MemberFilter filter) {
+        String term = filter.term();
+        List<MemberScan> scans = new ArrayList<>();
+        if (term.startsWith("@")) {
+            if (term.length() > 1) {
+                scans.add(byAddress(listId, filter, "domain_key", term.substring(1)));
+            }
+            return scans;
+        }
+        scans.add(byAddress(listId, filter, "email_key", term));
+        if (term.indexOf('@') < 0) {
+            for (String column : List.of("name_key", "later_name_key")) {
+                scans.add(ofRole(
+                        "from (select id from member where list_id = ? and " + column + " >= ? and " + column
+                                + " < ? fetch first " + CANDIDATES + " rows only) m0 join member m on m.id = m0.id",
+                        List.of(listId, term, term + LAST),
+                        listId,
+                        filter));
+            }
+        }
+        return scans;
+    }
+
+    private static MemberScan byAddress(long listId, MemberFilter filter, String column, String term) {
+        return ofRole(
+                LED.formatted("select id from address where " + column + " >= ? and " + column + " < ? fetch first "
+                        + CANDIDATES + " rows only"),
+                List.of(term, term + LAST),
+                listId,
+                filter);
+    }
+
+    private static MemberScan ofRole(String from, List<Object> leading, long listId, MemberFilter filter) {
+        boolean byRoster = from.equals(ROSTER);
+        MemberScan scan = new MemberScan(
+                from,
+                leading,
+                byRoster ? "m.list_id, m.role" : null,
+                byRoster ? List.of("m.list_id = ?", "m.role = ?") : List.of("m.list_id + 0 = ?", "m.role || '' = ?"),
+                List.of(listId, filter.role()));
+        if (filter.status() != null || filter.mode() != null) {
+            scan = scan.withPreferences();
+        }
+        if (filter.status() != null) {
+            scan = scan.and(
+                    "coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = ?",
+                    filter.status());
+        }
+        if (filter.mode() != null) {
+            scan = scan.and(
+                    "coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = ?", filter.mode());
+        }
+        return scan;
+    }
+
+    private MemberScan withPreferences() {
+        return from.endsWith(WITH_PREFERENCES)
+                ? this
+                : new MemberScan(from + WITH_PREFERENCES, leading, order, conditions, parameters);
+    }
+
+    /** In the order of the index that has this column, too. */
+    private MemberScan along(String column) {
+        return new MemberScan(from, leading, "m.list_id, m.role, m." + column, conditions, parameters);
+    }
+
+    private MemberScan and(String condition, Object... values) {
+        List<String> more = new ArrayList<>(conditions);
+        more.add(condition);
+        List<Object> moreValues = new ArrayList<>(parameters);
+        moreValues.addAll(List.of(values));
+        return new MemberScan(from, leading, order, more, moreValues);
+    }
+
+    /** The largest ids of so many, all smaller than the given one. */
+    Statement statement(long before, int count) {
+        List<Object> all = new ArrayList<>(leading);
+        all.addAll(parameters);
+        all.add(before);
+        all.add(count);
+        return new Statement(
+                "select m.id " + from + " where " + String.join(" and ", conditions)
+                        + (order == null
+                                ? " and m.id + 0 < ? order by m.id + 0 desc"
+                                : " and m.id < ? order by " + order + ", m.id desc")
+                        + " fetch first ? rows only",
+                all);
+    }
+}

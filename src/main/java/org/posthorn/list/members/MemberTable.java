@@ -1,0 +1,155 @@
+package org.posthorn.list.members;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.posthorn.list.Action;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.Role;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
+
+/**
+ * Reads a roster in pages of bounded size, whatever the roster's. Pages go by the members' ids, the latest first, so that
+ * the last page costs what the first does and nothing moves while somebody reads.
+ *
+ * <p>Which ids are on a page comes from one or several {@link MemberScan}s, each led by an index; what they give is merged
+ * here, and a second statement reads the rows. A broad search looks at a bounded number of candidates.
+ */
+@ApplicationScoped
+public class MemberTable {
+
+    /** A page has no more rows. */
+    public static final int LARGEST_PAGE = 200;
+
+    /** Whoever is narrowed down is counted no further. */
+    public static final int COUNTED = 5_000;
+
+    private static final String ROWS = """
+            select m.id, m.role, a.original_email, coalesce(m.display_name, a.display_name, s.display_name, '') as name,
+              coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') as status,
+              coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') as mode,
+              m.moderation_action, m.joined_at, m.display_name as own_name, m.delivery_status as own_status,
+              m.delivery_mode as own_mode, m.version
+            from member m
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.id in (%s) and m.list_id = ?
+            order by m.id desc
+            """;
+
+    private final Sql sql;
+
+    protected MemberTable() {
+        this(null);
+    }
+
+    @Inject
+    public MemberTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * @param before only those with smaller ids, who joined earlier; {@link Long#MAX_VALUE}: from the latest
+     * @param count from 1 to {@link #LARGEST_PAGE}
+     */
+    @Transactional
+    @Needs(Right.SEE_MEMBERS)
+    public MemberSlice page(@OfList long listId, MemberFilter filter, long before, int count) {
+        List<Long> ids = ids(listId, filter, before, count + 1);
+        boolean more = ids.size() > count;
+        return new MemberSlice(rows(listId, more ? ids.subList(0, count) : ids), more);
+    }
+
+    /** Exact for a role without more conditions; else up to {@link #COUNTED}. */
+    @Transactional
+    @Needs(Right.SEE_MEMBERS)
+    public MemberCount count(@OfList long listId, MemberFilter filter) {
+        if (filter.isOpen()) {
+            return new MemberCount(
+                    sql.first(
+                                    "select count(*) from member where list_id = ? and role = ?",
+                                    row -> row.getLong(1),
+                                    listId,
+                                    filter.role())
+                            .orElseThrow(),
+                    true);
+        }
+        int most = COUNTED + 1;
+        long number = MemberScan.of(listId, filter).size() == 1
+                ? counted(MemberScan.of(listId, filter).get(0), most)
+                : ids(listId, filter, Long.MAX_VALUE, most).size();
+        return new MemberCount(Math.min(number, COUNTED), number <= COUNTED);
+    }
+
+    private long counted(MemberScan scan, int most) {
+        MemberScan.Statement statement = scan.statement(Long.MAX_VALUE, most);
+        return sql.first(
+                        "select count(*) from (" + statement.text() + ") counted",
+                        row -> row.getLong(1),
+                        statement.parameters().toArray())
+                .orElseThrow();
+    }
+
+    /** @return empty: no such member on this list */
+    @Transactional
+    @Needs(Right.SEE_MEMBERS)
+    public Optional<MemberRow> find(@OfList long listId, long memberId) {
+        return rows(listId, List.of(memberId)).stream().findFirst();
+    }
+
+    private List<Long> ids(long listId, MemberFilter filter, long before, int count) {
+        TreeSet<Long> merged = new TreeSet<>(Comparator.reverseOrder());
+        for (MemberScan scan : MemberScan.of(listId, filter)) {
+            MemberScan.Statement statement = scan.statement(before, count);
+            merged.addAll(sql.list(
+                    statement.text(),
+                    row -> row.getLong(1),
+                    statement.parameters().toArray()));
+        }
+        return merged.stream().limit(count).toList();
+    }
+
+    private List<MemberRow> rows(long listId, List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Object> parameters = new ArrayList<>(ids);
+        parameters.add(listId);
+        return sql.list(
+                ROWS.formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
+                MemberTable::row,
+                parameters.toArray());
+    }
+
+    private static MemberRow row(ResultSet row) throws SQLException {
+        return new MemberRow(
+                row.getLong("id"),
+                Role.valueOf(row.getString("role")),
+                row.getString("original_email"),
+                row.getString("name"),
+                DeliveryStatus.valueOf(row.getString("status")),
+                DeliveryMode.valueOf(row.getString("mode")),
+                constant(Action.class, row.getString("moderation_action")),
+                Sql.instant(row, "joined_at"),
+                row.getString("own_name"),
+                constant(DeliveryStatus.class, row.getString("own_status")),
+                constant(DeliveryMode.class, row.getString("own_mode")),
+                row.getLong("version"));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+}

@@ -1,0 +1,45 @@
+package org.posthorn.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
+
+/** What was decided about a post that waits no more: for the second of two moderators who looked at it. */
+@ApplicationScoped
+public class HeldDecisions {
+
+    private final Sql sql;
+
+    protected HeldDecisions() {
+        this(null);
+    }
+
+    @Inject
+    public HeldDecisions(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * @param event {@code accepted}, {@code rejected} or {@code discarded}
+     * @param detail by whom and why, in English, as the trace has it
+     */
+    public record Decision(String event, String detail, Instant at) {}
+
+    /** @return the last decision about this posting; empty: none, or it is not this list's */
+    @Needs(Right.MODERATE)
+    public Optional<Decision> of(@OfList long listId, long postingId) {
+        return sql.first(
+                """
+                        select e.event, e.detail, e.at from trace_event e join posting p on p.id = e.posting_id
+                        where e.posting_id = ? and p.list_id = ? and e.event in ('accepted', 'rejected', 'discarded')
+                        order by e.at desc, e.id desc fetch first 1 rows only""",
+                row -> new Decision(row.getString("event"), row.getString("detail"), Sql.instant(row, "at")),
+                postingId,
+                listId);
+    }
+}
