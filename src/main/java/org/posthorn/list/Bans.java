@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Rights;
 
 /** Who may neither post nor join. */
 @ApplicationScoped
@@ -16,14 +18,16 @@ public class Bans {
     private BanRepository bans;
     private ListRepository lists;
     private Sql sql;
+    private Rights rights;
 
     protected Bans() {}
 
     @Inject
-    public Bans(BanRepository bans, ListRepository lists, Sql sql) {
+    public Bans(BanRepository bans, ListRepository lists, Sql sql, Rights rights) {
         this.bans = bans;
         this.lists = lists;
         this.sql = sql;
+        this.rights = rights;
     }
 
     /** @param key an address in lower case; @return whether this list or the whole site bans it */
@@ -55,6 +59,7 @@ public class Bans {
      */
     @Transactional
     public Ban ban(Long listId, String email) {
+        require(listId);
         MailingList list = list(listId);
         Ban ban = new Ban(list, email);
         return bans.find(list, ban.getEmail()).orElseGet(() -> bans.add(ban));
@@ -63,8 +68,18 @@ public class Bans {
     /** @throws UnknownException when there is no such ban */
     @Transactional
     public void lift(Long listId, String email) {
+        require(listId);
         String stored = AddressPattern.parse("email", email).text();
         bans.remove(bans.find(list(listId), stored).orElseThrow(() -> new UnknownException("ban", email)));
+    }
+
+    /** A ban from the whole site is the site's matter. */
+    private void require(Long listId) {
+        if (listId == null) {
+            rights.require(Right.CHANGE_DOMAINS);
+        } else {
+            rights.require(Right.CHANGE_LIST, listId);
+        }
     }
 
     private MailingList list(Long listId) {

@@ -50,7 +50,11 @@ public class Users {
      * @throws DuplicateException when the address is somebody's
      */
     @Transactional
+    @Needs(Right.CHANGE_USERS)
     public Subscriber create(String email, String displayName, String password, boolean serverOwner) {
+        if (serverOwner) {
+            rights.require(Right.OPERATE_SITE);
+        }
         EmailAddress parsed = parse(email);
         Optional<Address> known = addresses.byEmail(parsed.key());
         if (known.flatMap(Address::subscriber).isPresent()) {
@@ -209,6 +213,7 @@ public class Users {
      * @throws LastOwnerException when nobody could administer the site any more
      */
     @Transactional
+    @Needs(Right.CHANGE_USERS)
     public void delete(long subscriberId) {
         Subscriber subscriber = changeable(subscriberId);
         if (subscriber.isServerOwner() && !subscribers.anotherServerOwner(subscriber)) {

@@ -49,11 +49,13 @@ public class TemplateUris {
     /** @return those of this context alone, by name */
     @Transactional
     public List<TemplateUri> of(TemplateContext context) {
+        requireSight(context);
         return rows.of(context);
     }
 
     @Transactional
     public Optional<TemplateUri> find(TemplateContext context, TemplateName name) {
+        requireSight(context);
         return rows.find(context, name);
     }
 
@@ -144,6 +146,14 @@ public class TemplateUris {
     private void remove(TemplateContext context, TemplateUri row) {
         rows.remove(row);
         audit.change(subject(context), row.name().label(), row.uri(), null);
+    }
+
+    private void requireSight(TemplateContext context) {
+        if (context.listId() == null || rights.has(Right.SEE_SITE)) {
+            rights.require(Right.SEE_SITE);
+        } else {
+            rights.require(Right.CHANGE_LIST, context.listId());
+        }
     }
 
     private void require(TemplateContext context) {

@@ -107,7 +107,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         users = new Users(subscribers, addresses, members, passwords, rights, clock);
         userAddresses = new UserAddresses(subscribers, addresses, members, domains, users, rights, clock);
         memberships = new Memberships(members, addresses);
-        banOperations = new Bans(bans, lists, database.sql());
+        banOperations = new Bans(bans, lists, database.sql(), rights);
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);
         pendingRequests = new PendingRequests(database.sql(), database.ids(), clock);
         Workflow workflow = new Workflow(

@@ -15,7 +15,7 @@ import org.posthorn.list.Lists;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
-import org.posthorn.list.Subscriptions;
+import org.posthorn.list.Appointments;
 import org.posthorn.list.UnknownException;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.actor.Right;
@@ -33,7 +33,7 @@ public class NewList {
     private Lists lists;
 
     @Inject
-    private Subscriptions subscriptions;
+    private Appointments appointments;
 
     @Inject
     private Texts texts;
@@ -67,7 +67,8 @@ public class NewList {
         try {
             MailingList list = lists.create(name.strip() + "@" + domain, style);
             if (!first.isEmpty()) {
-                subscriptions.subscribe(NewSubscription.of(list.getId(), first, null, Role.OWNER));
+                appointments.appoint(
+                        list.getId(), null, NewSubscription.of(list.getId(), first, null, Role.OWNER));
             }
             refusals.leave(
                     "/manage/" + list.getListId() + "/settings/names-and-addresses",
