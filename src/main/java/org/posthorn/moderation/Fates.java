@@ -95,14 +95,21 @@ public class Fates {
         say(Fate.DISCARDED, post, detail);
     }
 
-    /** {@link #discard} for many of a list at once. */
-    void discardAll(List<Long> postingIds, String detail) {
-        trace.events(postingIds.stream()
-                .map(id -> new Trace.Event(id, QueueName.IN, "discarded", detail))
+    /** A post that nobody will decide about any more. @param list its List-Id; @param messageId with its angle brackets */
+    record Undecided(long postingId, String list, String messageId) {}
+
+    /** {@link #discard} for many at once. */
+    void discardAll(List<Undecided> posts, String detail) {
+        trace.events(posts.stream()
+                .map(post -> new Trace.Event(post.postingId, QueueName.IN, "discarded", detail))
                 .toList());
-        trace.outcomes(postingIds, Posting.Outcome.DISCARDED);
-        postingIds.forEach(id ->
-                FateLine.of(Fate.DISCARDED).posting(id).with("reason", detail).say());
+        trace.outcomes(posts.stream().map(Undecided::postingId).toList(), Posting.Outcome.DISCARDED);
+        posts.forEach(post -> FateLine.of(Fate.DISCARDED)
+                .list(post.list)
+                .posting(post.postingId)
+                .messageId(post.messageId)
+                .with("reason", detail)
+                .say());
     }
 
     private static void say(Fate fate, Submission post, String reason) {

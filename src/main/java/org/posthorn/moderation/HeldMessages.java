@@ -167,24 +167,27 @@ public class HeldMessages {
             int[] removed = sql.batch(
                     "delete from held_message where request_id = ?",
                     some.stream().map(ending -> new Object[] {ending.requestId}).toList());
-            List<Long> postingIds = new ArrayList<>();
+            List<Fates.Undecided> undecided = new ArrayList<>();
             for (int i = 0; i < removed.length; i++) {
                 if (removed[i] == 1) {
-                    postingIds.add(some.get(i).postingId);
+                    undecided.add(some.get(i).post);
                 }
             }
-            fates.discardAll(postingIds, "the list was deleted");
+            fates.discardAll(undecided, "the list was deleted");
             some = endings(event.listId(), some.get(some.size() - 1).requestId);
         }
     }
 
-    private record Ending(long requestId, long postingId) {}
+    private record Ending(long requestId, Fates.Undecided post) {}
 
     private List<Ending> endings(long listId, long after) {
         return sql.list(
-                "select request_id, posting_id from held_message where list_id = ? and request_id > ?"
-                        + " order by request_id fetch first " + ENDED_AT_ONCE + " rows only",
-                row -> new Ending(row.getLong(1), row.getLong(2)),
+                """
+                select h.request_id, h.posting_id, l.list_id, h.message_id_header
+                from held_message h join mailing_list l on l.id = h.list_id
+                where h.list_id = ? and h.request_id > ? order by h.request_id fetch first\s""" + ENDED_AT_ONCE + " rows only",
+                row -> new Ending(
+                        row.getLong(1), new Fates.Undecided(row.getLong(2), row.getString(3), row.getString(4))),
                 listId,
                 after);
     }

@@ -3,8 +3,6 @@ package org.posthorn.moderation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.posthorn.platform.Sql;
-import org.posthorn.platform.Text;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.platform.settings.Kept;
@@ -25,8 +22,6 @@ import org.posthorn.platform.settings.Settings;
  */
 @ApplicationScoped
 public class HeldRetention {
-
-    private static final Logger LOG = System.getLogger(HeldRetention.class.getName());
 
     private final Sql sql;
     private final Clock clock;
@@ -52,7 +47,7 @@ public class HeldRetention {
         this.siteDays = siteDays;
     }
 
-    private record Past(long requestId, long postingId, AuditSubject list, String messageId, int days) {}
+    private record Past(long requestId, long postingId, AuditSubject list, String messageId) {}
 
     /** @return how many were looked at; fewer than asked for: there are no more */
     @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece of the clean-up is done whatever becomes of the next
@@ -60,8 +55,7 @@ public class HeldRetention {
         Instant now = clock.instant();
         List<Past> past = sql.list(
                 """
-                select h.request_id, h.posting_id, h.message_id_header, l.id, l.list_id,
-                       case when l.max_days_to_hold > 0 then l.max_days_to_hold else ? end as days
+                select h.request_id, h.posting_id, h.message_id_header, l.id, l.list_id
                 from held_message h join mailing_list l on l.id = h.list_id
                 where h.held_at < ? or l.max_days_to_hold > 0 and h.held_at + l.max_days_to_hold * interval '1' day < ?
                 order by h.request_id fetch first\s""" + most + " rows only",
@@ -69,9 +63,7 @@ public class HeldRetention {
                         row.getLong("request_id"),
                         row.getLong("posting_id"),
                         new AuditSubject("held", row.getString("list_id"), row.getLong("id"), row.getString("list_id")),
-                        row.getString("message_id_header"),
-                        row.getInt("days")),
-                siteDays,
+                        row.getString("message_id_header")),
                 Kept.before(now, siteDays).orElse(Instant.EPOCH),
                 now);
         int[] removed = sql.batch(
@@ -89,14 +81,11 @@ public class HeldRetention {
     }
 
     private void end(AuditSubject list, List<Past> past) {
-        fates.discardAll(past.stream().map(Past::postingId).toList(), "nobody decided about it while it could be held");
-        past.forEach(one -> LOG.log(
-                Level.INFO,
-                "Discarded list={0} posting={1} message-id={2} reason=held for more than {3} days",
-                list.listName(),
-                Long.toString(one.postingId),
-                Text.line(one.messageId, 200),
-                one.days));
+        fates.discardAll(
+                past.stream()
+                        .map(one -> new Fates.Undecided(one.postingId, list.listName(), one.messageId))
+                        .toList(),
+                "nobody decided about it while it could be held");
         audit.record("expire", list, "posts=" + past.size());
     }
 }

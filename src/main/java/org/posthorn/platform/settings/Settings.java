@@ -169,10 +169,11 @@ public record Settings(
     private static TemplateHosts templateHosts(SettingSource source) {
         String text = source.text("posthorn.template.hosts", "");
         return TemplateHosts.parse(text)
-                .orElseThrow(() -> source.wrong(
-                        "posthorn.template.hosts",
-                        text,
-                        "hosts such as lists.example.org, http://localhost:8000 (http too), and blocks such as 127.0.0.0/8, comma-separated"));
+                .orElseThrow(
+                        () -> source.wrong(
+                                "posthorn.template.hosts",
+                                text,
+                                "hosts such as lists.example.org, http://localhost:8000 (http too), and blocks such as 127.0.0.0/8, comma-separated"));
     }
 
     private static List<ApiUser> apiUsers(SettingSource source) {
