@@ -39,17 +39,20 @@ public class SubscriptionNotices {
 
     private final ListRepository lists;
     private final Roster roster;
+    private final Templates templates;
     private final Outbox outbox;
     private final Settings settings;
 
     protected SubscriptionNotices() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public SubscriptionNotices(ListRepository lists, Roster roster, Outbox outbox, Settings settings) {
+    public SubscriptionNotices(
+            ListRepository lists, Roster roster, Templates templates, Outbox outbox, Settings settings) {
         this.lists = lists;
         this.roster = roster;
+        this.templates = templates;
         this.outbox = outbox;
         this.settings = settings;
     }
@@ -129,6 +132,7 @@ public class SubscriptionNotices {
         values.put("owner", list.address("owner"));
         values.put("leave", list.address("leave"));
         values.put("email", email);
+        values.put("user_email", email);
         values.put(
                 "member",
                 displayName == null || displayName.isBlank()
@@ -152,8 +156,25 @@ public class SubscriptionNotices {
                 new NamedAddress("", ListAddress.of(list, "owner")),
                 address,
                 Texts.fill(language, "subscription." + occasion + ".subject", values),
-                Texts.fill(language, "subscription." + occasion + ".text", values),
+                templates.text(list, template(occasion), language, "subscription." + occasion + ".text", values),
                 Optional.empty(),
                 Notice.Occasion.EVENT));
+    }
+
+    /** What a site can put in the place of the text. */
+    private static TemplateName template(String occasion) {
+        return switch (occasion) {
+            case "invite" -> TemplateName.USER_INVITE;
+            case "confirm.subscribe" -> TemplateName.USER_SUBSCRIBE;
+            case "confirm.unsubscribe" -> TemplateName.USER_UNSUBSCRIBE;
+            case "waiting.subscribe" -> TemplateName.ACTION_SUBSCRIBE;
+            case "waiting.unsubscribe" -> TemplateName.ACTION_UNSUBSCRIBE;
+            case "refused.subscribe", "refused.unsubscribe" -> TemplateName.REFUSE;
+            case "welcome" -> TemplateName.WELCOME;
+            case "goodbye" -> TemplateName.GOODBYE;
+            case "joined" -> TemplateName.ADMIN_SUBSCRIBE;
+            case "left" -> TemplateName.ADMIN_UNSUBSCRIBE;
+            default -> throw new IllegalStateException("there cannot be an occasion " + occasion);
+        };
     }
 }
