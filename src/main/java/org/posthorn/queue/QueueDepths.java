@@ -47,4 +47,18 @@ public class QueueDepths {
                 .map(queue -> found.getOrDefault(queue, new QueueDepth(queue, 0, 0, 0)))
                 .toList();
     }
+
+    /**
+     * @param slices into how many equal parts the hash space is cut
+     * @return how many entries lie in each part (an entry at a cut may count for its neighbour)
+     */
+    public long[] perSlice(QueueName queue, int slices) {
+        long[] depths = new long[slices];
+        sql.forEach(
+                "select slice, count(*) as entries from (select hash / ? as slice from queue_entry where queue = ?) cut group by slice",
+                row -> depths[(int) Math.min(slices - 1, row.getLong("slice"))] += row.getLong("entries"),
+                Long.MAX_VALUE / slices,
+                queue);
+        return depths;
+    }
 }

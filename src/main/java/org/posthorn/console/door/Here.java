@@ -56,7 +56,8 @@ public class Here {
     }
 
     void standAt(HttpServletRequest request, Map<String, String> parameters) {
-        this.path = request.getRequestURI();
+        String asked = request.getRequestURI();
+        this.path = asked.length() > 1 && asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         this.query = request.getQueryString() == null ? "" : request.getQueryString();
         this.parameters = parameters;
         this.list = Optional.ofNullable(parameters.get("list-id"))

@@ -19,6 +19,8 @@ public class Shown {
             Map.entry("held", "amber"),
             Map.entry("moderated", "amber"),
             Map.entry("failing", "amber"),
+            Map.entry("deferred", "amber"),
+            Map.entry("draining", "amber"),
             Map.entry("probing", "amber"),
             Map.entry("waiting", "grey"),
             Map.entry("queued", "grey"),

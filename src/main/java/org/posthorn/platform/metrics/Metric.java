@@ -232,6 +232,16 @@ public enum Metric {
         series.of(this, values).observe(nanos);
     }
 
+    /** @return what was counted since the start where the label has one of these values, over all other labels */
+    public long sum(String label, String... values) {
+        int place = labels.indexOf(label);
+        List<String> wanted = List.of(values);
+        return series.all(this).entrySet().stream()
+                .filter(one -> wanted.contains(one.getKey().get(place)))
+                .mapToLong(one -> one.getValue().count())
+                .sum();
+    }
+
     SeriesTable series() {
         return series;
     }

@@ -1,0 +1,132 @@
+package org.posthorn.console.site;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.console.frame.Times;
+import org.posthorn.console.text.Texts;
+import org.posthorn.queue.ArrivalRates;
+import org.posthorn.queue.QueueName;
+
+/** {@code /site}: is everything well? */
+@Named
+@RequestScoped
+public class SiteOverview {
+
+    /** What has been due for longer in a queue by which posts go out is late. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
+    private static final Duration SPAN = Duration.ofMinutes(2);
+    private static final int SPANS = 30;
+
+    @Inject
+    private SiteQueues queues;
+
+    @Inject
+    private SmarthostPoolView smarthosts;
+
+    @Inject
+    private NodesView nodes;
+
+    @Inject
+    private ArrivalRates arrivals;
+
+    @Inject
+    private Pulse pulse;
+
+    @Inject
+    private Times times;
+
+    @Inject
+    private Texts texts;
+
+    private List<Finding> findings;
+    private Line came;
+
+    @PostConstruct
+    void read() {
+        findings = new ArrayList<>();
+        if (smarthosts.getEnabled() == 0) {
+            findings.add(new Finding("bad", texts.get("site.noSmarthost"), "/site/smarthosts"));
+        }
+        smarthosts.getRows().stream()
+                .filter(row -> row.isEnabled() && !row.isUp())
+                .forEach(row -> findings.add(new Finding(
+                        row.getState().equals("failing") ? "amber" : "bad",
+                        texts.of("site.smarthost." + row.getState(), row.getName(), row.getReason()),
+                        "/site/smarthosts/" + row.getName())));
+        queues.getRows().forEach(this::judge);
+        nodes.getRows().stream()
+                .filter(NodesView.Row::draining)
+                .forEach(node ->
+                        findings.add(new Finding("amber", texts.of("site.draining", node.name()), "/site/nodes")));
+        came = new Line(arrivals.lately(SPAN, SPANS));
+    }
+
+    private void judge(QueueRow row) {
+        if (row.isParked() && row.getEntries() > 0) {
+            findings.add(new Finding(
+                    "amber",
+                    texts.of("site.parked." + row.getName(), row.getEntries()),
+                    "/site/shunted?queue=" + row.getName()));
+        } else if (row.isPostsWay() && row.getDue() > 0 && row.getOldestSeconds() > LATE.toSeconds()) {
+            findings.add(new Finding(
+                    "bad",
+                    texts.of("site.late", row.getName(), row.getDue(), times.seconds(row.getOldestSeconds())),
+                    "/site/queues"));
+        }
+        if (!row.getSlices().isEmpty() && row.getOwned() < row.getSlices().size()) {
+            findings.add(new Finding(
+                    "amber",
+                    texts.of("site.unowned", row.getName(), row.getSlices().size() - row.getOwned()),
+                    "/site/queues"));
+        }
+    }
+
+    public List<Finding> getFindings() {
+        return findings;
+    }
+
+    public boolean isWell() {
+        return findings.isEmpty();
+    }
+
+    public SiteQueues getQueues() {
+        return queues;
+    }
+
+    public SmarthostPoolView getSmarthosts() {
+        return smarthosts;
+    }
+
+    public NodesView getNodes() {
+        return nodes;
+    }
+
+    /** Posts that came in the last hour, on all nodes. */
+    public Line getCame() {
+        return came;
+    }
+
+    /** Recipients that this node delivered in the last hour. */
+    public Line getDelivered() {
+        return new Line(pulse.delivered());
+    }
+
+    public Line getFailed() {
+        return new Line(pulse.failed());
+    }
+
+    /** How many entries wait in out and backoff. */
+    public long getToDeliver() {
+        return queues.getRows().stream()
+                .filter(row -> row.getName().equals(QueueName.OUT.label())
+                        || row.getName().equals(QueueName.BACKOFF.label()))
+                .mapToLong(QueueRow::getEntries)
+                .sum();
+    }
+}

@@ -1,0 +1,35 @@
+package org.posthorn.console.site;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.model.SelectItem;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.posthorn.console.text.Texts;
+import org.posthorn.delivery.Smarthost;
+
+/** What can be chosen for a smarthost, in words. */
+@Named
+@RequestScoped
+public class SmarthostChoices {
+
+    @Inject
+    private Texts texts;
+
+    public List<SelectItem> getTls() {
+        return items("tls", Smarthost.Tls.values());
+    }
+
+    public List<SelectItem> getRole() {
+        return items("role", Smarthost.Role.values());
+    }
+
+    private List<SelectItem> items(String field, Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(value -> new SelectItem(value, texts.get("smarthosts." + field + "." + value)))
+                .toList();
+    }
+}

@@ -1,0 +1,469 @@
+package org.posthorn.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rooms below {@code /site} in a browser, over a node with lists, posts, smarthosts and shunted entries. */
+class SiteRoomsE2E {
+
+    @TempDir
+    static Path folder;
+
+    private static SampleSite site;
+    private static ConsoleBrowser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new SampleSite(folder).filled();
+        browser = new ConsoleBrowser(site.node());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (site != null) {
+            site.close();
+        }
+    }
+
+    private static void press(Page page, String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private static String said(Page page) {
+        return page.locator(".notice.good").innerText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/site",
+                "/site/queues",
+                "/site/shunted",
+                "/site/shunted?queue=bad",
+                "/site/messages",
+                "/site/messages?message_id=%3Cdelivered-1%40mail.example.org%3E&recipient=member7%40example.com",
+                "/site/messages?message_id=nobody%40example.org",
+                "/site/smarthosts",
+                "/site/smarthosts/relay-a",
+                "/site/smarthost-new",
+                "/site/tokens",
+                "/site/audit",
+                "/site/nodes"
+            })
+    void pageShouldBeSoundAtDesktopAndPhoneWidthInLightAndDark(String path) {
+        Page page = browser.owner();
+        Response response = page.navigate(path);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(page.locator("h1").count()).isEqualTo(1);
+        browser.assertSound(page);
+
+        page.setViewportSize(ConsoleBrowser.PHONE, 740);
+        browser.assertSound(page);
+
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        browser.assertSound(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "fr-FR", "es-ES"})
+    void pagesShouldSpeakTheReadersLanguage(String language) {
+        Page page = browser.owner(ConsoleBrowser.DESKTOP, ColorScheme.LIGHT, language);
+        for (String path : List.of("/site", "/site/queues", "/site/shunted", "/site/tokens", "/site/smarthost-new")) {
+            page.navigate(path);
+            assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language.substring(0, 2));
+            assertThat(page.content()).doesNotContain("???");
+        }
+    }
+
+    @Test
+    void overviewShouldSayFirstWhatNeedsALookAndLeadThere() {
+        Page page = browser.owner();
+        page.navigate("/site");
+
+        assertThat(page.locator(".verdict").innerText()).contains("need");
+        page.locator(".findings a[href*='queue=shunt']").click();
+        page.waitForURL("**/site/shunted**");
+        assertThat(page.locator("tbody tr").count()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void siteShouldBeClosedToStrangersAndToPeopleWithoutTheRight() {
+        Page page = browser.stranger(ConsoleBrowser.DESKTOP, ColorScheme.LIGHT, "en-GB");
+        page.navigate("/site/shunted");
+        assertThat(page.url()).contains("/login");
+
+        site.node().post("/3.1/users", "{\"email\": \"plain@example.org\", \"password\": \"plain-password\"}");
+        page.navigate("/login?next=/site/tokens");
+        page.locator("#name").fill("plain@example.org");
+        page.locator("#password").fill("plain-password");
+        page.locator("#submit").click();
+        page.waitForURL("**/site/tokens");
+        assertThat(page.navigate("/site/tokens").status()).isEqualTo(403);
+    }
+
+    @Test
+    void shuntedEntryShouldShowItsErrorAndHostileHeaderAsText() {
+        long entry =
+                site.shunted("OUT", "it broke <i>badly</i>", "odd@example.org", "Odd <img src=x onerror=alert(1)>");
+        Page page = browser.owner();
+        page.navigate("/site/shunted/" + entry);
+
+        assertThat(page.locator("h1").innerText()).isEqualTo("Odd <img src=x onerror=alert(1)>");
+        assertThat(page.locator(".notice.bad").innerText()).isEqualTo("it broke <i>badly</i>");
+        assertThat(page.locator("dl.header").innerText()).contains("<script>alert(1)</script>");
+        assertThat(page.locator("main img, main i, main script").count()).isZero();
+        browser.assertSound(page);
+    }
+
+    @Test
+    void shuntedEntryShouldGoBackToItsQueueAndBeSaid() {
+        long entry = site.shunted("BACKOFF", "to be put back", "back@example.org", "Back again");
+        Page page = browser.owner();
+        page.navigate("/site/shunted/" + entry);
+
+        page.locator("#put-back").click();
+
+        page.waitForURL("**/site/shunted?queue=shunt");
+        assertThat(said(page)).isEqualTo("One entry was put back.");
+        assertThat(site.isParked(entry)).isFalse();
+    }
+
+    @Test
+    void tickedEntriesShouldBeDiscardedTogetherAfterAQuestion() {
+        long first = site.shunted("OUT", "bulk one", "a@example.org", "Bulk one");
+        long second = site.shunted("OUT", "bulk two", "b@example.org", "Bulk two");
+        long kept = site.shunted("OUT", "bulk three", "c@example.org", "Bulk three");
+        Page page = browser.owner();
+        page.navigate("/site/shunted?queue=shunt&error=bulk");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(3);
+
+        page.locator("input[name=pick][value='" + first + "']").check();
+        page.locator("input[name=pick][value='" + second + "']").check();
+        assertThat(page.locator("[data-picked]").innerText()).isEqualTo("2 ticked");
+        press(page, "Discard the ticked");
+        browser.assertSound(page);
+        press(page, "Discard");
+
+        page.waitForURL("**error=bulk**");
+        assertThat(said(page)).isEqualTo("2 entries were discarded.");
+        assertThat(site.isParked(first)).isFalse();
+        assertThat(site.isParked(second)).isFalse();
+        assertThat(site.isParked(kept)).isTrue();
+    }
+
+    @Test
+    void nothingTickedShouldBeSaid() {
+        site.shunted("OUT", "untouched", "a@example.org", "Untouched");
+        Page page = browser.owner();
+        page.navigate("/site/shunted?queue=shunt&error=untouched");
+
+        press(page, "Put back the ticked");
+
+        assertThat(page.locator(".notice.bad").innerText()).contains("No entry was ticked");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+    }
+
+    @Test
+    void entryThatIsGoneMeanwhileShouldBeSaid() {
+        long entry = site.shunted("OUT", "about to go", "a@example.org", "About to go");
+        Page page = browser.owner();
+        page.navigate("/site/shunted?queue=shunt&error=about");
+        site.update("delete from queue_entry where id = ?", entry);
+
+        page.locator("button[value='put-back " + entry + "']").click();
+
+        page.waitForURL("**error=about**");
+        assertThat(said(page)).contains("No entry was put back.").contains("gone already");
+    }
+
+    @Test
+    void unknownEntryShouldBeNotFound() {
+        Page page = browser.owner();
+
+        assertThat(page.navigate("/site/shunted/1").status()).isEqualTo(404);
+        assertThat(page.navigate("/site/shunted/x'--").status()).isEqualTo(404);
+    }
+
+    @Test
+    void messageShouldBeFoundByItsIdAndTellOneRecipientsFate() {
+        Page page = browser.owner();
+        page.navigate("/site/messages");
+        page.locator("#q").fill("delivered-1@mail.example.org");
+        press(page, "Find");
+
+        assertThat(page.locator("main .state").first().innerText()).contains("delivered");
+        assertThat(page.locator(".sums").innerText()).contains("120");
+        assertThat(page.locator(".way").last().innerText()).contains("queue in");
+
+        page.locator("#recipient").fill("member7@example.com");
+        press(page, "Tell");
+        assertThat(page.locator(".way").first().innerText())
+                .contains("delivered")
+                .contains("relay-a");
+
+        page.locator("#recipient").fill("nobody@example.com");
+        press(page, "Tell");
+        assertThat(page.locator("main").innerText()).contains("The message was not for nobody@example.com.");
+    }
+
+    @Test
+    void messageShouldBeFoundByWordsOfItsSubject() {
+        Page page = browser.owner();
+        page.navigate("/site/messages?q=release+plan");
+
+        assertThat(page.locator("tbody tr").count()).isEqualTo(2);
+        page.locator("tbody tr").last().locator("a").click();
+        page.waitForURL("**message_id=**");
+        assertThat(page.locator("main .state").first().innerText()).contains("delivered");
+    }
+
+    @Test
+    void unknownMessageShouldBeSaidAndNothingFoundToo() {
+        Page page = browser.owner();
+        page.navigate("/site/messages?message_id=%3Cnone%40example.org%3E");
+        assertThat(page.locator(".empty").innerText()).contains("No message with this Message-ID");
+
+        page.navigate("/site/messages?q=zebra");
+        assertThat(page.locator(".empty").innerText()).contains("Nothing fits “zebra”");
+    }
+
+    @Test
+    void smarthostShouldBeAddedChangedTakenOutOfUseAndDeleted() {
+        Page page = browser.owner();
+        page.navigate("/site/smarthost-new");
+        page.locator("#name").fill("browser-made");
+        page.locator("#host").fill("192.0.2.1");
+        page.locator("#port").fill("2525");
+        page.locator("#domains").fill("*.example");
+        press(page, "Add");
+        page.waitForURL("**/site/smarthosts");
+        assertThat(said(page)).contains("browser-made was added");
+
+        page.navigate("/site/smarthosts/browser-made");
+        page.locator("#enabled").uncheck();
+        page.locator("#weight").fill("7");
+        page.locator("#password").fill("a-secret-password");
+        page.locator("#username").fill("relay-user");
+        page.locator("#tls").selectOption("required");
+        page.locator("#save").click();
+        page.waitForURL("**/site/smarthosts");
+        assertThat(said(page)).contains("was saved");
+        Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("browser-made"));
+        assertThat(row.innerText()).contains("disabled").contains("7");
+
+        page.navigate("/site/smarthosts/browser-made");
+        assertThat(page.locator("#password").inputValue()).isEmpty();
+        assertThat(page.content()).doesNotContain("a-secret-password");
+        assertThat(site.query("select password from smarthost where name = 'browser-made'"))
+                .containsExactly("a-secret-password");
+        page.locator("#rate").fill("5");
+        page.locator("#save").click();
+        page.waitForURL("**/site/smarthosts");
+        assertThat(site.query("select password from smarthost where name = 'browser-made'"))
+                .as("an empty password leaves the stored one")
+                .containsExactly("a-secret-password");
+
+        page.navigate("/site/smarthosts/browser-made");
+        press(page, "Delete");
+        page.locator("#remove").click();
+        page.waitForURL("**/site/smarthosts");
+        assertThat(said(page)).contains("was deleted");
+        assertThat(site.query("select name from smarthost where name = 'browser-made'"))
+                .isEmpty();
+    }
+
+    @Test
+    void wrongSmarthostFieldShouldBeSaidBesideItInWords() {
+        Page page = browser.owner();
+        page.navigate("/site/smarthosts/relay-a");
+        page.locator("#port").fill("70000");
+        page.locator("#save").click();
+
+        assertThat(page.locator("#port-error").innerText()).contains("“70000” is no port");
+        assertThat(page.locator("#port").inputValue()).isEqualTo("70000");
+        browser.forgetMistakes();
+        browser.assertSound(page);
+
+        page.locator("#port").fill("25");
+        page.locator("#domains").fill("not a domain");
+        page.locator("#save").click();
+        assertThat(page.locator("#domains-error").innerText()).contains("is no domain");
+    }
+
+    @Test
+    void smarthostNameThatIsTakenShouldBeSaid() {
+        Page page = browser.owner();
+        page.navigate("/site/smarthost-new");
+        page.locator("#name").fill("relay-a");
+        page.locator("#host").fill("192.0.2.1");
+        press(page, "Add");
+
+        assertThat(page.locator("#name-error").innerText()).contains("no other smarthost has it");
+    }
+
+    @Test
+    void secondWhoSavesASmarthostShouldSeeBothVersionsAndDecide() {
+        site.node().post("/api/smarthosts", "{\"name\": \"shared\", \"host\": \"192.0.2.7\", \"enabled\": \"false\"}");
+        Page page = browser.owner();
+        page.navigate("/site/smarthosts/shared");
+        site.update("update smarthost set weight = 9, version = version + 1 where name = 'shared'");
+
+        page.locator("#weight").fill("4");
+        page.locator("#save").click();
+
+        assertThat(page.locator("main .notice.bad").innerText()).contains("Somebody else has changed");
+        Locator difference = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Weight"));
+        assertThat(difference.innerText()).contains("4").contains("9");
+        assertThat(site.query("select weight from smarthost where name = 'shared'"))
+                .containsExactly("9");
+        browser.forgetMistakes();
+        browser.assertSound(page);
+
+        page.locator("#save").click();
+        page.waitForURL("**/site/smarthosts");
+        assertThat(site.query("select weight from smarthost where name = 'shared'"))
+                .containsExactly("4");
+    }
+
+    @Test
+    void tokenShouldBeShownOnceWorkByItsScopesAndEndWhenRevoked() throws Exception {
+        Page page = browser.owner();
+        page.navigate("/site/tokens");
+        page.locator("#make #name").fill("reporter");
+        press(page, "Make the account");
+        String token = page.locator("#secret").innerText();
+        browser.assertSound(page);
+
+        assertThat(token).startsWith("posthorn_");
+        assertThat(status("GET", "/3.1/lists", token)).isEqualTo(200);
+        assertThat(status("DELETE", "/3.1/lists/" + SampleSite.LIST, token)).isEqualTo(403);
+        assertThat(status("POST", "/api/accounts", token)).isEqualTo(403);
+        page.navigate("/site/tokens");
+        assertThat(page.content()).doesNotContain(token);
+        Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("reporter"));
+        assertThat(row.innerText()).contains("read").contains("admin");
+
+        row.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
+                .first()
+                .click();
+        page.locator("button[value='revoke reporter']").click();
+        page.waitForURL("**/site/tokens");
+        assertThat(said(page)).isEqualTo("reporter was revoked.");
+        assertThat(status("GET", "/3.1/lists", token)).isEqualTo(401);
+    }
+
+    @Test
+    void accountThatCannotBeShouldBeRefusedBesideTheField() {
+        Page page = browser.owner();
+        page.navigate("/site/tokens");
+        page.locator("#make #name").fill("two words");
+        press(page, "Make the account");
+        assertThat(page.locator("#name-error").innerText()).contains("A name begins with");
+
+        page.locator("#make #name").fill("archiver");
+        press(page, "Make the account");
+        assertThat(page.locator("#name-error").innerText()).contains("“archiver” is taken");
+
+        page.locator("#make #name").fill("nothing");
+        page.locator("#make input[type=checkbox]").first().uncheck();
+        press(page, "Make the account");
+        assertThat(page.locator("#make").innerText()).contains("Tick at least one.");
+    }
+
+    @Test
+    void accountOfTheSettingShouldWorkByItsScopesAndHaveNoRevokeButton() throws Exception {
+        assertThat(basic("/3.1/lists", "reports", "report-password")).isEqualTo(200);
+        assertThat(basic("/3.1/lists", "reports", "wrong-password")).isEqualTo(401);
+        assertThat(basic("/3.1/lists", "restadmin", "rest-password")).isEqualTo(200);
+
+        Page page = browser.owner();
+        page.navigate("/site/tokens");
+        Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("restadmin"));
+        assertThat(row.innerText()).contains("POSTHORN_API_USERS").doesNotContain("Revoke");
+    }
+
+    @Test
+    void auditShouldTellWhoDidWhatAndFilterInTheAddress() {
+        long entry = site.shunted("OUT", "for the audit", "a@example.org", "For the audit");
+        Page page = browser.owner();
+        page.navigate("/site/shunted/" + entry);
+        press(page, "Discard");
+        page.locator("#discard").click();
+        page.waitForURL("**/site/shunted?queue=shunt");
+
+        page.navigate("/site/audit");
+        page.locator("#actor").fill("admin");
+        press(page, "Show");
+        page.waitForURL("**actor=admin**");
+        assertThat(page.locator("tbody tr").first().innerText())
+                .contains("admin")
+                .contains("discard");
+
+        page.navigate("/site/audit?actor=nobody-at-all");
+        assertThat(page.locator(".empty").innerText()).contains("Nothing fits");
+    }
+
+    @Test
+    void nodeShouldDrainAndWorkAgain() {
+        Page page = browser.owner();
+        page.navigate("/site/nodes");
+        press(page, "Drain");
+        page.locator("button[value='drain anna']").click();
+        page.waitForURL("**/site/nodes");
+        assertThat(page.locator("tbody tr").innerText()).contains("draining");
+
+        press(page, "Resume");
+        page.waitForURL("**/site/nodes");
+        assertThat(page.locator("tbody tr").innerText()).doesNotContain("draining");
+    }
+
+    private static int status(String method, String path, String token) throws Exception {
+        return send(method, path, "Bearer " + token);
+    }
+
+    private static int basic(String path, String user, String password) throws Exception {
+        return send(
+                "GET",
+                path,
+                "Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(
+                                        (user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private static int send(String method, String path, String authorization) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + site.node().httpPort() + path))
+                .header("Authorization", authorization)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}
