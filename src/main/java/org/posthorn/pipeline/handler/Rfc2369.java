@@ -2,6 +2,7 @@ package org.posthorn.pipeline.handler;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.posthorn.list.ArchivePolicy;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.pipeline.Draft;
@@ -9,10 +10,11 @@ import org.posthorn.pipeline.Handler;
 
 /**
  * Says which list it is (RFC 2919) and how to deal with it (RFC 2369). Other lists' fields go: a message that came by
- * another list is this list's now.
+ * another list is this list's now. Of several URLs a reader takes the first that it can use: mail comes first.
  */
 public final class Rfc2369 implements Handler {
 
+    private static final String SEPARATOR = ", ";
     private static final String SPECIALS = "()<>[]:;@\\,.\"";
 
     @Override
@@ -31,11 +33,22 @@ public final class Rfc2369 implements Handler {
         if (!list.appearance().isIncludeRfc2369Headers()) {
             return;
         }
-        header.add("List-Help", mailto(list.address("request")).replace(">", "?subject=help>"));
+        String page = page(draft);
+        header.add("List-Help", mailto(list.address("request")).replace(">", "?subject=help>") + page);
         header.add("List-Owner", mailto(list.address("owner")));
         header.add("List-Post", list.posting().isAllowListPosts() ? mailto(list.getFqdnListname()) : "NO");
-        header.add("List-Subscribe", mailto(list.address("join")));
-        header.add("List-Unsubscribe", mailto(list.address("leave")));
+        header.add("List-Subscribe", mailto(list.address("join")) + page);
+        header.add("List-Unsubscribe", mailto(list.address("leave")) + page);
+        if (!page.isEmpty() && list.archiving().getArchivePolicy() != ArchivePolicy.NEVER) {
+            header.add("List-Archive", page.substring(SEPARATOR.length()));
+        }
+    }
+
+    /** The list's page says how to join, leave, write and read; that of a list which is not advertised is for nobody to see. */
+    private static String page(Draft draft) {
+        return draft.list().presentation().isAdvertised()
+                ? SEPARATOR + "<" + draft.baseUrl() + "/lists/" + draft.list().getListId() + ">"
+                : "";
     }
 
     /** A name that is safe before the list's id: what means something in an address field is left out. */

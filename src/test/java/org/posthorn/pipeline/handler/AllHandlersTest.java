@@ -68,11 +68,15 @@ class AllHandlersTest {
                         X-BeenThere: test@lists.example.org
                         Precedence: list
                         List-Id: Test <test.lists.example.org>
-                        List-Help: <mailto:test-request@lists.example.org?subject=help>
+                        List-Help: <mailto:test-request@lists.example.org?subject=help>,
+                         <https://lists.example.org/lists/test.lists.example.org>
                         List-Owner: <mailto:test-owner@lists.example.org>
                         List-Post: <mailto:test@lists.example.org>
-                        List-Subscribe: <mailto:test-join@lists.example.org>
-                        List-Unsubscribe: <mailto:test-leave@lists.example.org>
+                        List-Subscribe: <mailto:test-join@lists.example.org>,
+                         <https://lists.example.org/lists/test.lists.example.org>
+                        List-Unsubscribe: <mailto:test-leave@lists.example.org>,
+                         <https://lists.example.org/lists/test.lists.example.org>
+                        List-Archive: <https://lists.example.org/lists/test.lists.example.org>
                         Message-ID-Hash: WL4EBSKFK3I6YNIMRB7VAL72BAGZFWC3
                         Archived-At: <https://lists.example.org/archives/list/test@lists.example.org/message/WL4EBSKFK3I6YNIMRB7VAL72BAGZFWC3/>
 

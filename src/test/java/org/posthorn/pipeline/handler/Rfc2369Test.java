@@ -6,6 +6,7 @@ import static org.posthorn.pipeline.handler.Drafts.aDraft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.list.ArchivePolicy;
 
 class Rfc2369Test {
 
@@ -17,11 +18,15 @@ class Rfc2369Test {
                 .headerAfter(new Rfc2369());
         assertThat(header).isEqualTo("""
                         List-Id: Test <test.lists.example.org>
-                        List-Help: <mailto:test-request@lists.example.org?subject=help>
+                        List-Help: <mailto:test-request@lists.example.org?subject=help>,
+                         <https://lists.example.org/lists/test.lists.example.org>
                         List-Owner: <mailto:test-owner@lists.example.org>
                         List-Post: <mailto:test@lists.example.org>
-                        List-Subscribe: <mailto:test-join@lists.example.org>
-                        List-Unsubscribe: <mailto:test-leave@lists.example.org>
+                        List-Subscribe: <mailto:test-join@lists.example.org>,
+                         <https://lists.example.org/lists/test.lists.example.org>
+                        List-Unsubscribe: <mailto:test-leave@lists.example.org>,
+                         <https://lists.example.org/lists/test.lists.example.org>
+                        List-Archive: <https://lists.example.org/lists/test.lists.example.org>
 
                         """.replace("\n", "\r\n"));
     }
@@ -48,5 +53,21 @@ class Rfc2369Test {
         String id = draft.after(new Rfc2369()).header().values("List-Id").get(0);
         assertThat(id).endsWith("<test.lists.example.org>").isASCII();
         assertThat(id.chars().filter(c -> c == '<')).hasSize(1);
+    }
+
+    @Test
+    void rfc2369ShouldNotNameThePageOfAListThatIsNotAdvertised() {
+        Drafts draft = aDraft();
+        draft.list.presentation().setAdvertised(false);
+        assertThat(draft.headerAfter(new Rfc2369()))
+                .contains("List-Unsubscribe: <mailto:")
+                .doesNotContain("https:");
+    }
+
+    @Test
+    void rfc2369ShouldNameNoArchiveWhereThereIsNever() {
+        Drafts draft = aDraft();
+        draft.list.archiving().setArchivePolicy(ArchivePolicy.NEVER);
+        assertThat(draft.headerAfter(new Rfc2369())).contains("List-Help: ").doesNotContain("List-Archive");
     }
 }
