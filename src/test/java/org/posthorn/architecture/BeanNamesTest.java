@@ -41,7 +41,7 @@ class BeanNamesTest {
 
     /** What a page declares itself: iteration variables, parameters, attributes of its tags. */
     private static final Pattern DECLARED = Pattern.compile(
-            "\\b(?:var|varStatus|rowIndexVar|value-var)=\"([A-Za-z_]\\w*)\"|<(?:ui:param|cc:attribute|composite:attribute)\\s[^>]*?\\bname=\"([A-Za-z_]\\w*)\"");
+            "\\b(?:var|varStatus|rowIndexVar|value-var)=\"([A-Za-z_]\\w*)\"|<(?:ui:param|o:methodParam|cc:attribute|composite:attribute)\\s[^>]*?\\bname=\"([A-Za-z_]\\w*)\"");
 
     private static final Pattern TAGLIB_ATTRIBUTE =
             Pattern.compile("<attribute>\\s*(?:<description>[^<]*</description>\\s*)?<name>([A-Za-z_]\\w*)</name>");

@@ -82,10 +82,19 @@ public class ConsoleDoor extends HttpFilter {
             throws IOException, ServletException {
         switch (doors.at(page, here)) {
             case OPEN -> show(page, request, response);
-            case SIGN_IN ->
-                Redirect.to("/login?next=" + URLEncoder.encode(here.getAddress(), StandardCharsets.UTF_8), response);
+            case SIGN_IN -> signInFirst(request, response);
             case CLOSED -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
             case NOWHERE -> refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
+        }
+    }
+
+    /** What somebody typed into a page that outlived their session is not lost: the page that asks them to sign in holds it. */
+    private void signInFirst(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        if (request.getMethod().equals("POST")) {
+            refuse(HttpServletResponse.SC_UNAUTHORIZED, request, response);
+        } else {
+            Redirect.to("/login?next=" + URLEncoder.encode(here.getAddress(), StandardCharsets.UTF_8), response);
         }
     }
 

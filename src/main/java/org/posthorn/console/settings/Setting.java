@@ -61,11 +61,18 @@ public final class Setting {
         return choices;
     }
 
+    /** How many rows its input has, where it takes many lines. */
+    public int getRows() {
+        return Math.max(
+                kind == Kind.LINES ? 2 : 3, Math.min(12, (int) text.lines().count() + 1));
+    }
+
     /** Whether its value is for machines: addresses, patterns, names. */
     public boolean isMono() {
         return kind == Kind.LINES
                 || attribute.name().endsWith("_address")
                 || attribute.name().endsWith("_chain")
+                || !attribute.isWritable() && current.indexOf('.') > 0
                 || attribute.name().endsWith("_pipeline");
     }
 
