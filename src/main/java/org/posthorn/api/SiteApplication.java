@@ -6,6 +6,7 @@ import java.util.Set;
 import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.AuditResource;
 import org.posthorn.api.site.ExportResource;
+import org.posthorn.api.site.BackupResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.ListNamesResource;
 import org.posthorn.api.site.ListRenameResource;
@@ -35,6 +36,7 @@ public class SiteApplication extends Application {
                 AccountsResource.class,
                 AuditResource.class,
                 ExportResource.class,
+                BackupResource.class,
                 ImportResource.class,
                 ListNamesResource.class,
                 ListRenameResource.class,

@@ -47,4 +47,28 @@ final class OfTheScript {
             return notHere("build");
         }
     }
+
+    @Command(
+            name = "move",
+            description = "Move this home's H2 database to PostgreSQL, while no node runs.",
+            footerHeading = "%nExample:%n",
+            footer = "  POSTHORN_MOVE_PASSWORD=... posthorn move --to jdbc:postgresql://db/posthorn --user posthorn")
+    static final class Move implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return notHere("move");
+        }
+    }
+
+    @Command(
+            name = "restore",
+            description = "Put a backup in place in a home that has no database.",
+            footerHeading = "%nExample:%n",
+            footer = "  POSTHORN_HOME=/srv/posthorn posthorn restore backup.zip")
+    static final class Restore implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return notHere("restore");
+        }
+    }
 }

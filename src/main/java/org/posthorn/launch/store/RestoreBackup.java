@@ -1,0 +1,96 @@
+package org.posthorn.launch.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Puts a backup of an H2 database in place: only where there is none yet, so that nothing is lost by a slip, and never under
+ * a running node. The file appears whole or not at all, and is opened once to see that it is a site's.
+ */
+final class RestoreBackup {
+
+    private static final String SUFFIX = ".mv.db";
+
+    private final DriverSource database;
+
+    RestoreBackup(DriverSource database) {
+        this.database = database;
+    }
+
+    /** What the restored site holds. */
+    record Contents(long lists, long members, long queued, long held) {}
+
+    /** @throws StoreException when there is a database already, or the file is no backup */
+    Contents run(Path backup) {
+        Path file = databaseFile();
+        if (Files.exists(file)) {
+            throw new StoreException(file + " is there: stop the node and move it away first");
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            Path fresh = Files.createTempFile(file.getParent(), "restored", SUFFIX);
+            try {
+                unpack(backup, fresh);
+                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw new StoreException(backup + " could not be put in place", e);
+        }
+        try {
+            return contents();
+        } catch (SQLException e) {
+            throw new StoreException(file + " was written, but is no database of a site", e);
+        }
+    }
+
+    private Path databaseFile() {
+        String prefix = "jdbc:h2:file:";
+        if (!database.url().startsWith(prefix)) {
+            throw new StoreException("POSTHORN_DB_URL is no H2 file: PostgreSQL's own tools restore it");
+        }
+        return Path.of(database.url().substring(prefix.length()).replaceAll(";.*", "") + SUFFIX)
+                .toAbsolutePath();
+    }
+
+    private static void unpack(Path backup, Path into) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(backup))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().endsWith(SUFFIX)) {
+                    write(zip, into);
+                    return;
+                }
+            }
+        }
+        throw new StoreException(backup + " is no backup: it holds no " + SUFFIX + " file");
+    }
+
+    private static void write(InputStream zip, Path into) throws IOException {
+        Files.copy(zip, into, StandardCopyOption.REPLACE_EXISTING);
+        if (into.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(into, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    private Contents contents() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select (select count(*) from mailing_list), (select count(*) from member), (select count(*) from queue_entry),"
+                                + " (select count(*) from held_message)")) {
+            row.next();
+            return new Contents(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        }
+    }
+}
