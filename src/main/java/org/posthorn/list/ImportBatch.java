@@ -1,6 +1,7 @@
 package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.posthorn.list.ImportTally.Stored;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
@@ -38,14 +40,20 @@ public class ImportBatch {
 
     private Sql sql;
     private Ids ids;
+    private Consumer<MembersImported> observers;
     private Clock clock;
 
     protected ImportBatch() {}
 
     @Inject
-    public ImportBatch(Sql sql, Ids ids, Clock clock) {
+    public ImportBatch(Sql sql, Ids ids, Event<MembersImported> observers, Clock clock) {
+        this(sql, ids, (Consumer<MembersImported>) observers::fire, clock);
+    }
+
+    ImportBatch(Sql sql, Ids ids, Consumer<MembersImported> observers, Clock clock) {
         this.sql = sql;
         this.ids = ids;
+        this.observers = observers;
         this.clock = clock;
     }
 
@@ -57,11 +65,12 @@ public class ImportBatch {
      * A transaction of its own: what earlier batches stored stays, whatever becomes of this one.
      *
      * @param rows at most {@link #ROWS}, each address once
+     * @param welcome whether the observers of {@link MembersImported} are told of those who were added
      * @throws org.posthorn.platform.DatabaseException when another makes the same addresses or members at the same time
      * @throws ConflictException when another changes one of the members at the same time
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public Stored store(long listId, Collection<ImportRow> rows) {
+    public Stored store(long listId, Collection<ImportRow> rows, boolean welcome) {
         List<RowError> errors = new ArrayList<>();
         List<ImportRow> allowed = allowed(listId, rows, errors);
         if (allowed.isEmpty()) {
@@ -73,6 +82,7 @@ public class ImportBatch {
         List<Object[]> newAddresses = new ArrayList<>();
         List<Object[]> newMembers = new ArrayList<>();
         List<Object[]> changes = new ArrayList<>();
+        List<MembersImported.Added> added = new ArrayList<>();
         int skipped = 0;
         for (ImportRow row : allowed) {
             Long known = addresses.get(row.email().key());
@@ -84,6 +94,7 @@ public class ImportBatch {
                         address, row.email().key(), row.email().address(), row.displayName(), now, now
                     });
                 }
+                added.add(new MembersImported.Added(row.email().address(), row.displayName()));
                 newMembers.add(new Object[] {
                     ids.next(),
                     listId,
@@ -111,6 +122,9 @@ public class ImportBatch {
         endAsNonmembers(listId, addresses.values());
         insert(newAddresses, newMembers);
         update(changes);
+        if (welcome && !added.isEmpty()) {
+            observers.accept(new MembersImported(listId, added));
+        }
         return new Stored(newMembers.size(), changes.size(), skipped, errors);
     }
 

@@ -28,7 +28,7 @@ import org.posthorn.platform.audit.AuditSubject;
  *
  * <p>A row that cannot be is reported and the next one goes on. Only what makes the rest unreadable ends the reading: a
  * header row without {@code email}, a quote that is never closed, a stream that breaks off. What was read before stays
- * stored. Nobody is asked and nobody is welcomed. An address that comes twice changes what the first row made.
+ * stored. Nobody is asked. An address that comes twice changes what the first row made.
  */
 @ApplicationScoped
 public class MemberImport {
@@ -57,19 +57,25 @@ public class MemberImport {
         this.audit = audit;
     }
 
+    /** As {@link #run(long, InputStream, boolean)}, with nobody welcomed. */
+    public ImportReport run(long listId, InputStream csv) {
+        return run(listId, csv, false);
+    }
+
     /**
      * Not in a transaction: each batch has its own.
      *
      * @param listId the list's row
      * @param csv is read to its end but not closed
+     * @param welcome whether those who are added are welcomed by mail
      * @throws UnknownException when there is no such list
      * @throws DatabaseException when the database is away; what was stored before stays
      */
-    public ImportReport run(long listId, InputStream csv) {
+    public ImportReport run(long listId, InputStream csv, boolean welcome) {
         String listName = sql.first("select list_id from mailing_list where id = ?", row -> row.getString(1), listId)
                 .orElseThrow(() -> new UnknownException("list", listId));
         ImportTally tally = new ImportTally();
-        Reading reading = new Reading(listId, tally, bans.patterns(listId));
+        Reading reading = new Reading(listId, tally, bans.patterns(listId), welcome);
         try {
             reading.run(csv);
         } catch (GoneException e) {
@@ -111,10 +117,12 @@ public class MemberImport {
         private final long listId;
         private final ImportTally tally;
         private final List<AddressPattern> banned;
+        private final boolean welcome;
         private final Map<String, ImportRow> batch = new LinkedHashMap<>();
         private long line;
 
-        private Reading(long listId, ImportTally tally, List<AddressPattern> banned) {
+        private Reading(long listId, ImportTally tally, List<AddressPattern> banned, boolean welcome) {
+            this.welcome = welcome;
             this.listId = listId;
             this.tally = tally;
             this.banned = banned;
@@ -191,7 +199,7 @@ public class MemberImport {
             RuntimeException last = null;
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
-                    return batches.store(listId, rows);
+                    return batches.store(listId, rows, welcome);
                 } catch (DatabaseException e) {
                     if (!e.isConstraintViolation() && !e.isPassing()) {
                         return singly(rows, e);

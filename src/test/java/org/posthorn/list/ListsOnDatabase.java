@@ -74,6 +74,9 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final Confirmation confirmation;
     public final ExpiredRequests expiredRequests;
 
+    /** Whom imports have had welcomed. */
+    public final List<MembersImported> membersImported = new ArrayList<>();
+
     /** What happened to those who join and leave. */
     public final List<SubscriptionEvent> subscriptionEvents = new ArrayList<>();
 
@@ -130,18 +133,22 @@ public final class ListsOnDatabase implements AutoCloseable {
     /** Does what the container's interceptor does. */
     private final class BatchInTransaction extends ImportBatch {
         private BatchInTransaction(Clock clock) {
-            super(database.sql(), database.ids(), clock);
+            super(database.sql(), database.ids(), (Consumer<MembersImported>) membersImported::add, clock);
         }
 
         @Override
-        public ImportTally.Stored store(long listId, Collection<ImportRow> rows) {
-            return database.inTransaction(() -> super.store(listId, rows));
+        public ImportTally.Stored store(long listId, Collection<ImportRow> rows, boolean welcome) {
+            return database.inTransaction(() -> super.store(listId, rows, welcome));
         }
     }
 
     /** What an import of this text says. */
     ImportReport imported(MailingList list, String csv) {
-        return memberImport.run(list.getId(), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
+        return imported(list, csv, false);
+    }
+
+    ImportReport imported(MailingList list, String csv, boolean welcome) {
+        return memberImport.run(list.getId(), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), welcome);
     }
 
     private static Map<String, Object> properties(TestDatabase database) {

@@ -301,4 +301,20 @@ class MemberImportTest {
             return first < 0 ? rest : first;
         }
     }
+
+    @BothDatabases
+    void onlyWhoIsAddedShouldBeWelcomedAndOnlyWhereThatIsAskedFor(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            posthorn.imported(list, "email\nann@example.com\n");
+            assertThat(posthorn.membersImported).isEmpty();
+
+            posthorn.imported(
+                    list, "email,display_name\nann@example.com,Ann\nBob@example.com,Bob\nno address,\n", true);
+
+            assertThat(posthorn.membersImported)
+                    .containsExactly(new MembersImported(
+                            list.getId(), java.util.List.of(new MembersImported.Added("Bob@example.com", "Bob"))));
+        }
+    }
 }

@@ -43,12 +43,10 @@ public class ImportResource {
     @POST
     @Consumes("text/csv")
     public JsonObject take(@PathParam("list") String name, @Context UriInfo uri, InputStream csv) {
-        if (Query.of(uri).check(Set.of(), Set.of("welcome")).flag("welcome", false)) {
-            throw new Refusal(501, "Nobody can be welcomed by an import yet");
-        }
+        boolean welcome = Query.of(uri).check(Set.of(), Set.of("welcome")).flag("welcome", false);
         long list = reading.within(
                 () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
-        return shown(members.run(list, csv));
+        return shown(members.run(list, csv, welcome));
     }
 
     private static JsonObject shown(ImportReport report) {
