@@ -34,4 +34,14 @@ public class PublicPages {
     public String held(MailingList list) {
         return base(list) + "/manage/" + list.getListId() + "/held";
     }
+
+    /** Where moderators decide about requests to join and leave. */
+    public String requests(MailingList list) {
+        return base(list) + "/manage/" + list.getListId() + "/requests";
+    }
+
+    /** Where a subscriber confirms. @param secret for nobody else's eyes */
+    public String confirm(MailingList list, String secret) {
+        return base(list) + "/confirm/" + secret;
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.MembersImported;
 import org.posthorn.list.Recipient;
 import org.posthorn.list.Roster;
 import org.posthorn.list.subscription.RequestType;
@@ -20,7 +21,6 @@ import org.posthorn.list.subscription.SubscriptionEvent.SubscriberAsked;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.NamedAddress;
 import org.posthorn.platform.Text;
-import org.posthorn.platform.settings.Settings;
 
 /**
  * Writes to those who join and leave, and to those who decide about it, in the transaction in which it happens: nobody is
@@ -40,8 +40,8 @@ public class SubscriptionNotices {
     private final ListRepository lists;
     private final Roster roster;
     private final Templates templates;
+    private final PublicPages pages;
     private final Outbox outbox;
-    private final Settings settings;
 
     protected SubscriptionNotices() {
         this(null, null, null, null, null);
@@ -49,21 +49,54 @@ public class SubscriptionNotices {
 
     @Inject
     public SubscriptionNotices(
-            ListRepository lists, Roster roster, Templates templates, Outbox outbox, Settings settings) {
+            ListRepository lists, Roster roster, Templates templates, PublicPages pages, Outbox outbox) {
         this.lists = lists;
         this.roster = roster;
         this.templates = templates;
+        this.pages = pages;
         this.outbox = outbox;
-        this.settings = settings;
+    }
+
+    /** Posthorn's own text, and the name under which a site puts another in its place. */
+    private enum Wording {
+        CONFIRM_SUBSCRIBE("confirm.subscribe", TemplateName.USER_SUBSCRIBE),
+        CONFIRM_UNSUBSCRIBE("confirm.unsubscribe", TemplateName.USER_UNSUBSCRIBE),
+        INVITE("invite", TemplateName.USER_INVITE),
+        WAITING_SUBSCRIBE("waiting.subscribe", TemplateName.ACTION_SUBSCRIBE),
+        WAITING_UNSUBSCRIBE("waiting.unsubscribe", TemplateName.ACTION_UNSUBSCRIBE),
+        REFUSED_SUBSCRIBE("refused.subscribe", TemplateName.REFUSE),
+        REFUSED_UNSUBSCRIBE("refused.unsubscribe", TemplateName.REFUSE),
+        WELCOME("welcome", TemplateName.WELCOME),
+        GOODBYE("goodbye", TemplateName.GOODBYE),
+        JOINED("joined", TemplateName.ADMIN_SUBSCRIBE),
+        LEFT("left", TemplateName.ADMIN_UNSUBSCRIBE);
+
+        private final String key;
+        private final TemplateName template;
+
+        Wording(String key, TemplateName template) {
+            this.key = "subscription." + key;
+            this.template = template;
+        }
+
+        private static Wording of(RequestType type, Wording subscription, Wording unsubscription) {
+            return switch (type) {
+                case SUBSCRIPTION -> subscription;
+                case UNSUBSCRIPTION -> unsubscription;
+            };
+        }
     }
 
     /** Mailman's list:user:action:subscribe, :unsubscribe and :invite. */
     void ask(@Observes SubscriberAsked event) {
-        String occasion = event.invitation() ? "invite" : "confirm." + word(event.type());
         MailingList list = list(event);
         Map<String, String> values = values(list, event.email(), null);
-        values.put("link", baseUrl(list) + "/confirm/" + event.secret());
-        send(list, event.email(), occasion, values);
+        values.put("link", pages.confirm(list, event.secret()));
+        values.put("token", event.secret()); // as Mailman's templates name it
+        Wording wording = event.invitation()
+                ? Wording.INVITE
+                : Wording.of(event.type(), Wording.CONFIRM_SUBSCRIBE, Wording.CONFIRM_UNSUBSCRIBE);
+        send(list, event.email(), wording, values);
     }
 
     /** Mailman's list:admin:action:subscribe and :unsubscribe, where the list wants its moderators told at once. */
@@ -71,8 +104,9 @@ public class SubscriptionNotices {
         MailingList list = list(event);
         if (list.posting().isAdminImmedNotify()) {
             Map<String, String> values = values(list, event.email(), event.displayName());
-            values.put("link", baseUrl(list) + "/manage/" + list.getListId() + "/requests");
-            sendToOwners(list, "waiting." + word(event.type()), values);
+            values.put("link", pages.requests(list));
+            sendToOwners(
+                    list, Wording.of(event.type(), Wording.WAITING_SUBSCRIBE, Wording.WAITING_UNSUBSCRIBE), values);
         }
     }
 
@@ -81,17 +115,29 @@ public class SubscriptionNotices {
         MailingList list = list(event);
         Map<String, String> values = values(list, event.email(), null);
         values.put("reason", event.reason().isBlank() ? "-" : event.reason().strip());
-        send(list, event.email(), "refused." + word(event.type()), values);
+        send(
+                list,
+                event.email(),
+                Wording.of(event.type(), Wording.REFUSED_SUBSCRIBE, Wording.REFUSED_UNSUBSCRIBE),
+                values);
     }
 
     /** Mailman's list:user:notice:welcome and list:admin:notice:subscribe. */
     void welcome(@Observes MemberJoined event) {
         MailingList list = list(event);
         if (event.welcome()) {
-            send(list, event.email(), "welcome", values(list, event.email(), event.displayName()));
+            send(list, event.email(), Wording.WELCOME, values(list, event.email(), event.displayName()));
         }
         if (list.joining().isAdminNotifyMchanges()) {
-            sendToOwners(list, "joined", values(list, event.email(), event.displayName()));
+            sendToOwners(list, Wording.JOINED, values(list, event.email(), event.displayName()));
+        }
+    }
+
+    /** The same for those whom an import has added; the import's own report is for the owners. */
+    void welcome(@Observes MembersImported event) {
+        MailingList list = list(event.listId());
+        for (MembersImported.Added member : event.members()) {
+            send(list, member.email(), Wording.WELCOME, values(list, member.email(), member.displayName()));
         }
     }
 
@@ -99,30 +145,20 @@ public class SubscriptionNotices {
     void sayGoodbye(@Observes MemberLeft event) {
         MailingList list = list(event);
         if (list.joining().isSendGoodbyeMessage()) {
-            send(list, event.email(), "goodbye", values(list, event.email(), event.displayName()));
+            send(list, event.email(), Wording.GOODBYE, values(list, event.email(), event.displayName()));
         }
         if (list.joining().isAdminNotifyMchanges()) {
-            sendToOwners(list, "left", values(list, event.email(), event.displayName()));
+            sendToOwners(list, Wording.LEFT, values(list, event.email(), event.displayName()));
         }
     }
 
     private MailingList list(SubscriptionEvent event) {
-        return lists.byId(event.listId())
-                .orElseThrow(
-                        () -> new IllegalStateException("a list cannot be gone while it is joined: " + event.listId()));
+        return list(event.listId());
     }
 
-    private String baseUrl(MailingList list) {
-        String own = list.getDomain().getBaseUrl();
-        String base = own == null || own.isBlank() ? settings.publicUrl() : own.strip();
-        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    }
-
-    private static String word(RequestType type) {
-        return switch (type) {
-            case SUBSCRIPTION -> "subscribe";
-            case UNSUBSCRIPTION -> "unsubscribe";
-        };
+    private MailingList list(long id) {
+        return lists.byId(id)
+                .orElseThrow(() -> new IllegalStateException("a list cannot be gone while it is joined: " + id));
     }
 
     private static Map<String, String> values(MailingList list, String email, String displayName) {
@@ -141,40 +177,24 @@ public class SubscriptionNotices {
         return values;
     }
 
-    private void sendToOwners(MailingList list, String occasion, Map<String, String> values) {
+    private void sendToOwners(MailingList list, Wording wording, Map<String, String> values) {
         for (Recipient owner : roster.ownersAndModerators(list.getId(), 0, MOST_OWNERS)) {
-            send(list, owner.email(), occasion, values);
+            send(list, owner.email(), wording, values);
         }
     }
 
-    private void send(MailingList list, String to, String occasion, Map<String, String> values) {
-        String language = list.presentation().getPreferredLanguage();
+    private void send(MailingList list, String to, Wording wording, Map<String, String> values) {
         EmailAddress address = EmailAddress.parse(to)
                 .orElseThrow(() -> new IllegalStateException("a member's address cannot be none: " + to));
+        String language = roster.languageOf(list.getId(), address.key())
+                .orElse(list.presentation().getPreferredLanguage());
         outbox.send(new Notice(
                 list.getId(),
                 new NamedAddress("", ListAddress.of(list, "owner")),
                 address,
-                Texts.fill(language, "subscription." + occasion + ".subject", values),
-                templates.text(list, template(occasion), language, "subscription." + occasion + ".text", values),
+                Texts.fill(language, wording.key + ".subject", values),
+                templates.text(list, wording.template, language, wording.key + ".text", values),
                 Optional.empty(),
                 Notice.Occasion.EVENT));
-    }
-
-    /** What a site can put in the place of the text. */
-    private static TemplateName template(String occasion) {
-        return switch (occasion) {
-            case "invite" -> TemplateName.USER_INVITE;
-            case "confirm.subscribe" -> TemplateName.USER_SUBSCRIBE;
-            case "confirm.unsubscribe" -> TemplateName.USER_UNSUBSCRIBE;
-            case "waiting.subscribe" -> TemplateName.ACTION_SUBSCRIBE;
-            case "waiting.unsubscribe" -> TemplateName.ACTION_UNSUBSCRIBE;
-            case "refused.subscribe", "refused.unsubscribe" -> TemplateName.REFUSE;
-            case "welcome" -> TemplateName.WELCOME;
-            case "goodbye" -> TemplateName.GOODBYE;
-            case "joined" -> TemplateName.ADMIN_SUBSCRIBE;
-            case "left" -> TemplateName.ADMIN_UNSUBSCRIBE;
-            default -> throw new IllegalStateException("there cannot be an occasion " + occasion);
-        };
     }
 }

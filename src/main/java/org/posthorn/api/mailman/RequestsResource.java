@@ -26,6 +26,7 @@ import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.UnknownException;
 import org.posthorn.list.subscription.PendingRequest;
 import org.posthorn.list.subscription.PendingRequests;
 import org.posthorn.list.subscription.RequestDecisions;
@@ -114,6 +115,8 @@ public class RequestsResource {
                 case DISCARD -> decisions.discard(list, token);
                 case DEFER, HOLD -> decisions.defer(list, token);
             }
+        } catch (UnknownException e) {
+            throw Refusal.notFound();
         } catch (DuplicateException e) {
             throw Refusal.conflict("Already subscribed");
         } catch (BannedException e) {
