@@ -9,8 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.subscription.SubscriptionEvent.MemberJoined;
 import org.posthorn.pipeline.FlowOnDatabase;
-import org.posthorn.platform.settings.SettingSource;
-import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.testing.BothDatabases;
@@ -40,13 +38,13 @@ class SubscriptionTextsTest {
                 flow.lists.lists,
                 flow.lists.roster,
                 new Templates(flow.templates),
+                new PublicPages("https://lists.example.org"),
                 new Outbox(
                         flow.messages,
                         flow.postings,
                         flow.switchboard,
                         flow.trace,
-                        Clock.fixed(FlowOnDatabase.NOW, ZoneOffset.UTC)),
-                Settings.read(SettingSource.ofProcess()));
+                        Clock.fixed(FlowOnDatabase.NOW, ZoneOffset.UTC)));
         flow.inTransaction(() -> {
             notices.welcome(new MemberJoined(flow.list.getId(), "ann@example.com", null, true));
             return true;

@@ -17,8 +17,6 @@ import org.posthorn.list.SubscriptionMode;
 import org.posthorn.list.SubscriptionPendingException;
 import org.posthorn.list.UnknownException;
 import org.posthorn.list.subscription.SubscriptionEvent.MemberJoined;
-import org.posthorn.list.subscription.SubscriptionEvent.MemberLeft;
-import org.posthorn.list.subscription.SubscriptionEvent.ModeratorsAsked;
 import org.posthorn.list.subscription.SubscriptionEvent.RequestRejected;
 import org.posthorn.list.subscription.SubscriptionEvent.SubscriberAsked;
 import org.posthorn.testing.BothDatabases;
@@ -77,9 +75,8 @@ class SubscriptionWorkflowTest {
             assertThat(leave(posthorn, list, false, false)).isInstanceOf(Outcome.Done.class);
             assertThat(join(posthorn, list, wish(false, false, false))).isInstanceOf(Outcome.Done.class);
             assertThat(posthorn.subscriptionEvents)
-                    .extracting(Object::getClass)
-                    .asList()
-                    .containsExactly(SubscriberAsked.class, MemberJoined.class, MemberLeft.class, MemberJoined.class);
+                    .extracting(event -> event.getClass().getSimpleName())
+                    .containsExactly("SubscriberAsked", "MemberJoined", "MemberLeft", "MemberJoined");
         }
     }
 
@@ -156,14 +153,9 @@ class SubscriptionWorkflowTest {
             posthorn.run(() -> posthorn.requestDecisions.accept(list.getId(), leaving.token()));
             assertThat(isMember(posthorn, list)).isFalse();
             assertThat(posthorn.subscriptionEvents)
-                    .extracting(Object::getClass)
-                    .asList()
+                    .extracting(event -> event.getClass().getSimpleName())
                     .containsExactly(
-                            SubscriberAsked.class,
-                            ModeratorsAsked.class,
-                            MemberJoined.class,
-                            ModeratorsAsked.class,
-                            MemberLeft.class);
+                            "SubscriberAsked", "ModeratorsAsked", "MemberJoined", "ModeratorsAsked", "MemberLeft");
         }
     }
 
