@@ -84,7 +84,6 @@ public class Roster {
             from member m
             join address a on a.id = m.address_id
             left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
-            where m.id = ?
             """;
 
     private Sql sql;
@@ -161,11 +160,18 @@ public class Roster {
     private record Wishes(boolean acknowledgePosts, String language) {}
 
     private Optional<Wishes> wishes(long listId, String key) {
-        return find(listId, Role.MEMBER, key)
-                .flatMap(entry -> sql.first(
-                        WISHES,
-                        row -> new Wishes(row.getBoolean("acknowledges"), row.getString("language")),
-                        entry.memberId()));
+        Optional<Wishes> byAddress =
+                wishes("where a.email = ? and m.list_id = ? and m.role = ?", key, listId, Role.MEMBER);
+        return byAddress.isPresent()
+                ? byAddress
+                : find(listId, Role.MEMBER, key).flatMap(entry -> wishes("where m.id = ?", entry.memberId()));
+    }
+
+    private Optional<Wishes> wishes(String where, Object... parameters) {
+        return sql.first(
+                WISHES + where,
+                row -> new Wishes(row.getBoolean("acknowledges"), row.getString("language")),
+                parameters);
     }
 
     /** How many have a role. */

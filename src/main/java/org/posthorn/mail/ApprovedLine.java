@@ -183,11 +183,10 @@ public final class ApprovedLine {
      * could be any word.
      */
     private Pattern showing(Charset charset) {
-        String between = "(?:<[^>]{0,500}>|&shy;|&#173;|[\\r\\n])*";
+        String between = "(?:<[^>]*>|&shy;|&#173;|[\\r\\n])*";
         StringBuilder secret = new StringBuilder();
         password.codePoints().forEach(c -> secret.append(between).append(character(c, charset)));
-        String label =
-                "(?:x-)?approved?" + between + "\\s*:(?:\\s|\\x{a0}|&nbsp;|&#160;|\\x{c2}\\x{a0}|<[^>]{0,500}>)*";
+        String label = "(?:x-)?approved?" + between + "\\s*:(?:\\s|\\x{a0}|&nbsp;|&#160;|\\x{c2}\\x{a0}|<[^>]*>)*";
         boolean telling = password.length() >= SHORTEST_TELLING;
         return Pattern.compile("(?:(?i:" + label + "))" + (telling ? "?" : "") + secret);
     }

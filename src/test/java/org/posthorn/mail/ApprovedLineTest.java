@@ -1,10 +1,12 @@
 package org.posthorn.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -217,5 +219,27 @@ class ApprovedLineTest {
         }
         assertThat(Mail.of(nested + "--b500\n\nApproved: s3same&open\n").password())
                 .isEmpty();
+    }
+
+    @Test
+    void aLongPasswordInALargeTextShouldNotTakeLong() {
+        String password = "a<b".repeat(66);
+        String html = "<p>a&lt;b</p>".repeat(20_000) + "<p>a" + "<b".repeat(100_000);
+        Mail mail = Mail.of("""
+                Content-Type: multipart/alternative; boundary=b
+
+                --b
+
+                Approved: %s
+                Dear list
+                --b
+                Content-Type: text/html
+
+                %s
+                --b--
+                """.formatted(password, html));
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), mail::without))
+                .contains("Dear list")
+                .doesNotContain(password);
     }
 }

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,6 +70,37 @@ class MimeCorpusTest {
             message.header().messageId();
             ContentType.of(message.header());
         });
+    }
+
+    @Test
+    void everyTextShouldBeReadAndAPasswordAboveItFoundAndWithheld() {
+        int[] found = {0};
+        each(octets -> {
+            MailMessage message = open(octets);
+            byte[] body = body(message);
+            assertThat(BodyText.firstLines(message.header(), body, 10)).hasSizeLessThanOrEqualTo(10);
+            ApprovedLine.find(message.header(), body).ifPresent(line -> line.withhold(message.header(), body, true));
+            if (ContentType.of(message.header()).is("text/plain")
+                    && TransferEncoding.of(message.header()).equals(Optional.of(TransferEncoding.SEVEN_BIT))) {
+                byte[] above = "\r\nApproved: s3same-open\r\n".getBytes(StandardCharsets.US_ASCII);
+                byte[] with = Arrays.copyOf(above, above.length + body.length);
+                System.arraycopy(body, 0, with, above.length, body.length);
+                ApprovedLine line = ApprovedLine.find(message.header(), with).orElseThrow();
+                assertThat(line.password()).isEqualTo("s3same-open");
+                byte[] without = line.withhold(message.header(), with, true);
+                assertThat(Arrays.copyOfRange(without, 2, without.length)).isEqualTo(body);
+                found[0]++;
+            }
+        });
+        assertThat(found[0]).isGreaterThan(50);
+    }
+
+    private static byte[] body(MailMessage message) {
+        try {
+            return message.body().readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
