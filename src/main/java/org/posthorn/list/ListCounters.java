@@ -3,11 +3,22 @@ package org.posthorn.list;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.posthorn.platform.Sql;
 
 /** Counts posts and digests in a row apart from the list's settings, so that a post never conflicts with a change there. */
 @ApplicationScoped
 public class ListCounters {
+
+    /** One statement whatever the number, so that the databases know it. */
+    private static final int PER_QUERY = 100;
+
+    private static final String VOLUMES = "select list_id, volume from list_counter where list_id in ("
+            + String.join(", ", Collections.nCopies(PER_QUERY, "?")) + ")";
 
     private Sql sql;
 
@@ -48,6 +59,20 @@ public class ListCounters {
                         ? "update list_counter set volume = volume + 1, next_digest_number = 1 where list_id = ?"
                         : "update list_counter set next_digest_number = next_digest_number + 1 where list_id = ?",
                 listId);
+    }
+
+    /** @return each list's volume */
+    public Map<Long, Integer> volumes(Collection<Long> listIds) {
+        Map<Long, Integer> volumes = new HashMap<>();
+        List<Long> all = List.copyOf(listIds);
+        for (int from = 0; from < all.size(); from += PER_QUERY) {
+            Object[] some = new Object[PER_QUERY];
+            for (int i = 0; i < PER_QUERY; i++) {
+                some[i] = all.get(Math.min(from + i, all.size() - 1));
+            }
+            sql.forEach(VOLUMES, row -> volumes.put(row.getLong(1), row.getInt(2)), some);
+        }
+        return volumes;
     }
 
     /** @throws UnknownException when the list is gone */

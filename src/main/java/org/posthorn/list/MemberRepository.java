@@ -3,6 +3,7 @@ package org.posthorn.list;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,22 @@ public class MemberRepository {
                 .setParameter("list", list)
                 .setParameter("role", role)
                 .getSingleResult();
+    }
+
+    /** @param listIds up to some hundreds; @return how many have the role, of each list that has any */
+    public Map<Long, Long> counts(Collection<Long> listIds, Role role) {
+        Map<Long, Long> counts = new HashMap<>();
+        if (!listIds.isEmpty()) {
+            em.createQuery(
+                            "select m.list.id, count(m) from Member m where m.role = :role and m.list.id in :lists"
+                                    + " group by m.list.id",
+                            Object[].class)
+                    .setParameter("role", role)
+                    .setParameter("lists", listIds)
+                    .getResultStream()
+                    .forEach(row -> counts.put((Long) row[0], (Long) row[1]));
+        }
+        return counts;
     }
 
     /** The memberships that follow a person's preferred address. */

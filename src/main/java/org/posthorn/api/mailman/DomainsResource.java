@@ -160,8 +160,7 @@ public class DomainsResource {
         boolean advertised = query.flag("advertised", false);
         return new Listing(
                 Page.of(query),
-                paging -> reading.within(
-                        () -> lists.inDomain(known(name), advertised, paging).map(shown::list)));
+                paging -> reading.within(() -> shown.lists(lists.inDomain(known(name), advertised, paging))));
     }
 
     @GET

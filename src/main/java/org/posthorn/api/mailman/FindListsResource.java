@@ -59,7 +59,6 @@ public class FindListsResource {
         }
         return new Listing(
                 Page.of(query),
-                paging -> reading.within(
-                        () -> lists.ofSubscriber(subscriber, role, paging).map(shown::list)));
+                paging -> reading.within(() -> shown.lists(lists.ofSubscriber(subscriber, role, paging))));
     }
 }

@@ -50,9 +50,7 @@ public class ListsResource {
     public Listing all(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("advertised", "count", "page"));
         boolean advertised = query.flag("advertised", false);
-        return new Listing(
-                Page.of(query),
-                paging -> reading.within(() -> lists.all(advertised, paging).map(shown::list)));
+        return new Listing(Page.of(query), paging -> reading.within(() -> shown.lists(lists.all(advertised, paging))));
     }
 
     @POST

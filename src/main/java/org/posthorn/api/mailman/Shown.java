@@ -20,6 +20,7 @@ import org.posthorn.list.Domain;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.MemberRepository;
+import org.posthorn.list.Page;
 import org.posthorn.list.Role;
 import org.posthorn.moderation.HeldMessage;
 
@@ -56,6 +57,22 @@ public class Shown {
     }
 
     public JsonObject list(MailingList list) {
+        return list(
+                list,
+                members.count(list, Role.MEMBER),
+                counters.of(list.getId()).volume());
+    }
+
+    /** A page of lists, counted together: a query for each would be too many. */
+    public Page<JsonObject> lists(Page<MailingList> page) {
+        List<Long> ids = page.entries().stream().map(MailingList::getId).toList();
+        Map<Long, Long> counts = members.counts(ids, Role.MEMBER);
+        Map<Long, Integer> volumes = counters.volumes(ids);
+        return page.map(
+                list -> list(list, counts.getOrDefault(list.getId(), 0L), volumes.getOrDefault(list.getId(), 1)));
+    }
+
+    private JsonObject list(MailingList list, long memberCount, int volume) {
         return Etag.stamped(Json.createObjectBuilder()
                 .add("advertised", list.presentation().isAdvertised())
                 .add("description", list.presentation().getDescription())
@@ -64,8 +81,8 @@ public class Shown {
                 .add("list_id", list.getListId())
                 .add("list_name", list.getListName())
                 .add("mail_host", list.getMailHost())
-                .add("member_count", members.count(list, Role.MEMBER))
-                .add("volume", counters.of(list.getId()).volume())
+                .add("member_count", memberCount)
+                .add("volume", volume)
                 .add("self_link", links.mailman("lists", list.getListId()))
                 .build());
     }
