@@ -20,6 +20,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.posthorn.list.ImportTally.Stored;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
 
@@ -71,7 +74,8 @@ public class MemberImport {
      * @throws UnknownException when there is no such list
      * @throws DatabaseException when the database is away; what was stored before stays
      */
-    public ImportReport run(long listId, InputStream csv, boolean welcome) {
+    @Needs(Right.CHANGE_MEMBERS)
+    public ImportReport run(@OfList long listId, InputStream csv, boolean welcome) {
         String listName = sql.first("select list_id from mailing_list where id = ?", row -> row.getString(1), listId)
                 .orElseThrow(() -> new UnknownException("list", listId));
         ImportTally tally = new ImportTally();

@@ -2,6 +2,7 @@ package org.posthorn.queue;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
 import org.posthorn.queue.PostingReport.Event;
 import org.posthorn.queue.PostingReport.Fate;
@@ -60,6 +62,40 @@ public class PostingReports {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A post to a list, and where it stands. The texts come from mail: hostile.
+     *
+     * @param sender the reverse-path
+     * @param messageId with its angle brackets; may be empty
+     */
+    public record Latest(Instant at, String sender, String subject, String messageId, Post post) {}
+
+    /**
+     * The list's latest posts, the last one first.
+     *
+     * @param most how many at the most: each costs some statements
+     */
+    @Needs(Right.SEE_MEMBERS)
+    public List<Latest> latestOf(@OfList long listId, int most) {
+        return sql.list(
+                """
+                        select p.id, p.outcome, p.fanned_out, p.recipient, p.received_at, p.sender, p.subject, p.message_id
+                        from posting p where p.list_id = ? and p.first_queue = 'IN'
+                        order by p.list_id, p.first_queue, p.received_at desc fetch first ? rows only""",
+                row -> new Latest(
+                        Sql.instant(row, "received_at"),
+                        row.getString("sender"),
+                        row.getString("subject"),
+                        row.getString("message_id"),
+                        post(new Arrival(
+                                row.getLong("id"),
+                                row.getString("recipient"),
+                                row.getString("outcome"),
+                                row.getBoolean("fanned_out")))),
+                listId,
+                most);
     }
 
     private List<Arrival> arrivals(String messageId, String list) {

@@ -14,6 +14,7 @@ import org.posthorn.list.Member;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.Role;
 import org.posthorn.list.UnknownException;
+import org.posthorn.list.subscription.Leaving;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
@@ -23,15 +24,17 @@ import org.posthorn.platform.actor.Right;
 public class MemberChanges {
 
     private final MemberRepository members;
+    private final Leaving leaving;
     private final Clock clock;
 
     protected MemberChanges() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public MemberChanges(MemberRepository members, Clock clock) {
+    public MemberChanges(MemberRepository members, Leaving leaving, Clock clock) {
         this.members = members;
+        this.leaving = leaving;
         this.clock = clock;
     }
 
@@ -96,11 +99,20 @@ public class MemberChanges {
         member(listId, memberId).preferences().setDeliveryMode(mode);
     }
 
-    /** Ends a membership of whatever role. The address stays. @throws UnknownException when it is gone already */
+    /**
+     * Ends a membership of whatever role, and says goodbye to a member where the list does. The address stays.
+     *
+     * @throws UnknownException when it is gone already
+     */
     @Transactional
     @Needs(Right.CHANGE_MEMBERS)
     public void remove(@OfList long listId, long memberId) {
-        members.remove(member(listId, memberId));
+        Member member = member(listId, memberId);
+        if (member.getRole() == Role.MEMBER) {
+            leaving.remove(listId, memberId);
+        } else {
+            members.remove(member);
+        }
     }
 
     private Member member(long listId, long memberId) {
