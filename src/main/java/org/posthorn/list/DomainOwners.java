@@ -51,6 +51,20 @@ public class DomainOwners {
         owners.forEach(domain::addOwner);
     }
 
+    /**
+     * Takes a domain from one of its owners.
+     *
+     * @throws UnknownException when there is no such domain
+     */
+    @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
+    public void remove(String mailHost, long subscriberId) {
+        Domain domain = known(mailHost);
+        domain.getOwners().stream()
+                .filter(owner -> owner.getId() == subscriberId)
+                .forEach(domain::removeOwner);
+    }
+
     /** @throws UnknownException when there is no such domain */
     @Transactional
     @Needs(Right.CHANGE_DOMAINS)

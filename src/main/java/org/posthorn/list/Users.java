@@ -53,7 +53,7 @@ public class Users {
     @Needs(Right.CHANGE_USERS)
     public Subscriber create(String email, String displayName, String password, boolean serverOwner) {
         if (serverOwner) {
-            rights.require(Right.OPERATE_SITE);
+            rights.requireEverything();
         }
         EmailAddress parsed = parse(email);
         Optional<Address> known = addresses.byEmail(parsed.key());
@@ -129,6 +129,7 @@ public class Users {
     @Transactional
     @Needs(Right.OPERATE_SITE)
     public void makeServerOwner(long subscriberId, boolean serverOwner) {
+        rights.requireEverything();
         Subscriber subscriber = known(subscriberId);
         if (!serverOwner && subscriber.isServerOwner() && !subscribers.anotherServerOwner(subscriber)) {
             throw new LastOwnerException();

@@ -60,6 +60,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setTimezoneId("Europe/Berlin")
                 .setColorScheme(scheme)
                 .setViewportSize(width, width < 600 ? 740 : 900));
+        context.setDefaultTimeout(15_000);
         Page page = context.newPage();
         page.onPageError(mistakes::add);
         page.onConsoleMessage(message -> {

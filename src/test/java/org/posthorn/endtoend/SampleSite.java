@@ -29,6 +29,8 @@ final class SampleSite implements AutoCloseable {
     static final String DELIVERED = "<delivered-1@mail.example.org>";
     static final String HELD = "<held-1@stranger.example.net>";
 
+    private static final String DATABASE_PASSWORD = "sample";
+
     private final SmtpSink sink;
     private final PackagedNode node;
     private final String database;
@@ -44,6 +46,8 @@ final class SampleSite implements AutoCloseable {
                         Map.of(
                                 "POSTHORN_DB_URL",
                                 database,
+                                "POSTHORN_DB_PASSWORD",
+                                DATABASE_PASSWORD,
                                 "POSTHORN_NODE",
                                 "anna",
                                 "POSTHORN_API_USERS",
@@ -182,7 +186,7 @@ final class SampleSite implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database, "sa", "");
+        return DriverManager.getConnection(database, "sa", DATABASE_PASSWORD);
     }
 
     @Override

@@ -41,4 +41,11 @@ public class Rights {
             throw new NotAllowedException(Acting.current(), right);
         }
     }
+
+    /** @throws NotAllowedException when there is anything that they may not do: who makes others who may do all must be so */
+    public void requireEverything() {
+        if (!Acting.current().mayEverything()) {
+            throw new NotAllowedException(Acting.current(), Right.OPERATE_SITE);
+        }
+    }
 }

@@ -1,0 +1,171 @@
+package org.posthorn.list;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.Text;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
+
+/** Finds people for administrators, with their addresses and roles; {@link Users} and {@link UserAddresses} change them. */
+@ApplicationScoped
+public class People {
+
+    private static final int MOST = 200;
+
+    private final Sql sql;
+
+    protected People() {
+        this(null);
+    }
+
+    @Inject
+    public People(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A person.
+     *
+     * @param name what they are called; may be empty
+     * @param login a name to sign in with that is no address; may be empty
+     * @param email the preferred address, else the first; may be empty
+     */
+    public record Person(
+            long id,
+            String name,
+            String login,
+            String email,
+            long addresses,
+            boolean serverOwner,
+            boolean hasPassword,
+            Instant since) {}
+
+    /** @param verifiedAt null: not verified */
+    public record Known(String email, boolean preferred, Instant verifiedAt) {}
+
+    /** A role on a list. @param rowId of the list */
+    public record Held(long memberId, long rowId, String listId, Role role, String email) {}
+
+    /**
+     * @param text a part of a name or an address, in any case; empty: anyone
+     * @param first how many to leave out
+     * @param most how many at the most
+     */
+    @Needs(Right.SEE_SITE)
+    public List<Person> find(String text, long first, int most) {
+        String like = like(text);
+        return sql.list(
+                PERSON + WHERE + " order by s.id offset ? rows fetch next ? rows only",
+                People::person,
+                like,
+                like,
+                like,
+                first,
+                most);
+    }
+
+    @Needs(Right.SEE_SITE)
+    public long count(String text) {
+        String like = like(text);
+        return sql.first("select count(*) from subscriber s " + WHERE, row -> row.getLong(1), like, like, like)
+                .orElse(0L);
+    }
+
+    @Needs(Right.SEE_SITE)
+    public Optional<Person> byId(long id) {
+        return sql.first(PERSON + "where s.id = ?", People::person, id);
+    }
+
+    /** @return 200 at the most */
+    @Needs(Right.SEE_SITE)
+    public List<Known> addresses(long personId) {
+        return sql.list(
+                """
+                select a.original_email, a.verified_at, case when s.preferred_address_id = a.id then 1 else 0 end as preferred
+                from address a join subscriber s on s.id = a.subscriber_id where a.subscriber_id = ? order by a.email
+                fetch first %d rows only""".formatted(MOST),
+                row -> new Known(
+                        row.getString("original_email"),
+                        row.getInt("preferred") == 1,
+                        Sql.instant(row, "verified_at")),
+                personId);
+    }
+
+    /** @return what they are on which lists, by any of their addresses; 200 at the most, owners and moderators first */
+    @Needs(Right.SEE_SITE)
+    public List<Held> roles(long personId) {
+        return sql.list(
+                """
+                select m.id, m.list_id, l.list_id as name, m.role, a.original_email
+                from member m join address a on a.id = m.address_id join mailing_list l on l.id = m.list_id
+                where a.subscriber_id = ? or m.subscriber_id = ?
+                order by case m.role when 'OWNER' then 0 when 'MODERATOR' then 1 when 'MEMBER' then 2 else 3 end, l.list_id, m.id
+                fetch first %d rows only""".formatted(MOST),
+                row -> new Held(
+                        row.getLong("id"),
+                        row.getLong("list_id"),
+                        row.getString("name"),
+                        Role.valueOf(row.getString("role")),
+                        row.getString("original_email")),
+                personId,
+                personId);
+    }
+
+    /** @return the mail hosts of the domains that are theirs */
+    @Needs(Right.SEE_SITE)
+    public List<String> domains(long personId) {
+        return sql.list(
+                "select d.mail_host from domain_owner o join domain d on d.id = o.domain_id where o.subscriber_id = ? order by d.mail_host fetch first "
+                        + MOST + " rows only",
+                row -> row.getString(1),
+                personId);
+    }
+
+    private static final String PERSON =
+            """
+            select s.id, s.display_name, s.login_name, s.server_owner, s.password_hash, s.created_at,
+                   coalesce((select p.original_email from address p where p.id = s.preferred_address_id),
+                            (select min(a.original_email) from address a where a.subscriber_id = s.id)) as email,
+                   (select count(*) from address a where a.subscriber_id = s.id) as addresses
+            from subscriber s
+            """;
+
+    private static final String WHERE =
+            """
+            where lower(s.display_name) like ? escape '!' or lower(s.login_name) like ? escape '!'
+               or exists (select 1 from address a where a.subscriber_id = s.id and a.email like ? escape '!')""";
+
+    private static String like(String text) {
+        return "%"
+                + Text.line(text, 320)
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_")
+                + "%";
+    }
+
+    private static Person person(ResultSet row) throws SQLException {
+        return new Person(
+                row.getLong("id"),
+                orEmpty(row.getString("display_name")),
+                orEmpty(row.getString("login_name")),
+                orEmpty(row.getString("email")),
+                row.getLong("addresses"),
+                row.getBoolean("server_owner"),
+                row.getString("password_hash") != null,
+                Sql.instant(row, "created_at"));
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}
