@@ -92,9 +92,7 @@ public class People {
                 from address a join subscriber s on s.id = a.subscriber_id where a.subscriber_id = ? order by a.email
                 fetch first %d rows only""".formatted(MOST),
                 row -> new Known(
-                        row.getString("original_email"),
-                        row.getInt("preferred") == 1,
-                        Sql.instant(row, "verified_at")),
+                        row.getString("original_email"), row.getInt("preferred") == 1, Sql.instant(row, "verified_at")),
                 personId);
     }
 
@@ -128,8 +126,7 @@ public class People {
                 personId);
     }
 
-    private static final String PERSON =
-            """
+    private static final String PERSON = """
             select s.id, s.display_name, s.login_name, s.server_owner, s.password_hash, s.created_at,
                    coalesce((select p.original_email from address p where p.id = s.preferred_address_id),
                             (select min(a.original_email) from address a where a.subscriber_id = s.id)) as email,
@@ -137,8 +134,7 @@ public class People {
             from subscriber s
             """;
 
-    private static final String WHERE =
-            """
+    private static final String WHERE = """
             where lower(s.display_name) like ? escape '!' or lower(s.login_name) like ? escape '!'
                or exists (select 1 from address a where a.subscriber_id = s.id and a.email like ? escape '!')""";
 

@@ -54,6 +54,7 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("site-domain", "/site/domains/_mail-host.xhtml", "/site/domains/lists.example.org"),
             page("search", "/search.xhtml", "/search?q=member"),
             open("list", "/lists/_list-id.xhtml", "/lists/" + SampleSite.LIST),
+            open("confirm", "/confirm/_token.xhtml", "/confirm/no-such-token"),
             page("manage", "/manage/_list-id/index.xhtml", MANAGE),
             page("manage-members", "/manage/_list-id/members/index.xhtml", MANAGE + "/members"),
             page("manage-member", "/manage/_list-id/members/_member.xhtml", MANAGE + "/members/{member}"),

@@ -69,16 +69,16 @@ public class Shunted {
 
     /** Puts back or discards one row, or those that are ticked. */
     public void act() {
+        boolean back = act.verb().equals("put-back");
+        if (!back && !act.verb().equals("discard")) {
+            return;
+        }
         List<Long> ids = act.ids();
         if (ids.isEmpty()) {
             act.refused(texts.get("shunted.nonePicked"));
             return;
         }
         String by = Acting.current().name();
-        boolean back = act.verb().equals("put-back");
-        if (!back && !act.verb().equals("discard")) {
-            return;
-        }
         long done = ids.stream()
                 .filter(id -> back ? shunt.putBack(id, by) : shunt.discard(id, by))
                 .count();
