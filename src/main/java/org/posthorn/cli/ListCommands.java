@@ -120,6 +120,33 @@ final class ListCommands {
     }
 
     @Command(
+            name = "rename",
+            description = "Give a list another address. The old one keeps working.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn list rename test.lists.example.org talk@lists.example.org",
+                "  posthorn list rename test.lists.example.org talk@lists.example.org --new-list-id"
+            })
+    int rename(
+            @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
+            @Parameters(paramLabel = "ADDRESS", description = "The new posting address.") String address,
+            @Option(
+                            names = "--new-list-id",
+                            description = "Also change the List-Id field, which members' filters may go by.")
+                    boolean newListId) {
+        Server server = posthorn.server();
+        String listId = known(server, list).getString("list_id");
+        JsonObject body = Json.createObjectBuilder()
+                .add("fqdn_listname", address)
+                .add("keep_list_id", !newListId)
+                .build();
+        server.post(Target.of("api", "lists", listId, "rename"), body);
+        JsonObject renamed = known(server, address);
+        posthorn.output().done("renamed " + listId + " to " + renamed.getString("list_id"), made(renamed));
+        return Exit.OK;
+    }
+
+    @Command(
             name = "delete",
             description = "Delete a list with its members, settings and held posts. Archives stay.",
             footerHeading = "%nExample:%n",

@@ -253,32 +253,18 @@ final class MembersCommands {
                     Role role) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
-        try (InputStream csv = server.download(Roster.target(listId, role.name()))) {
-            if (file == null) {
-                copy(csv);
-            } else {
-                save(csv, file);
-            }
+        Target target = Roster.target(listId, role.name());
+        if (file != null) {
+            Download.save(server, target, file);
+            return Exit.OK;
+        }
+        try (InputStream csv = server.download(target)) {
+            new InputStreamReader(csv, StandardCharsets.UTF_8)
+                    .transferTo(posthorn.surroundings().out());
         } catch (IOException e) {
             throw new CommandException(Exit.FAILED, "the export broke off: " + e.getMessage());
         }
         return Exit.OK;
-    }
-
-    private void copy(InputStream csv) throws IOException {
-        new InputStreamReader(csv, StandardCharsets.UTF_8)
-                .transferTo(posthorn.surroundings().out());
-    }
-
-    private static void save(InputStream csv, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
-            csv.transferTo(out);
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Command(

@@ -461,4 +461,58 @@ class CommandsTest {
         assertThat(server.asked()).isEmpty();
         assertThat(Ran.command(server, "version", "--server").out()).contains("server_version\t9.9\n");
     }
+
+    @Test
+    void listShouldBeRenamedAndKeepItsListId() {
+        server.on("POST /api/lists/t.example.org/rename", 200, "{}")
+                .on("GET /3.1/lists/talk%40example.org", 200, LIST.replace("t@", "talk@"));
+
+        Ran ran = Ran.command(server, "list", "rename", "t@example.org", "talk@example.org", "--json");
+
+        assertThat(ran.out()).isEqualTo("{\"list_id\":\"t.example.org\",\"fqdn_listname\":\"talk@example.org\"}\n");
+        assertThat(server.asked().get(1).body())
+                .isEqualTo("{\"fqdn_listname\":\"talk@example.org\",\"keep_list_id\":true}");
+    }
+
+    @Test
+    void personShouldBeErasedOnlyWhenSure() {
+        server.on("DELETE /api/people/ann%40example.org", 200, "{\"memberships\": 2, \"complete\": true}");
+
+        assertThat(Ran.command(server, "person", "erase", "ann@example.org").exit()).isEqualTo(Exit.USAGE);
+        assertThat(server.asked()).isEmpty();
+        assertThat(Ran.command(server, "person", "erase", "ann@example.org", "--yes", "--rules").out())
+                .isEqualTo("memberships\t2\ncomplete\tyes\n");
+        assertThat(server.requests())
+                .containsExactly("DELETE /api/people/ann%40example.org?held=discard&rules=erase");
+    }
+
+    @Test
+    void auditLogShouldBeReadPageByPage() {
+        server.on("GET /api/audit", asked -> new StubServer.Answer(
+                200,
+                "application/json",
+                asked.target().contains("before=7")
+                        ? "{\"entries\": [{\"at\": \"t1\", \"actor\": \"b\"}]}"
+                        : "{\"entries\": [{\"at\": \"t2\", \"actor\": \"a\"}], \"next\": \"7\"}"));
+
+        Ran ran = Ran.command(server, "audit", "--list", "t.example.org", "--most", "600");
+
+        assertThat(ran.out().lines()).hasSize(3);
+        assertThat(server.requests())
+                .containsExactly(
+                        "GET /api/audit?list=t.example.org&count=500",
+                        "GET /api/audit?list=t.example.org&count=500&before=7");
+    }
+
+    @Test
+    void accountsTokenShouldBeShownWhenItIsMade() {
+        server.on("POST /api/accounts", 201, "{\"name\": \"b\", \"token\": \"posthorn_x\"}")
+                .on("DELETE /api/accounts/b", 204, "");
+
+        assertThat(Ran.command(server, "account", "create", "b", "--scope", "read", "--scope", "SITE").out())
+                .isEqualTo("name\tb\ntoken\tposthorn_x\n");
+        assertThat(server.asked().get(0).body()).isEqualTo("{\"name\":\"b\",\"scopes\":[\"read\",\"site\"]}");
+        assertThat(Ran.command(server, "account", "create", "b").exit()).isEqualTo(Exit.USAGE);
+        assertThat(Ran.command(server, "account", "revoke", "b", "--yes").out()).isEqualTo("revoked b\n");
+    }
 }

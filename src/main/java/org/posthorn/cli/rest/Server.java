@@ -100,8 +100,9 @@ public final class Server {
         send(request(target).DELETE(), timeout);
     }
 
-    public Optional<JsonStructure> delete(Target target, JsonObject body) {
-        return parsed(send(request(target).method("DELETE", json(body)), timeout));
+    /** Deletes what takes long to delete. @return what the server says of it */
+    public JsonObject deleted(Target target) {
+        return parsed(send(request(target).DELETE(), UPLOAD)).map(Server::asObject).orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Sends a file as it is read. */

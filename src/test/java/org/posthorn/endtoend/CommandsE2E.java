@@ -1,0 +1,293 @@
+package org.posthorn.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.platform.metrics.Metric;
+import org.posthorn.testing.Exposed;
+import org.posthorn.testing.PackagedNode;
+import org.posthorn.testing.SmtpSink;
+
+/** {@code bin/posthorn} as an administrator types it, against a node as it is shipped; and what that node tells Prometheus. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CommandsE2E {
+
+    private static final String LIST = "test@lists.example.org";
+    private static final String ID = "test.lists.example.org";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path folder;
+
+    private static SmtpSink sink;
+    private static PackagedNode node;
+
+    private record Ran(int exit, String out, String err) {
+
+        JsonArray array() {
+            try (JsonReader reader = Json.createReader(new StringReader(out))) {
+                return reader.readArray();
+            }
+        }
+
+        JsonObject object() {
+            try (JsonReader reader = Json.createReader(new StringReader(out))) {
+                return reader.readObject();
+            }
+        }
+    }
+
+    @BeforeAll
+    static void startNode() throws IOException {
+        sink = new SmtpSink();
+        node = new PackagedNode(
+                        PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))
+                .start();
+    }
+
+    @AfterAll
+    static void stopNode() throws Exception {
+        node.close();
+        sink.close();
+    }
+
+    private static Ran posthorn(String... words) throws IOException, InterruptedException {
+        return run(Map.of("POSTHORN_ADMIN_PASSWORD", PackagedNode.PASSWORD), words);
+    }
+
+    private static Ran run(Map<String, String> more, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bin/posthorn"));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("POSTHORN_"));
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("POSTHORN_BUILD", "off");
+        settings.put("POSTHORN_HOME", folder.resolve("home").toString());
+        settings.put("POSTHORN_HTTP_PORT", Integer.toString(node.httpPort()));
+        builder.environment().putAll(settings);
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ends: " + command).isTrue();
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private static Ran done(String... words) throws IOException, InterruptedException {
+        Ran ran = posthorn(words);
+        assertThat(ran.exit()).as(String.join(" ", words) + ": " + ran.err()).isZero();
+        return ran;
+    }
+
+    private static String post(String from, String subject) throws IOException {
+        String messageId = PackagedNode.newMessageId();
+        assertThat(node.deliver(from, List.of(LIST), PackagedNode.message(from, LIST, subject, messageId)))
+                .singleElement()
+                .asString()
+                .startsWith("250");
+        return messageId;
+    }
+
+    @Test
+    @Order(1)
+    void listShouldBeMadeShownAndSet() throws Exception {
+        assertThat(done("list", "create", LIST, "--make-domain", "--owner", "owner@example.org").out())
+                .isEqualTo("made " + ID + "\n");
+
+        assertThat(done("list", "ls").out()).contains(ID + "\t" + LIST + "\t0\t");
+        assertThat(done("list", "show", LIST, "--json").object().getJsonArray("owners"))
+                .hasToString("[\"owner@example.org\"]");
+        done("config", ID, "subject_prefix=[E2E] ", "acceptable_aliases+=other@example.org");
+        assertThat(done("config", ID, "subject_prefix", "acceptable_aliases", "--json").out())
+                .isEqualTo("{\"subject_prefix\":\"[E2E] \",\"acceptable_aliases\":[\"other@example.org\"]}\n");
+        Ran wrong = posthorn("config", ID, "max_message_size=many");
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.err()).contains("max_message_size", "many");
+    }
+
+    @Test
+    @Order(2)
+    void membersShouldComeGoAndBeSynchronised() throws Exception {
+        assertThat(done("members", "add", ID, "ann@example.com", "poster@example.com", "--mode", "regular").out())
+                .contains("ann@example.com\tadded");
+        Ran some = posthorn("members", "del", ID, "ann@example.com", "nobody@example.com");
+        assertThat(some.exit()).isEqualTo(5);
+        assertThat(some.out()).contains("ann@example.com\tremoved", "nobody@example.com\tnot on the list");
+
+        String rows = IntStream.range(0, 1200)
+                .mapToObj(i -> "m" + i + "@example.com,\"Name, " + i + "\",blue\n")
+                .collect(Collectors.joining());
+        Path csv = Files.writeString(folder.resolve("m.csv"), "email,display_name,team\n" + rows);
+        assertThat(done("members", "import", ID, csv.toString()).out()).startsWith("added 1200, updated 0");
+        assertThat(done("members", "ls", ID, "--json").array()).hasSize(1201);
+
+        Path exported = folder.resolve("exported.csv");
+        done("members", "export", ID, exported.toString());
+        assertThat(Files.readAllLines(exported))
+                .hasSize(1202)
+                .startsWith("email,display_name,delivery_mode,language,team")
+                .contains("m7@example.com,\"Name, 7\",,,blue");
+        assertThat(done("members", "import", ID, exported.toString()).out())
+                .startsWith("added 0, updated 0, unchanged 1201");
+
+        Path wanted = Files.writeString(
+                folder.resolve("wanted.txt"), "POSTER@example.com\nm7@example.com\nbob@example.net\n");
+        assertThat(done("members", "sync", ID, wanted.toString(), "--dry-run").out().lines())
+                .hasSize(1 + 1 + 1199)
+                .contains("add\tbob@example.net", "remove\tm8@example.com");
+        assertThat(done("members", "ls", ID).out().lines()).hasSize(1202);
+        // Only what is left: 1,199 removals one by one would be a test of patience.
+        done("members", "sync", ID, wanted.toString(), "--keep");
+        assertThat(done("members", "ls", ID, "--find", "bob@example.net").out()).contains("bob@example.net");
+    }
+
+    @Test
+    @Order(3)
+    void heldPostShouldBeShownAndAcceptedAndTraced() throws Exception {
+        String messageId = post("stranger@example.org", "\u001b[31mred");
+        assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
+
+        JsonArray held = done("held", "ls", "--json").array();
+        assertThat(held).hasSize(1);
+        assertThat(held.getJsonObject(0).getString("list_id")).isEqualTo(ID);
+        String id = Integer.toString(held.getJsonObject(0).getInt("request_id"));
+        assertThat(done("held", "show", ID, id).out()).contains("this is a test").doesNotContain("\u001b");
+        assertThat(posthorn("held", "reject", ID, "999999").exit()).isEqualTo(1);
+        done("held", "accept", ID, id);
+
+        assertThat(node.awaitState(messageId, "delivered", SOON)).isTrue();
+        assertThat(done("trace", messageId).out()).contains("state\tdelivered", "\theld\t", "\tfanned-out\t");
+        assertThat(done("trace", messageId, "--recipient", "bob@example.net", "--json")
+                        .object()
+                        .getJsonArray("fates")
+                        .getJsonObject(0)
+                        .getString("outcome"))
+                .isEqualTo("delivered");
+        assertThat(posthorn("trace", "nothing@such").exit()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
+    void siteShouldBeSeen() throws Exception {
+        assertThat(done("queue", "show").out()).contains("out\t0\t0\t0\t");
+        assertThat(done("queue", "show", "out").out()).contains("ffffffff");
+        assertThat(done("queue", "shunt", "--json").out()).isEqualTo("[]\n");
+        assertThat(done("queue", "unshunt", "--all").out()).isEqualTo("ID\tRESULT\n");
+        assertThat(done("node", "ls", "--json").array()).hasSize(1);
+        assertThat(done("config").out())
+                .contains("POSTHORN_HTTP_PORT\t" + node.httpPort() + "\tenvironment", "POSTHORN_ADMIN_PASSWORD\t***\t")
+                .doesNotContain(PackagedNode.PASSWORD);
+        assertThat(done("version", "--server", "--json").object().getString("server_version"))
+                .isEqualTo(done("version", "--json").object().getString("version"))
+                .matches("[0-9]+\\..*");
+        assertThat(done("audit", "--list", ID).out()).contains(PackagedNode.USER);
+    }
+
+    @Test
+    @Order(5)
+    void smarthostShouldBeAddedChangedAndDeleted() throws Exception {
+        done("smarthost", "add", "second", "host=127.0.0.1", "port=9", "role=fallback");
+        assertThat(done("smarthost", "set", "second", "weight=3", "enabled=false", "--json")
+                        .object()
+                        .getInt("weight"))
+                .isEqualTo(3);
+        assertThat(posthorn("smarthost", "del", "second").exit()).as("nobody can be asked").isEqualTo(2);
+        done("smarthost", "del", "second", "--yes");
+        assertThat(done("smarthost", "ls").out()).doesNotContain("second");
+    }
+
+    @Test
+    @Order(6)
+    void serviceAccountShouldDoWhatItsScopesAllow() throws Exception {
+        String token = done("account", "create", "reader", "--scope", "read", "--json")
+                .object()
+                .getString("token");
+
+        assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "ls").out()).contains(ID);
+        assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "delete", ID, "--yes").exit()).isEqualTo(4);
+        done("account", "revoke", "reader", "--yes");
+        assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "ls").exit()).isEqualTo(4);
+    }
+
+    @Test
+    @Order(7)
+    void exitStatusShouldSayWhatWentWrong() throws Exception {
+        assertThat(run(Map.of("POSTHORN_ADMIN_PASSWORD", "wrong-password"), "list", "ls").exit()).isEqualTo(4);
+        assertThat(posthorn("list", "ls", "--url", "http://127.0.0.1:9").exit()).isEqualTo(3);
+        assertThat(posthorn("list", "frobnicate").exit()).isEqualTo(2);
+        assertThat(posthorn("members", "ls", "nosuch.example.org").exit()).isEqualTo(1);
+        assertThat(posthorn("help").out()).contains("run", "demo", "members");
+    }
+
+    @Test
+    @Order(8)
+    void metricsShouldTellWhatHappenedWithoutNamingListOrAddress() throws Exception {
+        String text = node.getAnonymously("/metrics").body();
+        Exposed exposed = Exposed.parse(text);
+
+        assertThat(exposed.sum(Metric.LMTP_MESSAGES.id())).isEqualTo(1);
+        assertThat(exposed.sum(Metric.DELIVERIES.id())).isGreaterThanOrEqualTo(1203);
+        assertThat(exposed.sum(Metric.HELD_MESSAGES.id())).isZero();
+        assertThat(exposed.figure(Metric.QUEUE_PROCESSED.id(), Map.of("queue", "in"))).isEqualTo(1);
+        assertThat(exposed.figure(Metric.HTTP_REQUESTS.id(), Map.of("area", "mailman", "status", "2xx")))
+                .isPositive();
+        assertThat(exposed.sum(Metric.SIGN_IN_FAILURES.id())).isPositive();
+        assertThat(exposed.sum(Metric.SLICES_UNOWNED.id())).isZero();
+        assertThat(exposed.sum(Metric.GATHER_FAILURES.id())).isZero();
+        for (Metric gauge : Metric.values()) {
+            if (gauge.kind() == Metric.Kind.GAUGE) {
+                assertThat(exposed.has(gauge.id())).as(gauge.id()).isTrue();
+            }
+        }
+        assertThat(text).doesNotContain("lists.example.org", "example.com", "@", "e2e.example");
+    }
+
+    @Test
+    @Order(9)
+    void logShouldTellEachFateOnOneLineWithoutAddresses() throws Exception {
+        List<String> lines = Files.readAllLines(folder.resolve("home.log"), StandardCharsets.UTF_8);
+        List<String> fates = lines.stream()
+                .filter(line -> line.contains(" org.posthorn.fate "))
+                .map(line -> line.replaceAll(".* org\\.posthorn\\.fate ", ""))
+                .toList();
+
+        assertThat(fates.stream().map(line -> line.split(" ")[0]))
+                .contains("Received", "Held", "Posted", "Delivered");
+        assertThat(fates).allSatisfy(line -> assertThat(line).contains("message-id=<"));
+        assertThat(lines).noneMatch(line -> line.contains("stranger@") || line.contains("\u001b"));
+        assertThat(lines).noneMatch(line -> line.contains(PackagedNode.PASSWORD));
+    }
+
+    @Test
+    @Order(10)
+    void listShouldBeRenamedAndDeleted() throws Exception {
+        assertThat(done("list", "rename", ID, "talk@lists.example.org").out()).contains("renamed " + ID);
+        assertThat(done("list", "delete", "talk@lists.example.org", "--yes").exit()).isZero();
+        assertThat(done("list", "ls", "--json").out()).isEqualTo("[]\n");
+    }
+}
