@@ -26,7 +26,7 @@ public final class Main {
 
     /** @return the exit status; see {@link Exit} */
     static int run(Surroundings surroundings, String... args) {
-        int status = commandLine(surroundings).execute(args.length == 0 ? new String[] {"--help"} : args);
+        int status = commandLine(surroundings, args).execute(args.length == 0 ? new String[] {"--help"} : args);
         surroundings.out().flush();
         if (surroundings.out().checkError() && status == Exit.OK) {
             return Exit.FAILED; // the reader has gone, or the disk is full
@@ -35,8 +35,9 @@ public final class Main {
     }
 
     /** @return the commands, with what they have in common */
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(Surroundings surroundings, String... args) {
         CommandLine line = new CommandLine(new Posthorn(surroundings));
+        Posthorn.commands(args).forEach(line::addSubcommand);
         line.setOut(surroundings.out());
         line.setErr(surroundings.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -3,6 +3,8 @@ package org.posthorn.cli;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.posthorn.cli.rest.Credentials;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.show.Output;
@@ -16,7 +18,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "posthorn",
         description = "Runs a Posthorn node, and administers one over REST.",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  posthorn list ls",
+            "  posthorn members import test@lists.example.org members.csv",
+            "  posthorn trace '<id@example.org>'",
+            "",
+            "Which server: by default this machine's node, by POSTHORN_HTTP_PORT (8080) and",
+            "with the password in $POSTHORN_HOME/admin-password. For another: POSTHORN_URL",
+            "or --url, and POSTHORN_ADMIN_USER with POSTHORN_ADMIN_PASSWORD, or --user with",
+            "--password-file, or POSTHORN_TOKEN, a service account's token.",
+            "",
+            "Exit status: 0 done, 1 failed or not there, 2 wrong usage, 3 not reachable,",
+            "4 not allowed, 5 partly done."
+        })
+public final class Posthorn {
+
+    /** The commands, in the order in which help shows them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             ListCommands.class,
             MembersCommands.class,
             HeldCommands.class,
@@ -36,24 +56,10 @@ import picocli.CommandLine.Spec;
             OfTheScript.Build.class,
             OfTheScript.Move.class,
             OfTheScript.Restore.class,
-            HelpCommand.class
-        },
-        synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  posthorn list ls",
-            "  posthorn members import test@lists.example.org members.csv",
-            "  posthorn trace '<id@example.org>'",
-            "",
-            "Which server: by default this machine's node, by POSTHORN_HTTP_PORT (8080) and",
-            "with the password in $POSTHORN_HOME/admin-password. For another: POSTHORN_URL",
-            "or --url, and POSTHORN_ADMIN_USER with POSTHORN_ADMIN_PASSWORD, or --user with",
-            "--password-file, or POSTHORN_TOKEN, a service account's token.",
-            "",
-            "Exit status: 0 done, 1 failed or not there, 2 wrong usage, 3 not reachable,",
-            "4 not allowed, 5 partly done."
-        })
-public final class Posthorn {
+            HelpCommand.class);
+
+    /** Those that speak of the others. */
+    private static final Set<Class<?>> NEED_ALL = Set.of(CompletionCommand.class, HelpCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -113,6 +119,17 @@ public final class Posthorn {
 
     Posthorn(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** Reading what all commands take would be half of the time of one, so where one is named it is read alone. */
+    static List<Class<?>> commands(String... args) {
+        return COMMANDS.stream()
+                .filter(type -> args.length > 0
+                        && type.getAnnotation(Command.class).name().equals(args[0])
+                        && !NEED_ALL.contains(type))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     Surroundings surroundings() {

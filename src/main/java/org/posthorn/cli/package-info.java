@@ -9,7 +9,7 @@
  *
  * <p><b>To add a command</b>: write a class {@code …Commands} with {@code @Command} methods (see {@link
  * org.posthorn.cli.NodeCommands}, the smallest), take {@code @ParentCommand Posthorn posthorn}, ask
- * {@code posthorn.server()} and print through {@code posthorn.output()}; then add the class to the {@code subcommands} of
+ * {@code posthorn.server()} and print through {@code posthorn.output()}; then add the class to the list in
  * {@link org.posthorn.cli.Posthorn}. {@code bin/posthorn} hands every word that it does not know itself to here, and help,
  * completion and {@code CommandLineTest} (each command has a description and an example) find the new one by themselves.
  * A command that fails throws {@link org.posthorn.cli.CommandException} or lets the server's refusal through.
