@@ -1,10 +1,6 @@
 package org.posthorn.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.posthorn.cli.rest.Target;
 import picocli.CommandLine.Command;
@@ -32,19 +28,8 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (InputStream backup = posthorn.server().download(Target.of("api", "backup"))) {
-            Path folder = file.toAbsolutePath().getParent();
-            Path fresh = Files.createTempFile(folder, ".posthorn-backup", ".zip");
-            try {
-                long octets = Files.copy(backup, fresh, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(fresh, file.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
-                posthorn.note(file + ": " + octets + " octets");
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-        } catch (IOException e) {
-            throw new CommandException(Exit.FAILED, "the backup broke off: " + e.getMessage());
-        }
+        long octets = Download.save(posthorn.server(), Target.of("api", "backup"), file);
+        posthorn.note(file + ": " + octets + " octets");
         return Exit.OK;
     }
 }

@@ -9,30 +9,27 @@ import java.nio.file.StandardCopyOption;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
 
-/** Saves what the server sends. An old file stays until the new one is whole. */
+/** Saves what the server sends, readable by its owner alone. An old file stays until the new one is whole. */
 final class Download {
 
     private Download() {}
 
-    static void save(Server server, Target target, Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    /** @return how many octets */
+    static long save(Server server, Target target, Path file) {
         try (InputStream in = server.download(target)) {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                in.transferTo(out);
+            Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".posthorn-", ".part");
+            try {
+                long octets;
+                try (OutputStream out = Files.newOutputStream(part)) { // not Files.copy, which would make a new file for all
+                    octets = in.transferTo(out);
+                }
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                return octets;
+            } finally {
+                Files.deleteIfExists(part);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CommandException(Exit.FAILED, file + " could not be written whole: " + e.getMessage());
-        } finally {
-            remove(part);
-        }
-    }
-
-    private static void remove(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            // a piece of a file is left, and its name says so
         }
     }
 }

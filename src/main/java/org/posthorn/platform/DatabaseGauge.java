@@ -2,7 +2,6 @@ package org.posthorn.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
 import org.posthorn.platform.metrics.GaugeSource;
@@ -37,10 +36,5 @@ public class DatabaseGauge implements GaugeSource {
         } catch (DatabaseException e) {
             return false;
         }
-    }
-
-    @Override
-    public Duration maxAge() {
-        return FROM_DATABASE;
     }
 }

@@ -8,6 +8,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,9 @@ class CommandsTest {
                         .exit())
                 .isZero();
         assertThat(file).hasContent("email\nä@example.org\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.toFile().list()).containsExactly("m.csv");
         assertThat(server.requests()).contains("GET /api/lists/t.example.org/members/export?role=owner");
     }
 

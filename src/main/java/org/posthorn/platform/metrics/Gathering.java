@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.health.Component;
+import org.posthorn.platform.health.Readiness;
 
 /**
  * Asks all sources of gauges, those with the database behind them every few seconds at the most, however many scrape. One
@@ -22,20 +25,22 @@ public class Gathering {
     private record Found(Gauges gauges, long nanos) {}
 
     private final Iterable<GaugeSource> sources;
+    private final BooleanSupplier isDatabaseUp;
     private final LongSupplier nanoTime;
     private final Map<Class<?>, Found> kept = new HashMap<>();
 
     protected Gathering() {
-        this(List.of(), System::nanoTime);
+        this(List.of(), () -> false, System::nanoTime);
     }
 
     @Inject
-    public Gathering(@Any Instance<GaugeSource> sources) {
-        this(sources, System::nanoTime);
+    public Gathering(@Any Instance<GaugeSource> sources, Readiness readiness) {
+        this(sources, () -> readiness.isUp(Component.DATABASE), System::nanoTime);
     }
 
-    Gathering(Iterable<GaugeSource> sources, LongSupplier nanoTime) {
+    Gathering(Iterable<GaugeSource> sources, BooleanSupplier isDatabaseUp, LongSupplier nanoTime) {
         this.sources = sources;
+        this.isDatabaseUp = isDatabaseUp;
         this.nanoTime = nanoTime;
     }
 
@@ -58,6 +63,9 @@ public class Gathering {
             return before.gauges;
         }
         Gauges found = new Gauges();
+        if (!most.isZero() && !isDatabaseUp.getAsBoolean()) {
+            return found; // each would wait for the database in vain, and the reader would not
+        }
         try {
             source.gather(found);
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ class GatheringTest {
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
+    private boolean up = true;
 
     private final GaugeSource fromDatabase = new GaugeSource() {
         @Override
@@ -34,12 +35,23 @@ class GatheringTest {
 
     @Test
     void databaseShouldBeAskedEveryFewSecondsHoweverManyRead() {
-        Gathering gathering = new Gathering(List.of(fromDatabase), now::get);
+        Gathering gathering = new Gathering(List.of(fromDatabase), () -> up, now::get);
 
         assertThat(held(gathering)).isEqualTo(1);
         assertThat(held(gathering)).isEqualTo(1);
         now.addAndGet(GaugeSource.FROM_DATABASE.toNanos());
         assertThat(held(gathering)).isEqualTo(2);
+    }
+
+    @Test
+    void databaseThatIsAwayShouldNotBeWaitedFor() {
+        up = false;
+        Gathering gathering = new Gathering(List.of(fromDatabase), () -> up, now::get);
+
+        assertThat(gathering.gather().of(Metric.HELD_MESSAGES)).isEmpty();
+        assertThat(asked).hasValue(0);
+        up = true;
+        assertThat(held(gathering)).isEqualTo(1);
     }
 
     @Test
@@ -49,7 +61,7 @@ class GatheringTest {
             throw new IllegalStateException("the database is away");
         };
 
-        Gauges gauges = new Gathering(List.of(failing, fromDatabase), now::get).gather();
+        Gauges gauges = new Gathering(List.of(failing, fromDatabase), () -> up, now::get).gather();
 
         assertThat(gauges.of(Metric.NODES)).isEmpty();
         assertThat(gauges.of(Metric.HELD_MESSAGES)).hasSize(1);
@@ -61,7 +73,7 @@ class GatheringTest {
         GaugeSource source = gauges -> acting[0] = Acting.current();
 
         try (Acting.Bound nobody = Acting.as(Actor.anonymous(Via.CONSOLE))) {
-            new Gathering(List.of(source), now::get).gather();
+            new Gathering(List.of(source), () -> up, now::get).gather();
             assertThat(Acting.current().name()).isEqualTo("anonymous");
         }
 
