@@ -20,7 +20,8 @@ final class Download {
             Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".posthorn-", ".part");
             try {
                 long octets;
-                try (OutputStream out = Files.newOutputStream(part)) { // not Files.copy, which would make a new file for all
+                try (OutputStream out =
+                        Files.newOutputStream(part)) { // not Files.copy, which would make a new file for all
                     octets = in.transferTo(out);
                 }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

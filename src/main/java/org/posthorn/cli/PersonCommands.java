@@ -36,7 +36,8 @@ final class PersonCommands {
 
     @Command(
             name = "erase",
-            description = "Erase a person: memberships, addresses, requests and held posts; the trace keeps a pseudonym. Cannot be undone.",
+            description =
+                    "Erase a person: memberships, addresses, requests and held posts; the trace keeps a pseudonym. Cannot be undone.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  posthorn person erase ann@example.org",

@@ -482,22 +482,25 @@ class CommandsTest {
     void personShouldBeErasedOnlyWhenSure() {
         server.on("DELETE /api/people/ann%40example.org", 200, "{\"memberships\": 2, \"complete\": true}");
 
-        assertThat(Ran.command(server, "person", "erase", "ann@example.org").exit()).isEqualTo(Exit.USAGE);
+        assertThat(Ran.command(server, "person", "erase", "ann@example.org").exit())
+                .isEqualTo(Exit.USAGE);
         assertThat(server.asked()).isEmpty();
-        assertThat(Ran.command(server, "person", "erase", "ann@example.org", "--yes", "--rules").out())
+        assertThat(Ran.command(server, "person", "erase", "ann@example.org", "--yes", "--rules")
+                        .out())
                 .isEqualTo("memberships\t2\ncomplete\tyes\n");
-        assertThat(server.requests())
-                .containsExactly("DELETE /api/people/ann%40example.org?held=discard&rules=erase");
+        assertThat(server.requests()).containsExactly("DELETE /api/people/ann%40example.org?held=discard&rules=erase");
     }
 
     @Test
     void auditLogShouldBeReadPageByPage() {
-        server.on("GET /api/audit", asked -> new StubServer.Answer(
-                200,
-                "application/json",
-                asked.target().contains("before=7")
-                        ? "{\"entries\": [{\"at\": \"t1\", \"actor\": \"b\"}]}"
-                        : "{\"entries\": [{\"at\": \"t2\", \"actor\": \"a\"}], \"next\": \"7\"}"));
+        server.on(
+                "GET /api/audit",
+                asked -> new StubServer.Answer(
+                        200,
+                        "application/json",
+                        asked.target().contains("before=7")
+                                ? "{\"entries\": [{\"at\": \"t1\", \"actor\": \"b\"}]}"
+                                : "{\"entries\": [{\"at\": \"t2\", \"actor\": \"a\"}], \"next\": \"7\"}"));
 
         Ran ran = Ran.command(server, "audit", "--list", "t.example.org", "--most", "600");
 
@@ -513,7 +516,8 @@ class CommandsTest {
         server.on("POST /api/accounts", 201, "{\"name\": \"b\", \"token\": \"posthorn_x\"}")
                 .on("DELETE /api/accounts/b", 204, "");
 
-        assertThat(Ran.command(server, "account", "create", "b", "--scope", "read", "--scope", "SITE").out())
+        assertThat(Ran.command(server, "account", "create", "b", "--scope", "read", "--scope", "SITE")
+                        .out())
                 .isEqualTo("name\tb\ntoken\tposthorn_x\n");
         assertThat(server.asked().get(0).body()).isEqualTo("{\"name\":\"b\",\"scopes\":[\"read\",\"site\"]}");
         assertThat(Ran.command(server, "account", "create", "b").exit()).isEqualTo(Exit.USAGE);

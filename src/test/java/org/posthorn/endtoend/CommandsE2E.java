@@ -94,7 +94,9 @@ class CommandsE2E {
         settings.put("POSTHORN_HTTP_PORT", Integer.toString(node.httpPort()));
         builder.environment().putAll(settings);
         Process process = builder.start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ends: " + command).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                .as("ends: " + command)
+                .isTrue();
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
@@ -116,14 +118,16 @@ class CommandsE2E {
     @Test
     @Order(1)
     void listShouldBeMadeShownAndSet() throws Exception {
-        assertThat(done("list", "create", LIST, "--make-domain", "--owner", "owner@example.org").out())
+        assertThat(done("list", "create", LIST, "--make-domain", "--owner", "owner@example.org")
+                        .out())
                 .isEqualTo("made " + ID + "\n");
 
         assertThat(done("list", "ls").out()).contains(ID + "\t" + LIST + "\t0\t");
         assertThat(done("list", "show", LIST, "--json").object().getJsonArray("owners"))
                 .hasToString("[\"owner@example.org\"]");
         done("config", ID, "subject_prefix=[E2E] ", "acceptable_aliases+=other@example.org");
-        assertThat(done("config", ID, "subject_prefix", "acceptable_aliases", "--json").out())
+        assertThat(done("config", ID, "subject_prefix", "acceptable_aliases", "--json")
+                        .out())
                 .isEqualTo("{\"subject_prefix\":\"[E2E] \",\"acceptable_aliases\":[\"other@example.org\"]}\n");
         Ran wrong = posthorn("config", ID, "max_message_size=many");
         assertThat(wrong.exit()).isEqualTo(1);
@@ -133,7 +137,8 @@ class CommandsE2E {
     @Test
     @Order(2)
     void membersShouldComeGoAndBeSynchronised() throws Exception {
-        assertThat(done("members", "add", ID, "ann@example.com", "poster@example.com", "--mode", "regular").out())
+        assertThat(done("members", "add", ID, "ann@example.com", "poster@example.com", "--mode", "regular")
+                        .out())
                 .contains("ann@example.com\tadded");
         Ran some = posthorn("members", "del", ID, "ann@example.com", "nobody@example.com");
         assertThat(some.exit()).isEqualTo(5);
@@ -157,7 +162,9 @@ class CommandsE2E {
 
         Path wanted = Files.writeString(
                 folder.resolve("wanted.txt"), "POSTER@example.com\nm7@example.com\nbob@example.net\n");
-        assertThat(done("members", "sync", ID, wanted.toString(), "--dry-run").out().lines())
+        assertThat(done("members", "sync", ID, wanted.toString(), "--dry-run")
+                        .out()
+                        .lines())
                 .hasSize(1 + 1 + 1199)
                 .contains("add\tbob@example.net", "remove\tm8@example.com");
         assertThat(done("members", "ls", ID).out().lines()).hasSize(1202);
@@ -176,7 +183,9 @@ class CommandsE2E {
         assertThat(held).hasSize(1);
         assertThat(held.getJsonObject(0).getString("list_id")).isEqualTo(ID);
         String id = Integer.toString(held.getJsonObject(0).getInt("request_id"));
-        assertThat(done("held", "show", ID, id).out()).contains("this is a test").doesNotContain("\u001b");
+        assertThat(done("held", "show", ID, id).out())
+                .contains("this is a test")
+                .doesNotContain("\u001b");
         assertThat(posthorn("held", "reject", ID, "999999").exit()).isEqualTo(1);
         done("held", "accept", ID, id);
 
@@ -216,7 +225,9 @@ class CommandsE2E {
                         .object()
                         .getInt("weight"))
                 .isEqualTo(3);
-        assertThat(posthorn("smarthost", "del", "second").exit()).as("nobody can be asked").isEqualTo(2);
+        assertThat(posthorn("smarthost", "del", "second").exit())
+                .as("nobody can be asked")
+                .isEqualTo(2);
         done("smarthost", "del", "second", "--yes");
         assertThat(done("smarthost", "ls").out()).doesNotContain("second");
     }
@@ -229,7 +240,9 @@ class CommandsE2E {
                 .getString("token");
 
         assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "ls").out()).contains(ID);
-        assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "delete", ID, "--yes").exit()).isEqualTo(4);
+        assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "delete", ID, "--yes")
+                        .exit())
+                .isEqualTo(4);
         done("account", "revoke", "reader", "--yes");
         assertThat(run(Map.of("POSTHORN_TOKEN", token), "list", "ls").exit()).isEqualTo(4);
     }
@@ -237,7 +250,9 @@ class CommandsE2E {
     @Test
     @Order(7)
     void exitStatusShouldSayWhatWentWrong() throws Exception {
-        assertThat(run(Map.of("POSTHORN_ADMIN_PASSWORD", "wrong-password"), "list", "ls").exit()).isEqualTo(4);
+        assertThat(run(Map.of("POSTHORN_ADMIN_PASSWORD", "wrong-password"), "list", "ls")
+                        .exit())
+                .isEqualTo(4);
         assertThat(posthorn("list", "ls", "--url", "http://127.0.0.1:9").exit()).isEqualTo(3);
         assertThat(posthorn("list", "frobnicate").exit()).isEqualTo(2);
         assertThat(posthorn("members", "ls", "nosuch.example.org").exit()).isEqualTo(1);
@@ -253,7 +268,8 @@ class CommandsE2E {
         assertThat(exposed.sum(Metric.LMTP_MESSAGES.id())).isEqualTo(1);
         assertThat(exposed.sum(Metric.DELIVERIES.id())).isGreaterThanOrEqualTo(1203);
         assertThat(exposed.sum(Metric.HELD_MESSAGES.id())).isZero();
-        assertThat(exposed.figure(Metric.QUEUE_PROCESSED.id(), Map.of("queue", "in"))).isEqualTo(1);
+        assertThat(exposed.figure(Metric.QUEUE_PROCESSED.id(), Map.of("queue", "in")))
+                .isEqualTo(1);
         assertThat(exposed.figure(Metric.HTTP_REQUESTS.id(), Map.of("area", "mailman", "status", "2xx")))
                 .isPositive();
         assertThat(exposed.sum(Metric.SIGN_IN_FAILURES.id())).isPositive();
@@ -276,8 +292,7 @@ class CommandsE2E {
                 .map(line -> line.replaceAll(".* org\\.posthorn\\.fate ", ""))
                 .toList();
 
-        assertThat(fates.stream().map(line -> line.split(" ")[0]))
-                .contains("Received", "Held", "Posted", "Delivered");
+        assertThat(fates.stream().map(line -> line.split(" ")[0])).contains("Received", "Held", "Posted", "Delivered");
         assertThat(fates).allSatisfy(line -> assertThat(line).contains("message-id=<"));
         assertThat(lines).noneMatch(line -> line.contains("stranger@") || line.contains("\u001b"));
         assertThat(lines).noneMatch(line -> line.contains(PackagedNode.PASSWORD));
@@ -287,7 +302,8 @@ class CommandsE2E {
     @Order(10)
     void listShouldBeRenamedAndDeleted() throws Exception {
         assertThat(done("list", "rename", ID, "talk@lists.example.org").out()).contains("renamed " + ID);
-        assertThat(done("list", "delete", "talk@lists.example.org", "--yes").exit()).isZero();
+        assertThat(done("list", "delete", "talk@lists.example.org", "--yes").exit())
+                .isZero();
         assertThat(done("list", "ls", "--json").out()).isEqualTo("[]\n");
     }
 }

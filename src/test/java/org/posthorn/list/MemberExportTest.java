@@ -33,7 +33,8 @@ class MemberExportTest {
             posthorn.imported(list, csv);
 
             assertThat(exported(database, list, Role.MEMBER)).isEqualTo(csv);
-            assertThat(posthorn.imported(list, exported(database, list, Role.MEMBER)).skipped())
+            assertThat(posthorn.imported(list, exported(database, list, Role.MEMBER))
+                            .skipped())
                     .isEqualTo(3);
         }
     }

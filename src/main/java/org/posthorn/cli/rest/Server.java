@@ -102,7 +102,9 @@ public final class Server {
 
     /** Deletes what takes long to delete. @return what the server says of it */
     public JsonObject deleted(Target target) {
-        return parsed(send(request(target).DELETE(), UPLOAD)).map(Server::asObject).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        return parsed(send(request(target).DELETE(), UPLOAD))
+                .map(Server::asObject)
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Sends a file as it is read. */
