@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Links;
+import org.posthorn.api.wire.NewJson;
 import org.posthorn.list.ConfigAttributes;
 import org.posthorn.list.Counters;
 import org.posthorn.list.Domain;
@@ -44,7 +45,7 @@ public class Shown {
     }
 
     public JsonObject domain(Domain domain) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = NewJson.object();
         add(
                 json,
                 "alias_domain",
@@ -73,7 +74,7 @@ public class Shown {
     }
 
     private JsonObject list(MailingList list, long memberCount, int volume) {
-        return Etag.stamped(Json.createObjectBuilder()
+        return Etag.stamped(NewJson.object()
                 .add("advertised", list.presentation().isAdvertised())
                 .add("description", list.presentation().getDescription())
                 .add("display_name", list.presentation().getDisplayName())
@@ -98,14 +99,14 @@ public class Shown {
     /** @throws org.posthorn.list.UnknownException when there is no such attribute */
     public JsonObject config(MailingList list, String attribute) {
         Counters counted = counters.of(list.getId());
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = NewJson.object();
         add(json, attribute, ConfigAttributes.named(attribute).shown(list, counted));
         return Etag.stamped(json.build());
     }
 
     /** @param message the post itself, or its beginning */
     public JsonObject held(HeldMessage held, String listId, String message) {
-        return Etag.stamped(Json.createObjectBuilder()
+        return Etag.stamped(NewJson.object()
                 .add("hold_date", time(held.heldAt()))
                 .add("message_id", held.messageIdField())
                 .add("msg", message)
@@ -123,7 +124,7 @@ public class Shown {
     }
 
     static JsonObject object(Map<String, Object> values) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder json = NewJson.object();
         values.forEach((name, value) -> add(json, name, value));
         return json.build();
     }

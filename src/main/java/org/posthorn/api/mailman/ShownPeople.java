@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Links;
+import org.posthorn.api.wire.NewJson;
 import org.posthorn.list.Address;
 import org.posthorn.list.Member;
 import org.posthorn.list.PreferenceFields;
@@ -43,7 +44,7 @@ public class ShownPeople {
     /** An imported member's address may be nobody's: then there is no {@code user}. */
     public JsonObject member(Member member) {
         String id = id(member.getId());
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = NewJson.object()
                 .add("address", links.mailman("addresses", member.address().getEmail()))
                 .add("bounce_score", member.bounces().score())
                 .add("delivery_mode", lower(member.effectivePreferences().getDeliveryMode()))
@@ -66,7 +67,7 @@ public class ShownPeople {
 
     public JsonObject user(Subscriber person) {
         String id = id(person.getId());
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = NewJson.object()
                 .add("created_on", Shown.time(person.getCreatedAt()))
                 .add("is_server_owner", person.isServerOwner())
                 .add("self_link", links.mailman("users", id))
@@ -81,7 +82,7 @@ public class ShownPeople {
     }
 
     public JsonObject address(Address address) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
+        JsonObjectBuilder json = NewJson.object()
                 .add("email", address.getEmail())
                 .add("original_email", address.getOriginalEmail())
                 .add("registered_on", Shown.time(address.getRegisteredAt()))
@@ -96,7 +97,7 @@ public class ShownPeople {
 
     /** @param of the segments of the path to whose they are */
     public JsonObject preferences(Preferences preferences, Object... of) {
-        return Etag.stamped(Json.createObjectBuilder(Shown.object(PreferenceFields.shown(preferences)))
+        return Etag.stamped(NewJson.object(Shown.object(PreferenceFields.shown(preferences)))
                 .add("self_link", links.mailman(of))
                 .build());
     }
@@ -108,7 +109,7 @@ public class ShownPeople {
         }
         Set<String> wanted = Set.copyOf(fields);
         return shown.andThen(whole -> {
-            JsonObjectBuilder part = Json.createObjectBuilder();
+            JsonObjectBuilder part = NewJson.object();
             whole.forEach((name, value) -> {
                 if (wanted.contains(name) || name.equals("http_etag")) {
                     part.add(name, value);

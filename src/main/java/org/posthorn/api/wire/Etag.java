@@ -1,6 +1,5 @@
 package org.posthorn.api.wire;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,9 +34,7 @@ public final class Etag {
     public static JsonObject stamped(JsonObject resource, JsonObject told) {
         Etag etag = new Etag();
         etag.add(told.toString());
-        return Json.createObjectBuilder(resource)
-                .add("http_etag", etag.toString())
-                .build();
+        return NewJson.object(resource).add("http_etag", etag.toString()).build();
     }
 
     /** @param header {@code *}, or tags separated by commas, as in If-Match and If-None-Match */
