@@ -18,16 +18,21 @@ public final class MemberTableFigures {
 
     private MemberTableFigures() {}
 
-    /** The first argument: how many members; the second: how many times each is asked. */
+    /** Arguments: how many members; how many times each is asked; {@code h2} or {@code postgresql} for only one of them. */
     public static void main(String[] arguments) throws Exception {
         int members = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
         int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
-        Path folder = Files.createTempDirectory("posthorn-figures");
-        try (TestDatabase h2 = TestDatabases.h2File(folder.resolve("db"))) {
-            measure(h2, members, times);
+        String only = arguments.length > 2 ? arguments[2] : "";
+        if (!only.equals("postgresql")) {
+            Path folder = Files.createTempDirectory("posthorn-figures");
+            try (TestDatabase h2 = TestDatabases.h2File(folder.resolve("db"))) {
+                measure(h2, members, times);
+            }
         }
-        try (TestDatabase postgreSql = TestDatabases.POSTGRESQL.fresh()) {
-            measure(postgreSql, members, times);
+        if (!only.equals("h2")) {
+            try (TestDatabase postgreSql = TestDatabases.POSTGRESQL.fresh()) {
+                measure(postgreSql, members, times);
+            }
         }
     }
 

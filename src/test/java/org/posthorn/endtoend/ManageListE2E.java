@@ -1,0 +1,366 @@
+package org.posthorn.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.Eventually;
+import org.posthorn.testing.PackagedNode;
+
+/** A list's rooms in a browser: overview, held messages, members, bans, requests; with what goes wrong in them. */
+class ManageListE2E {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String HOSTILE = """
+            From: Stranger <stranger@example.org>
+            To: %s
+            Subject: %s
+            Message-ID: %s
+            MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary=x
+
+            --x
+            Content-Type: text/plain
+
+            <script>document.title = 'owned'</script>
+            --x
+            Content-Type: text/html
+
+            <b>bold</b><script>parent.document.title = 'owned'</script><img src="http://tracker.example/a.gif">
+            --x
+            Content-Type: application/pdf; name=plan.pdf
+            Content-Disposition: attachment
+
+            x
+            --x--
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static PackagedNode node;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static int lists;
+
+    private BrowserContext context;
+    private Page page;
+    private String list;
+    private String id;
+    private final List<String> mistakes = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setHeadless(true)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @BeforeEach
+    void signIn() {
+        list = "room" + lists++ + "@lists.example";
+        id = node.makeList(list, List.of("anna@example.org", "bert@example.net"));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + node.httpPort())
+                .setLocale("en-GB")
+                .setViewportSize(360, 800));
+        context.setDefaultTimeout(SOON.toMillis());
+        context.setDefaultNavigationTimeout(SOON.toMillis());
+        page = context.newPage();
+        page.onPageError(mistakes::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                mistakes.add(message.text());
+            }
+        });
+        page.navigate("/login?next=/manage/" + id);
+        page.locator("#name").fill(PackagedNode.USER);
+        page.locator("#password").fill(PackagedNode.PASSWORD);
+        page.locator("#submit").click();
+        page.waitForURL("**/manage/" + id);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        context.close();
+    }
+
+    private void open(String room) {
+        page.navigate("/manage/" + id + room);
+    }
+
+    /** On a phone: nothing for axe to complain of, nothing wider than the screen, nothing on the browser's console. */
+    private void assertSound() {
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .extracting(violation -> violation.getId() + ": " + violation.getHelp())
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                .as("wider than the screen")
+                .isEqualTo(false);
+        assertThat(mistakes).isEmpty();
+    }
+
+    private void hold(String subject) throws Exception {
+        String messageId = PackagedNode.newMessageId();
+        node.deliver(
+                "stranger@example.org",
+                List.of(list),
+                HOSTILE.formatted(list, subject, messageId).replace("\n", "\r\n"));
+        assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
+    }
+
+    private String done() {
+        Locator said = page.locator(".notice.good");
+        said.waitFor();
+        return said.textContent().strip();
+    }
+
+    @Test
+    void overviewShouldSayWhatWaitsAndHowManyThereAre() throws Exception {
+        hold("Overview");
+        open("");
+
+        assertThat(page.locator(".tiles").first().textContent()).contains("message waits", "2", "Members");
+        assertThat(page.locator("tbody").textContent()).contains("Overview", "held");
+        assertSound();
+    }
+
+    @Test
+    void heldMessageShouldBeReadWithoutAnythingInItActing() throws Exception {
+        hold("Hostile");
+        open("/held");
+        assertSound();
+        page.getByText("Hostile").click();
+        page.locator(".mail").waitFor();
+
+        assertThat(page.locator(".mail").textContent()).contains("<script>");
+        assertThat(page.frameLocator("iframe").locator("b").textContent()).isEqualTo("bold");
+        assertThat(page.frameLocator("iframe").locator("img, script").count()).isZero();
+        assertThat(page.title()).startsWith("Hostile");
+        assertThat(page.getByText("plan.pdf").count()).isEqualTo(1);
+        APIResponse html = context.request().get(page.url() + "/html");
+        assertThat(html.headers().get("content-security-policy")).startsWith("sandbox; default-src 'none'");
+        APIResponse raw = context.request().get(page.url() + "/raw");
+        assertThat(raw.headers().get("content-type")).startsWith("text/plain");
+        assertThat(raw.headers().get("content-disposition")).startsWith("attachment");
+        assertThat(raw.text()).contains("Subject: Hostile");
+    }
+
+    @Test
+    void rejectingShouldTakeAReason() throws Exception {
+        hold("Reasonless");
+        open("/held");
+        page.locator("input[name=pick]").check();
+        page.locator("#reject").click();
+        page.locator("#reason-error").getByText("nothing was written").waitFor();
+        assertThat(page.locator("input[name=pick]").isChecked())
+                .as("still picked")
+                .isTrue();
+        assertSound();
+
+        page.locator("#reason").fill("Not our matter.");
+        page.locator("#reject").click();
+
+        assertThat(done()).contains("rejected");
+        assertThat(page.locator(".empty").count()).isEqualTo(1);
+        assertSound();
+    }
+
+    @Test
+    void secondModeratorShouldBeToldThatItIsDecided() throws Exception {
+        hold("Twice");
+        open("/held");
+        page.getByText("Twice").click();
+        page.locator("#accept").waitFor();
+        Page second = context.newPage();
+        second.navigate(page.url());
+        page.locator("#accept").click();
+        assertThat(done()).contains("accepted");
+
+        second.locator("#accept").click();
+
+        Locator told = second.locator(".notice.amber");
+        told.waitFor();
+        assertThat(told.textContent()).contains("already decided", "accepted by admin");
+    }
+
+    @Test
+    void pickedMessagesShouldBeDiscardedTogether() throws Exception {
+        hold("One");
+        hold("Two");
+        open("/held");
+        page.locator(".pick-all").click();
+        page.locator("[popovertarget=discarding]").first().click();
+        page.locator("#discard").click();
+
+        assertThat(done()).isEqualTo("2 messages were discarded.");
+    }
+
+    @Test
+    void membersShouldBeFoundChangedAndRemoved() {
+        open("/members?find=bert");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+        assertSound();
+        page.getByText("bert@example.net").click();
+        page.locator("#status").selectOption("by_moderator");
+        page.locator("#save").click();
+        assertThat(done()).isEqualTo("bert@example.net was changed.");
+
+        open("/members?status=by_moderator");
+        assertThat(page.locator("tbody").textContent()).contains("bert@example.net", "stopped by a moderator");
+        page.locator("input[name=pick]").check();
+        page.locator("[popovertarget=removing]").first().click();
+        page.locator("#remove").click();
+
+        assertThat(done()).isEqualTo("One person was removed from the list.");
+        assertThat(page.locator(".empty").count()).isEqualTo(1);
+    }
+
+    @Test
+    void changeOverSomebodyElsesShouldShowBothVersions() {
+        open("/members?find=anna");
+        page.getByText("anna@example.org").click();
+        page.locator("#name").fill("Mine");
+        Page other = context.newPage();
+        other.navigate(page.url());
+        other.locator("#name").fill("Theirs");
+        other.locator("#save").click();
+        other.locator(".notice.good").waitFor();
+
+        page.locator("#save").click();
+
+        page.locator(".versions").waitFor();
+        assertThat(page.locator(".versions").textContent()).contains("Theirs", "Mine");
+        assertSound();
+        page.locator("#save").click();
+        assertThat(done()).contains("changed");
+    }
+
+    @Test
+    void wrongLinesShouldStayInTheFormWithTheirReasons() {
+        open("/members/add");
+        page.locator("#people").fill("carla@example.org\nno address\nAnna <anna@example.org>");
+        page.locator("#manner").selectOption("at_once");
+        page.locator("#submit").click();
+        page.locator("#people-error").getByText("2 lines were not taken").waitFor();
+
+        assertThat(page.locator("#people").inputValue()).isEqualTo("no address\nAnna <anna@example.org>");
+        assertThat(page.locator("tbody").textContent()).contains("is not one e-mail address", "has this role already");
+        assertSound();
+        open("/members?find=carla");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+    }
+
+    @Test
+    void importShouldReportWrongRowsAndTakeTheOthers() {
+        open("/members/import");
+        page.locator("#submit").click();
+        page.locator("#file-error").getByText("none was chosen").waitFor();
+        page.locator("#file")
+                .setInputFiles(new FilePayload(
+                        "members.csv",
+                        "text/csv",
+                        "email,display_name\ndora@example.org,Dora\nwrong,Nobody\n".getBytes(StandardCharsets.UTF_8)));
+        page.locator("#submit").click();
+
+        assertThat(done()).contains("1 added");
+        assertThat(page.locator("tbody").textContent()).contains("3", "wrong");
+        assertSound();
+        APIResponse csv = context.request().get("/manage/" + id + "/members/export");
+        assertThat(csv.headers().get("content-type")).startsWith("text/csv");
+        assertThat(csv.text()).contains("dora@example.org,Dora");
+    }
+
+    @Test
+    void bansShouldBeAddedAndLiftedAndWrongOnesNamed() {
+        open("/bans");
+        page.locator("#email").fill("nobody");
+        page.locator("#add").click();
+        page.locator("#email-error").getByText("“nobody” is neither").waitFor();
+        assertSound();
+        page.locator("#email").fill("^.*@spam\\.example$");
+        page.locator("#add").click();
+        assertThat(done()).contains("is banned");
+        page.locator("input[name=pick]").check();
+        page.locator("#lift").click();
+
+        assertThat(done()).isEqualTo("One ban was lifted.");
+        assertSound();
+    }
+
+    @Test
+    void requestToJoinShouldWaitAndBeAccepted() {
+        String login = PackagedNode.USER + ":" + PackagedNode.PASSWORD;
+        APIResponse moderated = context.request()
+                .patch(
+                        "/3.1/lists/" + id + "/config",
+                        RequestOptions.create()
+                                .setHeader(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                                .setData(Map.of("subscription_policy", "moderate")));
+        assertThat(moderated.status()).isEqualTo(204);
+        node.post(
+                "/3.1/members",
+                "{\"list_id\": \"" + id
+                        + "\", \"subscriber\": \"eva@example.org\", \"pre_verified\": true, \"pre_confirmed\": true}");
+        open("/requests");
+        assertSound();
+        page.locator("input[name=pick]").check();
+        page.locator("#accept").click();
+
+        assertThat(done()).isEqualTo("One request was accepted.");
+        assertThat(Eventually.holds(
+                        SOON,
+                        () -> node.get("/3.1/lists/" + id + "/member/eva@example.org")
+                                        .status()
+                                == 200))
+                .isTrue();
+    }
+}

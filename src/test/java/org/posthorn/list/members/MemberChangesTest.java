@@ -1,0 +1,182 @@
+package org.posthorn.list.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import org.posthorn.list.Action;
+import org.posthorn.list.ConflictException;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.DuplicateException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.ListBans;
+import org.posthorn.list.ListsOnDatabase;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.Member;
+import org.posthorn.list.Paging;
+import org.posthorn.list.Role;
+import org.posthorn.list.UnknownException;
+import org.posthorn.list.members.AddMembers.Added;
+import org.posthorn.list.members.AddMembers.Manner;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.TestDatabase;
+
+class MemberChangesTest {
+
+    private static MemberChange asOwner() {
+        return new MemberChange(Role.OWNER, "Anna", null, null, null);
+    }
+
+    private static MemberChanges changes(ListsOnDatabase lists) {
+        return new MemberChanges(lists.members, lists.leaving, Clock.systemUTC());
+    }
+
+    @BothDatabases
+    void changeShouldSetWhatIsAskedFor(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            MemberTable table = new MemberTable(database.sql());
+            long version = table.find(list.getId(), anna.getId()).orElseThrow().version();
+
+            lists.run(() -> changes(lists)
+                    .change(
+                            list.getId(),
+                            anna.getId(),
+                            version,
+                            new MemberChange(
+                                    Role.MEMBER,
+                                    " Anna ",
+                                    DeliveryStatus.BY_MODERATOR,
+                                    DeliveryMode.MIME_DIGESTS,
+                                    Action.HOLD)));
+
+            MemberRow row = table.find(list.getId(), anna.getId()).orElseThrow();
+            assertThat(row.ownName()).isEqualTo("Anna");
+            assertThat(row.status()).isEqualTo(DeliveryStatus.BY_MODERATOR);
+            assertThat(row.mode()).isEqualTo(DeliveryMode.MIME_DIGESTS);
+            assertThat(row.moderationAction()).isEqualTo(Action.HOLD);
+            assertThat(row.version()).isNotEqualTo(version);
+        }
+    }
+
+    @BothDatabases
+    void changeOfAnOldVersionShouldBeAConflictAndChangeNothing(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            long seen = new MemberTable(database.sql())
+                    .find(list.getId(), anna.getId())
+                    .orElseThrow()
+                    .version();
+            lists.run(() -> changes(lists).moderate(list.getId(), anna.getId(), Action.REJECT));
+
+            assertThatThrownBy(
+                            () -> lists.run(() -> changes(lists).change(list.getId(), anna.getId(), seen, asOwner())))
+                    .isInstanceOf(ConflictException.class);
+            assertThat(new MemberTable(database.sql())
+                            .find(list.getId(), anna.getId())
+                            .orElseThrow()
+                            .moderationAction())
+                    .isEqualTo(Action.REJECT);
+        }
+    }
+
+    @BothDatabases
+    void newRoleShouldReplaceTheOldOneUnlessTheAddressHasIt(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            Member bert = lists.aMember(list, "bert@example.org", Role.MEMBER);
+            lists.aMember(list, "bert@example.org", Role.OWNER);
+
+            lists.run(
+                    () -> changes(lists).change(list.getId(), anna.getId(), version(database, list, anna), asOwner()));
+
+            assertThat(lists.roster.find(list.getId(), Role.OWNER, "anna@example.org"))
+                    .isPresent();
+            assertThat(lists.roster.find(list.getId(), Role.MEMBER, "anna@example.org"))
+                    .isEmpty();
+            assertThatThrownBy(() -> lists.run(() -> changes(lists)
+                            .change(list.getId(), bert.getId(), version(database, list, bert), asOwner())))
+                    .isInstanceOf(DuplicateException.class);
+        }
+    }
+
+    private static long version(TestDatabase database, MailingList list, Member member) {
+        return new MemberTable(database.sql())
+                .find(list.getId(), member.getId())
+                .orElseThrow()
+                .version();
+    }
+
+    @BothDatabases
+    void memberOfAnotherListShouldBeUnknown(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            MailingList other = lists.aList("other@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+
+            assertThatThrownBy(() -> lists.run(() -> changes(lists).remove(other.getId(), anna.getId())))
+                    .isInstanceOf(UnknownException.class);
+            assertThat(new MemberTable(database.sql()).find(other.getId(), anna.getId()))
+                    .isEmpty();
+            lists.run(() -> changes(lists).remove(list.getId(), anna.getId()));
+            assertThat(lists.roster.count(list.getId(), Role.MEMBER)).isZero();
+        }
+    }
+
+    @BothDatabases
+    void lineShouldBeAnAddressOrANameAndAnAddress(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            AddMembers adding = new AddMembers(lists.joining, lists.subscriptions);
+
+            assertThat(lists.inTransaction(() -> adding.add(
+                            list.getId(), "Anna Schmidt <Anna@example.org>", Role.MEMBER, Manner.AT_ONCE, false)))
+                    .isEqualTo(Added.YES);
+            assertThat(lists.inTransaction(
+                            () -> adding.add(list.getId(), "bert@example.org", Role.MEMBER, Manner.INVITE, null)))
+                    .isEqualTo(Added.ASKED);
+            assertThat(lists.inTransaction(
+                            () -> adding.add(list.getId(), "carla@example.org", Role.OWNER, Manner.INVITE, null)))
+                    .isEqualTo(Added.YES);
+            assertThat(lists.roster.find(list.getId(), Role.MEMBER, "bert@example.org"))
+                    .isEmpty();
+            assertThat(new MemberTable(database.sql())
+                            .page(list.getId(), MemberFilter.of(Role.MEMBER), Long.MAX_VALUE, 10)
+                            .rows())
+                    .extracting(MemberRow::displayName)
+                    .containsExactly("Anna Schmidt");
+            for (String wrong : new String[] {"", "nobody", "a@example.org, b@example.org"}) {
+                assertThatThrownBy(() ->
+                                lists.run(() -> adding.add(list.getId(), wrong, Role.MEMBER, Manner.AT_ONCE, null)))
+                        .isInstanceOf(InvalidValueException.class);
+            }
+        }
+    }
+
+    @BothDatabases
+    void bansOfAListShouldBeItsOwn(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            MailingList other = lists.aList("other@example.com");
+            ListBans bans = new ListBans(lists.banOperations, lists.bans, lists.lists);
+
+            assertThat(lists.inTransaction(() -> bans.ban(list.getId(), "Spam@example.org")))
+                    .isTrue();
+            assertThat(lists.inTransaction(() -> bans.ban(list.getId(), "spam@example.org")))
+                    .isFalse();
+            assertThat(lists.inTransaction(
+                            () -> bans.page(list.getId(), Paging.first(10)).entries()))
+                    .containsExactly("spam@example.org");
+            assertThat(lists.inTransaction(() -> bans.lift(other.getId(), "spam@example.org")))
+                    .isFalse();
+            assertThat(lists.inTransaction(() -> bans.lift(list.getId(), "spam@example.org")))
+                    .isTrue();
+            assertThat(lists.inTransaction(() -> bans.lift(list.getId(), "spam@example.org")))
+                    .isFalse();
+        }
+    }
+}
