@@ -180,7 +180,8 @@ final class PostgreSqlServer {
     }
 
     /** @throws IllegalStateException when there is none */
-    private static Path binaries() {
+    /** Where initdb, pg_dump and the others are. */
+    static Path binaries() {
         Path all = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(all)) {
             try (Stream<Path> versions = Files.list(all)) {

@@ -35,9 +35,9 @@ public class BackupResource {
             throw new Refusal(409, "This site is on PostgreSQL: use pg_dump, as docs/operations.md says");
         }
         java.nio.file.Path file = backup.make().orElseThrow(() -> new Refusal(409, "Another backup is being made"));
-        // Gone from its folder at once, so that no way of this ending leaves it there.
-        InputStream octets = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
         long size = Files.size(file);
+        // Gone from its folder with the opening, so that no way of this ending leaves it there.
+        InputStream octets = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
         StreamingOutput body = out -> {
             try (octets) {
                 octets.transferTo(out);
