@@ -159,11 +159,9 @@ public class Users {
 
     /** @throws InvalidValueException when the password is too short or too long */
     @Transactional
+    @Needs(Right.CHANGE_USERS)
     public void changePassword(long subscriberId, String password) {
-        subscribers
-                .byId(subscriberId)
-                .orElseThrow(() -> new UnknownException("user", subscriberId))
-                .usePasswordHash(passwords.of(password));
+        changeable(subscriberId).usePasswordHash(passwords.of(password));
     }
 
     /**

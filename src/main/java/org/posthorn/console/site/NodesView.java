@@ -22,7 +22,7 @@ public class NodesView {
     private Settings settings;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Texts texts;

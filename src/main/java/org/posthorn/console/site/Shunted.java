@@ -30,7 +30,7 @@ public class Shunted {
     private Shunt shunt;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Here here;

@@ -31,7 +31,7 @@ public class ShuntedEntry {
     private Shunt shunt;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Here here;

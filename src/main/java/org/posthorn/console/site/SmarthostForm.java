@@ -29,7 +29,7 @@ public class SmarthostForm {
     private Smarthosts smarthosts;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Here here;

@@ -31,7 +31,7 @@ public class Tokens {
     private ServiceAccounts accounts;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Texts texts;

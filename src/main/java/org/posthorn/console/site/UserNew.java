@@ -18,7 +18,7 @@ public class UserNew {
     private Users users;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Texts texts;

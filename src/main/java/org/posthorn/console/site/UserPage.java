@@ -45,7 +45,7 @@ public class UserPage {
     private ListRepository lists;
 
     @Inject
-    private Act act;
+    private RowAct act;
 
     @Inject
     private Here here;

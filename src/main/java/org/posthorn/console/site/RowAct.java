@@ -3,12 +3,9 @@ package org.posthorn.console.site;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.context.Flash;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
-import org.posthorn.console.signin.Redirect;
 
 /**
  * An act on rows of a table. The button that is pressed has the name {@code act} and says as its value what is to be done
@@ -16,12 +13,15 @@ import org.posthorn.console.signin.Redirect;
  * others change the table meanwhile.
  */
 @RequestScoped
-public class Act {
+public class RowAct {
 
     private static final int MOST_PICKED = 1000;
 
     @Inject
     private FacesContext faces;
+
+    @Inject
+    private org.posthorn.console.frame.Act frame;
 
     /** @return the verb; empty when no button was pressed */
     public String verb() {
@@ -53,11 +53,7 @@ public class Act {
 
     /** It is done: shows the page at this path, which says so. */
     public void done(String path, String said) {
-        Flash flash = faces.getExternalContext().getFlash();
-        flash.put("done", said);
-        flash.setRedirect(true);
-        Redirect.to(path, (HttpServletResponse) faces.getExternalContext().getResponse());
-        faces.responseComplete();
+        frame.end(path, said);
     }
 
     /** It could not be done: says so above the page. */
