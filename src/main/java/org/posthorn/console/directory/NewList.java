@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.posthorn.console.text.Texts;
+import org.posthorn.list.Appointments;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListDirectory;
@@ -15,7 +16,6 @@ import org.posthorn.list.Lists;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
-import org.posthorn.list.Appointments;
 import org.posthorn.list.UnknownException;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.actor.Right;
@@ -67,8 +67,7 @@ public class NewList {
         try {
             MailingList list = lists.create(name.strip() + "@" + domain, style);
             if (!first.isEmpty()) {
-                appointments.appoint(
-                        list.getId(), null, NewSubscription.of(list.getId(), first, null, Role.OWNER));
+                appointments.appoint(list.getId(), null, NewSubscription.of(list.getId(), first, null, Role.OWNER));
             }
             refusals.leave(
                     "/manage/" + list.getListId() + "/settings/names-and-addresses",

@@ -54,6 +54,11 @@ public class Pages {
         }
     }
 
+    /** @param folder with a slash on both sides */
+    static boolean isForPages(String folder) {
+        return !folder.endsWith("-INF/") && !folder.equals("/static/") && !folder.equals("/resources/");
+    }
+
     private PageTree tree() {
         if (tree == null) {
             List<String> viewIds = new ArrayList<>();
@@ -78,7 +83,7 @@ public class Pages {
                 if (!path.equals(ERROR)) {
                     viewIds.add(path);
                 }
-            } else if (!path.endsWith("-INF/") && !path.equals("/static/") && !path.equals("/resources/")) {
+            } else if (isForPages(path)) {
                 collect(path, viewIds);
             }
         }
