@@ -63,4 +63,18 @@ public enum Dialect {
     String storedColumn() {
         return storedColumn;
     }
+
+    /**
+     * What follows a derived table, the first of a {@code from}, so that its rows, one after the other, lead to those of a
+     * table by an index. PostgreSQL may read the two in any order, and takes a bad one where its statistics are old; only a
+     * lateral join whose inside it cannot dissolve fixes the order. H2 has no lateral join, and keeps the order as it is.
+     *
+     * @param key the column of the derived table, with its alias, that is equal to the column of the table
+     */
+    public String leadsTo(String table, String alias, String column, String key) {
+        return this == POSTGRESQL
+                ? " cross join lateral (select * from " + table + " where " + column + " = " + key + " offset 0) "
+                        + alias
+                : " join " + table + " " + alias + " on " + alias + "." + column + " = " + key;
+    }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
+import org.posthorn.platform.Dialect;
 
 /**
  * One way to find some of the wanted members: rows that lead, by an index, to members, and what else must hold. Together
@@ -24,9 +25,6 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
     /** So many addresses that have a preference of their own: people set theirs for a list as a rule. */
     private static final int WIDE = 100_000;
 
-    /** Addresses first: the bound within keeps the databases from turning it round. */
-    private static final String LED = "from (%s) a0 join member m on m.address_id = a0.id";
-
     private static final String WITH_PREFERENCES =
             " join address a on a.id = m.address_id left join subscriber s on s.id = a.subscriber_id";
 
@@ -37,22 +35,22 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
 
     record Statement(String text, List<Object> parameters) {}
 
-    static List<MemberScan> of(long listId, MemberFilter filter) {
+    static List<MemberScan> of(long listId, MemberFilter filter, Dialect dialect) {
         if (!filter.term().isEmpty()) {
-            return bySearch(listId, filter);
+            return bySearch(listId, filter, dialect);
         }
         if (filter.status() != null && (filter.status() != DeliveryStatus.ENABLED || filter.mode() == null)) {
-            return byPreference(listId, filter, "delivery_status", filter.status(), DeliveryStatus.ENABLED);
+            return byPreference(listId, filter, dialect, "delivery_status", filter.status(), DeliveryStatus.ENABLED);
         }
         if (filter.mode() != null) {
-            return byPreference(listId, filter, "delivery_mode", filter.mode(), DeliveryMode.REGULAR);
+            return byPreference(listId, filter, dialect, "delivery_mode", filter.mode(), DeliveryMode.REGULAR);
         }
         return List.of(ofRole(ROSTER, List.of(), listId, filter));
     }
 
     /** Set for the membership; or else, where it is what everybody has, found on the way; or set for address or person. */
     private static List<MemberScan> byPreference(
-            long listId, MemberFilter filter, String column, Enum<?> wanted, Enum<?> site) {
+            long listId, MemberFilter filter, Dialect dialect, String column, Enum<?> wanted, Enum<?> site) {
         MemberFilter others = column.equals("delivery_status")
                 ? new MemberFilter(filter.role(), "", null, filter.mode())
                 : new MemberFilter(filter.role(), "", filter.status(), null);
@@ -71,17 +69,21 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
             return scans;
         }
         scans.add(ofRole(
-                        LED.formatted(
-                                "select id from address where " + column + " = ? fetch first " + WIDE + " rows only"),
+                        ledByAddresses(
+                                "select id from address where " + column + " = ? fetch first " + WIDE + " rows only",
+                                dialect),
                         List.of(wanted),
                         listId,
                         others)
                 .and("m." + column + " is null"));
         scans.add(ofRole(
-                        LED.formatted("select a1.id from (select id from subscriber where " + column
-                                + " = ? fetch first "
-                                + WIDE + " rows only) s1 join address a1 on a1.subscriber_id = s1.id where coalesce(a1."
-                                + column + ", '') = ''"),
+                        ledByAddresses(
+                                "select a1.id from (select id from subscriber where " + column
+                                        + " = ? fetch first "
+                                        + WIDE
+                                        + " rows only) s1 join address a1 on a1.subscriber_id = s1.id where coalesce(a1."
+                                        + column + ", '') = ''",
+                                dialect),
                         List.of(wanted),
                         listId,
                         others)
@@ -89,21 +91,22 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
         return scans;
     }
 
-    private static List<MemberScan> bySearch(long listId, MemberFilter filter) {
+    private static List<MemberScan> bySearch(long listId, MemberFilter filter, Dialect dialect) {
         String term = filter.term();
         List<MemberScan> scans = new ArrayList<>();
         if (term.startsWith("@")) {
             if (term.length() > 1) {
-                scans.add(byAddress(listId, filter, "domain_key", term.substring(1)));
+                scans.add(byAddress(listId, filter, dialect, "domain_key", term.substring(1)));
             }
             return scans;
         }
-        scans.add(byAddress(listId, filter, "email_key", term));
+        scans.add(byAddress(listId, filter, dialect, "email_key", term));
         if (term.indexOf('@') < 0) {
             for (String column : List.of("name_key", "later_name_key")) {
                 scans.add(ofRole(
                         "from (select id from member where list_id = ? and " + column + " >= ? and " + column
-                                + " < ? fetch first " + CANDIDATES + " rows only) m0 join member m on m.id = m0.id",
+                                + " < ? fetch first " + CANDIDATES + " rows only) m0"
+                                + dialect.leadsTo("member", "m", "id", "m0.id"),
                         List.of(listId, term, term + LAST),
                         listId,
                         filter));
@@ -112,13 +115,20 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
         return scans;
     }
 
-    private static MemberScan byAddress(long listId, MemberFilter filter, String column, String term) {
+    private static MemberScan byAddress(long listId, MemberFilter filter, Dialect dialect, String column, String term) {
         return ofRole(
-                LED.formatted("select id from address where " + column + " >= ? and " + column + " < ? fetch first "
-                        + CANDIDATES + " rows only"),
+                ledByAddresses(
+                        "select id from address where " + column + " >= ? and " + column + " < ? fetch first "
+                                + CANDIDATES + " rows only",
+                        dialect),
                 List.of(term, term + LAST),
                 listId,
                 filter);
+    }
+
+    /** Addresses first: the bound within keeps H2, too, from turning it round. */
+    private static String ledByAddresses(String addresses, Dialect dialect) {
+        return "from (" + addresses + ") a0" + dialect.leadsTo("member", "m", "address_id", "a0.id");
     }
 
     private static MemberScan ofRole(String from, List<Object> leading, long listId, MemberFilter filter) {

@@ -15,6 +15,7 @@ import org.posthorn.list.Action;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
 import org.posthorn.list.Role;
+import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
@@ -50,14 +51,16 @@ public class MemberTable {
             """;
 
     private final Sql sql;
+    private final Dialect dialect;
 
     protected MemberTable() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public MemberTable(Sql sql) {
+    public MemberTable(Sql sql, Dialect dialect) {
         this.sql = sql;
+        this.dialect = dialect;
     }
 
     /**
@@ -87,8 +90,9 @@ public class MemberTable {
                     true);
         }
         int most = COUNTED + 1;
-        long number = MemberScan.of(listId, filter).size() == 1
-                ? counted(MemberScan.of(listId, filter).get(0), most)
+        List<MemberScan> scans = MemberScan.of(listId, filter, dialect);
+        long number = scans.size() == 1
+                ? counted(scans.get(0), most)
                 : ids(listId, filter, Long.MAX_VALUE, most).size();
         return new MemberCount(Math.min(number, COUNTED), number <= COUNTED);
     }
@@ -111,7 +115,7 @@ public class MemberTable {
 
     private List<Long> ids(long listId, MemberFilter filter, long before, int count) {
         TreeSet<Long> merged = new TreeSet<>(Comparator.reverseOrder());
-        for (MemberScan scan : MemberScan.of(listId, filter)) {
+        for (MemberScan scan : MemberScan.of(listId, filter, dialect)) {
             MemberScan.Statement statement = scan.statement(before, count);
             merged.addAll(sql.list(
                     statement.text(),

@@ -37,7 +37,7 @@ class MemberChangesTest {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("dev@example.com");
             Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
             long version = table.find(list.getId(), anna.getId()).orElseThrow().version();
 
             lists.run(() -> changes(lists)
@@ -66,7 +66,7 @@ class MemberChangesTest {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("dev@example.com");
             Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
-            long seen = new MemberTable(database.sql())
+            long seen = new MemberTable(database.sql(), database.dialect())
                     .find(list.getId(), anna.getId())
                     .orElseThrow()
                     .version();
@@ -75,7 +75,7 @@ class MemberChangesTest {
             assertThatThrownBy(
                             () -> lists.run(() -> changes(lists).change(list.getId(), anna.getId(), seen, asOwner())))
                     .isInstanceOf(ConflictException.class);
-            assertThat(new MemberTable(database.sql())
+            assertThat(new MemberTable(database.sql(), database.dialect())
                             .find(list.getId(), anna.getId())
                             .orElseThrow()
                             .moderationAction())
@@ -105,7 +105,7 @@ class MemberChangesTest {
     }
 
     private static long version(TestDatabase database, MailingList list, Member member) {
-        return new MemberTable(database.sql())
+        return new MemberTable(database.sql(), database.dialect())
                 .find(list.getId(), member.getId())
                 .orElseThrow()
                 .version();
@@ -120,7 +120,7 @@ class MemberChangesTest {
 
             assertThatThrownBy(() -> lists.run(() -> changes(lists).remove(other.getId(), anna.getId())))
                     .isInstanceOf(UnknownException.class);
-            assertThat(new MemberTable(database.sql()).find(other.getId(), anna.getId()))
+            assertThat(new MemberTable(database.sql(), database.dialect()).find(other.getId(), anna.getId()))
                     .isEmpty();
             lists.run(() -> changes(lists).remove(list.getId(), anna.getId()));
             assertThat(lists.roster.count(list.getId(), Role.MEMBER)).isZero();
@@ -144,7 +144,7 @@ class MemberChangesTest {
                     .isEqualTo(Added.YES);
             assertThat(lists.roster.find(list.getId(), Role.MEMBER, "bert@example.org"))
                     .isEmpty();
-            assertThat(new MemberTable(database.sql())
+            assertThat(new MemberTable(database.sql(), database.dialect())
                             .page(list.getId(), MemberFilter.of(Role.MEMBER), Long.MAX_VALUE, 10)
                             .rows())
                     .extracting(MemberRow::displayName)

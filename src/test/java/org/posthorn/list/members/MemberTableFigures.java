@@ -46,7 +46,7 @@ public final class MemberTableFigures {
             System.out.printf(
                     Locale.ROOT, "%s: filled in %d s%n", database, (System.nanoTime() - began) / 1_000_000_000);
             database.sql().update("analyze");
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
             long listId = list.getId();
             Long middle = database.sql()
                     .first(

@@ -55,7 +55,7 @@ class MemberTableTest {
                                 .address()
                                 .getEmail());
             }
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
             List<String> seen = new ArrayList<>();
             long before = Long.MAX_VALUE;
             MemberSlice slice;
@@ -79,7 +79,7 @@ class MemberTableTest {
             named(lists, list, "bert@annex.example", "Bert van Anders");
             named(lists, list, "carla@example.org", null);
             lists.aMember(lists.aList("other@example.com"), "anna.other@example.org", Role.MEMBER);
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
 
             assertThat(found(table, list, term("anna"))).containsExactly("Anna.S@example.org");
             assertThat(found(table, list, term("ANNA.s@EX"))).containsExactly("Anna.S@example.org");
@@ -123,7 +123,7 @@ class MemberTableTest {
                 member.address().preferences().setDeliveryStatus(DeliveryStatus.BY_USER);
                 member.enable();
             });
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
 
             assertThat(found(table, list, status(DeliveryStatus.BY_USER)))
                     .containsExactlyInAnyOrder("own@example.org", "address@example.org", "person@example.org");
@@ -150,7 +150,7 @@ class MemberTableTest {
             });
             change(lists, stopped, member -> member.disable(DeliveryStatus.BY_BOUNCES));
             change(lists, digests, member -> member.preferences().setDeliveryMode(DeliveryMode.MIME_DIGESTS));
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
 
             assertThat(found(
                             table,
@@ -175,7 +175,7 @@ class MemberTableTest {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("big@example.com");
             BigRoster.fill(database, list.getId(), MemberTable.COUNTED + 2000);
-            MemberTable table = new MemberTable(database.sql());
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
 
             assertThat(table.count(list.getId(), MemberFilter.of(Role.MEMBER)))
                     .isEqualTo(new MemberCount(MemberTable.COUNTED + 2000, true));
