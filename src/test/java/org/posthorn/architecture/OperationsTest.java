@@ -27,6 +27,8 @@ class OperationsTest {
             // These ask by themselves: which right it takes depends on what is asked for.
             entry("Appointments.appoint", "CHANGE_LIST or CHANGE_MEMBERS, by the role"),
             entry("Appointments.dismiss", "CHANGE_LIST or CHANGE_MEMBERS, by the role"),
+            entry("Confirmation.look", "whoever holds the secret that was mailed"),
+            entry("Confirmation.confirm", "whoever holds the secret that was mailed"),
             entry("Bans.ban", "CHANGE_LIST, or CHANGE_DOMAINS for the site"),
             entry("Bans.lift", "CHANGE_LIST, or CHANGE_DOMAINS for the site"),
             entry("TemplateUris.put", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),

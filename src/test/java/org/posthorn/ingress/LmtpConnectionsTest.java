@@ -51,7 +51,6 @@ class LmtpConnectionsTest {
                         new LmtpFixture(folder, limits -> LmtpFixture.with(limits, 2, LONG, LONG, Duration.ZERO));
                 LmtpClient first = lmtp.inData();
                 LmtpClient second = lmtp.client()) {
-            first.send("half a mess");
             assertThat(second.say("NOOP\r\n")).startsWith("250");
             assertThat(second.say("NOOP\r\n")).startsWith("250");
             try (LmtpClient third = lmtp.client()) {
