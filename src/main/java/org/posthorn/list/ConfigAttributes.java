@@ -93,7 +93,7 @@ public final class ConfigAttributes {
                         PostingPolicy::setMaxNumRecipients)
                 .with(
                         "max_days_to_hold",
-                        ListValues::count,
+                        ListValues::days,
                         PostingPolicy::getMaxDaysToHold,
                         PostingPolicy::setMaxDaysToHold)
                 .with(

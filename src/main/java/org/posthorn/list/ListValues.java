@@ -20,6 +20,7 @@ final class ListValues {
     private static final Set<String> NO = Set.of("false", "no", "0", "off", "disabled");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
     private static final Pattern NEWSGROUP = Pattern.compile("([A-Za-z0-9+_-]+(\\.[A-Za-z0-9+_-]+)*)?");
+    private static final int MOST_DAYS = 36_500;
     private static final int LONGEST_TEXT = 100_000;
     private static final int LONGEST_LINE = 1000;
     private static final int LONGEST_LINES = 500_000;
@@ -42,15 +43,24 @@ final class ListValues {
 
     /** A whole number from 0. */
     static Integer count(String field, Object value) {
+        return count(field, value, Integer.MAX_VALUE);
+    }
+
+    /** A number of days that dates can be counted by. */
+    static Integer days(String field, Object value) {
+        return count(field, value, MOST_DAYS);
+    }
+
+    private static Integer count(String field, Object value, int most) {
         try {
             int number = number(value).intValueExact();
-            if (number >= 0) {
+            if (number >= 0 && number <= most) {
                 return number;
             }
         } catch (ArithmeticException e) {
             // said below
         }
-        throw new InvalidValueException(field, value, "a whole number from 0 to " + Integer.MAX_VALUE);
+        throw new InvalidValueException(field, value, "a whole number from 0 to " + most);
     }
 
     /** A number from 0, with or without a fraction. */

@@ -1,7 +1,5 @@
 package org.posthorn.mail;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +22,9 @@ public final class ApprovedLine {
     /** The names by which moderators approve, of header fields and of this line. */
     public static final List<String> NAMES = List.of("Approve", "Approved", "X-Approve", "X-Approved");
 
+    /** The same, so that of two that end alike the longer is found first. */
+    static final List<String> NAMES_LONGEST_FIRST = List.of("X-Approved", "X-Approve", "Approved", "Approve");
+
     /** A text in which the line is to be found begins within so many octets of the body. */
     public static final int LOOK_AHEAD = 64 * 1024;
 
@@ -31,7 +32,6 @@ public final class ApprovedLine {
     public static final int MAX_BODY = 1024 * 1024;
 
     private static final int LONGEST_LINE = 1000;
-    private static final int SHORTEST_TELLING = 8;
 
     private final String password;
     private final Leaf leaf;
@@ -66,7 +66,6 @@ public final class ApprovedLine {
      * @return the same without the password
      */
     public byte[] withhold(HeaderBlock header, byte[] body, boolean complete) {
-        Pattern shown = null;
         ByteArrayOutputStream rest = new ByteArrayOutputStream(body.length);
         int at = 0;
         for (Leaf each : Leaf.of(header, body, complete)) {
@@ -74,8 +73,7 @@ public final class ApprovedLine {
             if (each.start() == leaf.start()) {
                 text = in(each, body).map(line -> line.without).orElse(null);
             } else if (each.isText() && each.complete()) {
-                shown = showing(ContentType.of(each.header()).charset().orElse(StandardCharsets.UTF_8));
-                text = cleaned(each, body, shown);
+                text = cleaned(each, body);
             }
             if (text != null) {
                 rest.write(body, at, each.start() - at);
@@ -164,46 +162,18 @@ public final class ApprovedLine {
                 .filter(password -> !password.isEmpty());
     }
 
-    private static byte[] cleaned(Leaf leaf, byte[] body, Pattern shown) {
-        Matcher matcher = shown.matcher(new String(leaf.decoded(body), StandardCharsets.ISO_8859_1));
-        if (!matcher.find()) {
+    private byte[] cleaned(Leaf leaf, byte[] body) {
+        Charset charset = ContentType.of(leaf.header()).charset().orElse(StandardCharsets.UTF_8);
+        String text = new String(leaf.decoded(body), StandardCharsets.ISO_8859_1);
+        String rest = new ShownSecret(password, charset).without(text);
+        if (rest.length() == text.length()) {
             return null;
         }
-        byte[] cleaned = matcher.replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] cleaned = rest.getBytes(StandardCharsets.ISO_8859_1);
         return switch (leaf.encoding()) {
             case SEVEN_BIT, EIGHT_BIT, BINARY -> cleaned;
             case QUOTED_PRINTABLE -> QuotedPrintable.encode(cleaned);
             case BASE64 -> Base64.getMimeEncoder().encode(cleaned);
         };
-    }
-
-    /**
-     * Matches the password in octets read as ISO 8859-1: as it is or with HTML's ways to write a character, and with tags
-     * and line breaks between them; together with the word and the colon before it. One that is short must have these: it
-     * could be any word.
-     */
-    private Pattern showing(Charset charset) {
-        String between = "(?:<[^>]*>|&shy;|&#173;|[\\r\\n])*";
-        StringBuilder secret = new StringBuilder();
-        password.codePoints().forEach(c -> secret.append(between).append(character(c, charset)));
-        String label = "(?:x-)?approved?" + between + "\\s*:(?:\\s|\\x{a0}|&nbsp;|&#160;|\\x{c2}\\x{a0}|<[^>]*>)*";
-        boolean telling = password.length() >= SHORTEST_TELLING;
-        return Pattern.compile("(?:(?i:" + label + "))" + (telling ? "?" : "") + secret);
-    }
-
-    private static String character(int c, Charset charset) {
-        String text = new String(Character.toChars(c));
-        String octets = charset.canEncode() ? new String(text.getBytes(charset), StandardCharsets.ISO_8859_1) : text;
-        String named = switch (c) {
-            case '&' -> "|&amp;";
-            case '<' -> "|&lt;";
-            case '>' -> "|&gt;";
-            case '"' -> "|&quot;";
-            case '\'' -> "|&apos;";
-            case ' ' -> "|&nbsp;|\\x{a0}|\\x{c2}\\x{a0}";
-            default -> "";
-        };
-        return "(?:" + Pattern.quote(octets) + named + "|&#0{0,4}" + c + ";|(?i:&#x0{0,4}" + Integer.toHexString(c)
-                + ";))";
     }
 }

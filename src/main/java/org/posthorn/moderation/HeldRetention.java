@@ -57,7 +57,8 @@ public class HeldRetention {
                 """
                 select h.request_id, h.posting_id, h.message_id_header, l.id, l.list_id
                 from held_message h join mailing_list l on l.id = h.list_id
-                where h.held_at < ? or l.max_days_to_hold > 0 and h.held_at + l.max_days_to_hold * interval '1' day < ?
+                where h.held_at < ? or l.max_days_to_hold > 0
+                    and h.held_at + least(l.max_days_to_hold, 36500) * interval '1' day < ?
                 order by h.request_id fetch first\s""" + most + " rows only",
                 row -> new Past(
                         row.getLong("request_id"),

@@ -100,16 +100,16 @@ public class CleanUp {
         try {
             int parked = discardParked(QueueName.SHUNT, settings.kept().shuntDays())
                     + discardParked(QueueName.BAD, settings.kept().badDays());
-            int posts = repeat(held::discard);
-            int messages = repeat(retention::removeMessages);
-            repeat(retention::removeChunks);
-            repeat(retention::removeEvents);
-            int postings = repeat(retention::removePostings);
-            int executions = repeat(jobs::purge);
-            int forgotten = repeat(most -> arrivals.forget(clock.instant(), most));
-            int audited = repeat(audit::remove);
-            repeat(budget::forget);
-            repeat(requests::remove);
+            int posts = step("held", held::discard);
+            int messages = step("messages", retention::removeMessages);
+            step("chunks", retention::removeChunks);
+            step("events", retention::removeEvents);
+            int postings = step("postings", retention::removePostings);
+            int executions = step("executions", jobs::purge);
+            int forgotten = step("arrivals", most -> arrivals.forget(clock.instant(), most));
+            int audited = step("audit", audit::remove);
+            step("notices", budget::forget);
+            step("requests", requests::remove);
             LOG.log(
                     Level.INFO,
                     "Cleaned messages={0} postings={1} executions={2} arrivals={3} parked={4} held={5} audit={6}",
@@ -127,8 +127,18 @@ public class CleanUp {
 
     private int discardParked(QueueName queue, int days) {
         return Kept.before(clock.instant(), days)
-                .map(before -> repeat(most -> shunt.discardOld(queue, before, most)))
+                .map(before -> step(queue.label(), most -> shunt.discardOld(queue, before, most)))
                 .orElse(0);
+    }
+
+    /** One that fails is left to the next time, and does not keep the others from their turn. */
+    static int step(String name, IntUnaryOperator round) {
+        try {
+            return repeat(round);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a step of the clean-up is left to the next time: {0}: {1}", name, e.toString());
+            return 0;
+        }
     }
 
     /** So many rounds at the most, each a transaction; the rest is the next time's. */

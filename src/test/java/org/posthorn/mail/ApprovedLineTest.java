@@ -242,4 +242,26 @@ class ApprovedLineTest {
                 .contains("Dear list")
                 .doesNotContain(password);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "\n", "&shy;", "<b", "a", "a<"})
+    void anHtmlAlternativeMadeToBeSearchedLongShouldNotBe(String repeated) {
+        String password = "a".repeat(900) + "b";
+        Mail mail = Mail.of("""
+                Content-Type: multipart/alternative; boundary=b
+
+                --b
+
+                Approved: %s
+                Dear list
+                --b
+                Content-Type: text/html
+
+                %s
+                --b--
+                """.formatted(password, repeated.repeat(250_000 / repeated.length())));
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), mail::without))
+                .contains("Dear list")
+                .doesNotContain(password);
+    }
 }

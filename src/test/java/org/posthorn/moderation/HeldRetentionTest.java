@@ -1,6 +1,7 @@
 package org.posthorn.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.platform.audit.AuditEntry;
 import org.posthorn.queue.Posting;
@@ -78,6 +80,20 @@ class HeldRetentionTest {
 
             assertThat(discarded(flow, database, 0, 30_000, 10)).isZero();
             assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
+        }
+    }
+
+    @BothDatabases
+    void aTimeBeyondAllDatesShouldBeRefusedAndOneThatIsStoredShouldBeBounded(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            aHeldPost(flow);
+            assertThatThrownBy(() -> flow.lists.run(() -> flow.lists.listOperations.configure(
+                            flow.list.getId(), null, Map.of("max_days_to_hold", 36_501))))
+                    .isInstanceOf(InvalidValueException.class);
+            flow.sql.update("update mailing_list set max_days_to_hold = ?", Integer.MAX_VALUE);
+
+            assertThat(discarded(flow, database, 0, 30_000, 10)).isZero();
+            assertThat(discarded(flow, database, 0, 36_501, 10)).isEqualTo(1);
         }
     }
 

@@ -84,7 +84,7 @@ public class GroupWork {
                 entries.notBegun(group.subList(i, group.size())); // their turn comes with the next group
                 break;
             }
-            Stage.Outcome outcome = stage.process(entry);
+            Stage.Outcome outcome = outcome(stage, entry);
             // Not a switch: patterns in switches come after Java 17.
             if (outcome instanceof Stage.Outcome.Done) {
                 entries.done(entry);
@@ -106,6 +106,18 @@ public class GroupWork {
         }
         fence.check(lease);
         return new Tally(done, unreadable);
+    }
+
+    /**
+     * A message that nests too deeply is that entry's failure, as any other: an error would pass the runner by, and need not
+     * roll the transaction back.
+     */
+    private static Stage.Outcome outcome(Stage stage, QueueEntry entry) {
+        try {
+            return stage.process(entry);
+        } catch (StackOverflowError e) {
+            throw new IllegalStateException("the stack overflowed", e);
+        }
     }
 
     /** The entry failed: it is tried again a few times, then shunted with the error. @return whether it was shunted */

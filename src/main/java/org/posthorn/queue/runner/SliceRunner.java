@@ -204,6 +204,8 @@ final class SliceRunner {
                 throw e;
             }
             blame(entry, e);
+        } catch (StackOverflowError e) {
+            blame(entry, new IllegalStateException("the stack overflowed", e));
         }
     }
 

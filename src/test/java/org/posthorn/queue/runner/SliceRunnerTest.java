@@ -127,6 +127,22 @@ class SliceRunnerTest {
     }
 
     @Test
+    void anEntryThatOverflowsTheStackIsThatEntrysFailure() {
+        List<QueueEntry> entries = enqueued(3);
+        stage.first(entry -> {
+            if (entry.id() == entries.get(1).id()) {
+                throw new StackOverflowError();
+            }
+        });
+        run();
+        assertThat(queue.entries.page(IN, 0, 10))
+                .extracting(QueueEntry::id)
+                .containsExactly(entries.get(1).id());
+        assertThat(queue.due(ARCHIVE)).as("what it did is rolled back").hasSize(2);
+        assertThat(queue.reread(entries.get(1)).failures()).isEqualTo(1);
+    }
+
+    @Test
     void aDatabaseOutageIsWaitedOutAndBlamesNobody() {
         List<QueueEntry> entries = enqueued(2);
         int[] outages = {2};
