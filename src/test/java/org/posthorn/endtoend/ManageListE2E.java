@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,6 +314,31 @@ class ManageListE2E {
         APIResponse csv = context.request().get("/manage/" + id + "/members/export");
         assertThat(csv.headers().get("content-type")).startsWith("text/csv");
         assertThat(csv.text()).contains("dora@example.org,Dora");
+    }
+
+    @Test
+    void fileLargerThanTheBoundShouldBeRefused() throws Exception {
+        Path large = folder.resolve("large.csv");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(32 * 1024 * 1024 + 1);
+        }
+        open("/members/import");
+        page.locator("#file").setInputFiles(large);
+        page.locator("#submit").click();
+
+        page.getByText("The file is too large").first().waitFor();
+        open("/members");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(2);
+    }
+
+    @Test
+    void pagesShouldNotBeReachedByTheirFilesNames() {
+        for (String address : List.of("/members/import.xhtml", "/members/import.xhtml;x", "/no/page.upload")) {
+            assertThat(context.request().get("/manage/_list-id" + address).status())
+                    .as(address)
+                    .isGreaterThanOrEqualTo(404)
+                    .isLessThan(500);
+        }
     }
 
     @Test

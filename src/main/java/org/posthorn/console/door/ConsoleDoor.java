@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
@@ -32,6 +33,9 @@ public class ConsoleDoor extends HttpFilter {
 
     /** The request attribute that tells the error page what became of the request. */
     public static final String STATUS = "org.posthorn.console.status";
+
+    /** As {@code web.xml} calls it. */
+    private static final String FACES = "faces";
 
     private static final Logger LOG = Logger.getLogger(ConsoleDoor.class.getName());
 
@@ -72,19 +76,40 @@ public class ConsoleDoor extends HttpFilter {
     /** Servlets, REST and static files: what is mapped to nothing, and a page's file under its own name, is ours to refuse. */
     private static boolean belongsToAnother(HttpServletRequest request) {
         String path = request.getRequestURI();
+        HttpServletMapping mapping = request.getHttpServletMapping();
         return path.startsWith("/static/")
                 || path.startsWith("/jakarta.faces.resource/")
-                || request.getHttpServletMapping().getMappingMatch() != MappingMatch.DEFAULT
-                        && !path.endsWith(".xhtml");
+                || mapping.getMappingMatch() != MappingMatch.DEFAULT
+                        && !mapping.getServletName().equals(FACES);
     }
 
     private void pass(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         switch (doors.at(page, here)) {
-            case OPEN -> show(page, request, response);
+            case OPEN -> {
+                if (isTooLarge(request)) {
+                    refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, request, response);
+                } else {
+                    show(page, request, response);
+                }
+            }
             case SIGN_IN -> signInFirst(request, response);
             case CLOSED -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
             case NOWHERE -> refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
+        }
+    }
+
+    /** Whether a file came that is larger than {@link Uploads} takes; reads it. */
+    private static boolean isTooLarge(HttpServletRequest request) throws IOException, ServletException {
+        if (!request.getMethod().equals("POST") || !request.getRequestURI().endsWith(Uploads.ENDING)) {
+            return false;
+        }
+        try {
+            request.getParts();
+            return false;
+        } catch (IllegalStateException e) {
+            LOG.log(Level.INFO, "upload refused path={0}", request.getRequestURI());
+            return true;
         }
     }
 
