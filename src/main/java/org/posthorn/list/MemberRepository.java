@@ -99,6 +99,25 @@ public class MemberRepository {
                 .getResultList();
     }
 
+    /** @return whether the person owns or moderates a list, as such or by one of the addresses */
+    boolean hasRole(Subscriber person) {
+        return !em.createQuery(
+                        "select m.id from Member m join m.address a where m.role in :roles"
+                                + " and (m.subscriber = :person or a.subscriber = :person)",
+                        Long.class)
+                .setParameter("roles", List.of(Role.OWNER, Role.MODERATOR))
+                .setParameter("person", person)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** @return whether a list is owned or moderated by this address */
+    boolean hasRole(Address address) {
+        return ofAddress(address, Integer.MAX_VALUE).stream()
+                .anyMatch(member -> member.getRole() == Role.OWNER || member.getRole() == Role.MODERATOR);
+    }
+
     /** The first so many memberships of an address, of whatever role. */
     List<Member> ofAddress(Address address, int limit) {
         return em.createQuery("select m from Member m where m.address = :address order by m.id", Member.class)

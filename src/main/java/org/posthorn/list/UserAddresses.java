@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
-import org.posthorn.platform.actor.Rights;
 
 /** Which address is whose, and what is known of it. */
 @ApplicationScoped
@@ -23,7 +22,6 @@ public class UserAddresses {
     private MemberRepository members;
     private DomainRepository domains;
     private Users users;
-    private Rights rights;
     private Clock clock;
 
     protected UserAddresses() {}
@@ -35,14 +33,12 @@ public class UserAddresses {
             MemberRepository members,
             DomainRepository domains,
             Users users,
-            Rights rights,
             Clock clock) {
         this.subscribers = subscribers;
         this.addresses = addresses;
         this.members = members;
         this.domains = domains;
         this.users = users;
-        this.rights = rights;
         this.clock = clock;
     }
 
@@ -60,6 +56,7 @@ public class UserAddresses {
     @Needs(Right.CHANGE_USERS)
     public Address give(long subscriberId, String email, String displayName, boolean absorb) {
         Subscriber person = known(subscriberId);
+        users.requireRightsOf(person);
         EmailAddress parsed = EmailAddress.parse(email)
                 .orElseThrow(() -> new InvalidValueException("email", email == null ? "" : email, "an e-mail address"));
         Optional<Address> there = addresses.byEmail(parsed.key());
@@ -71,15 +68,14 @@ public class UserAddresses {
             absorb(person, other.get());
             return there.get();
         }
+        there.ifPresent(users::requireRightsOf);
         Address address = there.orElseGet(() -> addresses.add(new Address(parsed, displayName, clock.instant())));
         address.belongTo(person);
         return address;
     }
 
     private void absorb(Subscriber person, Subscriber other) {
-        if (other.isServerOwner() || other.getLoginName() != null) {
-            rights.require(Right.OPERATE_SITE);
-        }
+        users.requireRightsOf(other);
         if (other.getLoginName() != null) {
             throw new LastOwnerException();
         }
@@ -130,6 +126,7 @@ public class UserAddresses {
         Address address = known(email);
         Subscriber person = known(subscriberId);
         if (address.subscriber().filter(person::equals).isEmpty()) {
+            users.requireRightsOf(person);
             part(address);
             address.belongTo(person);
         }
@@ -150,10 +147,8 @@ public class UserAddresses {
 
     /** Memberships that followed it as the preferred address stay with it. */
     private void part(Address address) {
+        users.requireRightsOf(address);
         address.subscriber().ifPresent(former -> {
-            if (former.isServerOwner()) {
-                rights.require(Right.OPERATE_SITE);
-            }
             members.ofAddress(address, Integer.MAX_VALUE).forEach(member -> member.stayWith(address));
             if (former.preferredAddress().filter(address::equals).isPresent()) {
                 former.prefer(null);
@@ -201,6 +196,8 @@ public class UserAddresses {
             throw new InvalidValueException("email", address.getEmail(), "a verified address");
         }
         if (address.subscriber().isEmpty()) {
+            users.requireRightsOf(person);
+            users.requireRightsOf(address);
             address.belongTo(person);
             addresses.flush();
         }

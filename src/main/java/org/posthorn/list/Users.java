@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.NotAllowedException;
 import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.actor.Rights;
 
@@ -60,6 +61,7 @@ public class Users {
         if (known.flatMap(Address::subscriber).isPresent()) {
             throw new DuplicateException("user", parsed.key());
         }
+        known.ifPresent(this::requireRightsOf);
         Subscriber subscriber = new Subscriber(displayName, clock.instant());
         subscriber.setServerOwner(serverOwner);
         if (password != null) {
@@ -148,13 +150,41 @@ public class Users {
         return subscribers.byId(subscriberId).orElseThrow(() -> new UnknownException("user", subscriberId));
     }
 
-    /** Who may not do everything may neither become nor end who may. */
     private Subscriber changeable(long subscriberId) {
         Subscriber subscriber = known(subscriberId);
-        if (subscriber.isServerOwner()) {
-            rights.require(Right.OPERATE_SITE);
-        }
+        requireRightsOf(subscriber);
         return subscriber;
+    }
+
+    /**
+     * Who can sign in as somebody, or ends what somebody is, needs at least what that person may: everything of a server
+     * owner, and of whoever owns or moderates a list or owns a domain, what they may there, on all lists.
+     *
+     * @throws NotAllowedException when something is lacking
+     */
+    void requireRightsOf(Subscriber person) {
+        if (person.isServerOwner()) {
+            rights.requireEverything();
+        }
+        if (rights.has(Right.CHANGE_LIST) && rights.has(Right.CHANGE_DOMAINS)) {
+            return; // asks the database only of those to whom the answer matters
+        }
+        if (members.hasRole(person) || subscribers.ownsADomain(person)) {
+            requireListRights();
+        }
+    }
+
+    /** As {@link #requireRightsOf(Subscriber)}, of an address that may be nobody's. */
+    void requireRightsOf(Address address) {
+        address.subscriber().ifPresent(this::requireRightsOf);
+        if (members.hasRole(address)) {
+            requireListRights();
+        }
+    }
+
+    private void requireListRights() {
+        rights.require(Right.CHANGE_LIST);
+        rights.require(Right.CHANGE_DOMAINS);
     }
 
     /** @throws InvalidValueException when the password is too short or too long */

@@ -108,7 +108,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         domainOperations = new Domains(domains, lists, removal);
         Rights rights = new Rights(new RoleRights(database.sql()));
         users = new Users(subscribers, addresses, members, passwords, rights, clock);
-        userAddresses = new UserAddresses(subscribers, addresses, members, domains, users, rights, clock);
+        userAddresses = new UserAddresses(subscribers, addresses, members, domains, users, clock);
         memberships = new Memberships(members, addresses);
         banOperations = new Bans(bans, lists, database.sql(), rights);
         subscriptions = new Subscriptions(lists, members, users, banOperations, clock);

@@ -3,6 +3,11 @@ package org.posthorn.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.NotAllowedException;
+import org.posthorn.platform.actor.Scope;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
 
@@ -113,6 +118,68 @@ class UsersTest {
                             .all(new Paging(Integer.MAX_VALUE, Integer.MAX_VALUE))
                             .entries())
                     .isEmpty();
+        }
+    }
+
+    private static final Actor MEMBERS_AND_SITE = Actor.service("sync", Set.of(Scope.MEMBERS, Scope.SITE));
+
+    private static void refused(ListsOnDatabase posthorn, Runnable work) {
+        try (Acting.Bound bound = Acting.as(MEMBERS_AND_SITE)) {
+            assertThatThrownBy(() -> posthorn.run(work)).isInstanceOf(NotAllowedException.class);
+        }
+    }
+
+    @BothDatabases
+    void whoMayNotDoEverythingShouldNeitherBecomeNorEndAServerOwner(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            long owner = posthorn.inTransaction(() ->
+                    posthorn.users.create("owner@example.com", null, null, true).getId());
+            long mine = posthorn.inTransaction(() -> posthorn.users
+                    .create("x@example.com", null, "a good password", false)
+                    .getId());
+
+            refused(posthorn, () -> posthorn.users.givePassword(owner, "another password"));
+            refused(posthorn, () -> posthorn.users.changePassword(owner, "another password"));
+            refused(posthorn, () -> posthorn.users.delete(owner));
+            refused(posthorn, () -> posthorn.userAddresses.give(mine, "owner@example.com", null, true));
+            refused(posthorn, () -> posthorn.userAddresses.give(owner, "x@example.com", null, true));
+            refused(posthorn, () -> posthorn.userAddresses.link("owner@example.com", mine));
+            refused(posthorn, () -> posthorn.userAddresses.link("x@example.com", owner));
+            refused(posthorn, () -> posthorn.userAddresses.delete("owner@example.com"));
+
+            posthorn.run(() -> posthorn.userAddresses.give(owner, "x@example.com", null, true));
+        }
+    }
+
+    @BothDatabases
+    void whoMayNotChangeListsShouldNotDoSoByWayOfWhoMay(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            Member moderator = posthorn.aMember(list, "mod@example.com", Role.MODERATOR);
+            long moderating = moderator.subscriber().orElseThrow().getId();
+            long member = posthorn.aMember(list, "ann@example.com", Role.MEMBER)
+                    .subscriber()
+                    .orElseThrow()
+                    .getId();
+            long owning = posthorn.inTransaction(() -> {
+                Subscriber person = posthorn.users.create("owner@example.com", null, null, false);
+                posthorn.domains.byMailHost("example.org").orElseThrow().addOwner(person);
+                return person.getId();
+            });
+
+            refused(posthorn, () -> posthorn.users.givePassword(moderating, "another password"));
+            refused(posthorn, () -> posthorn.users.givePassword(owning, "another password"));
+            refused(posthorn, () -> posthorn.userAddresses.give(member, "mod@example.com", null, true));
+            refused(posthorn, () -> posthorn.userAddresses.link("mod@example.com", member));
+            refused(posthorn, () -> posthorn.userAddresses.delete("mod@example.com"));
+            refused(posthorn, () -> posthorn.users.delete(owning));
+
+            posthorn.run(() -> posthorn.userAddresses.unlink("mod@example.com"));
+            refused(posthorn, () -> posthorn.users.create("mod@example.com", null, "a good password", false));
+            try (Acting.Bound bound = Acting.as(MEMBERS_AND_SITE)) {
+                posthorn.run(() -> posthorn.users.givePassword(member, "another password"));
+                posthorn.run(() -> posthorn.users.delete(member));
+            }
         }
     }
 }
