@@ -39,7 +39,7 @@ public class Shown {
             Map.entry("down", "red"));
 
     private static final Map<String, String> ICONS =
-            Map.of("amber", "✋", "grey", "◌", "blue", "▶", "green", "✓", "red", "✕");
+            Map.of("amber", "◆", "grey", "◌", "blue", "▶", "green", "✓", "red", "✕");
 
     @Inject
     private Texts texts;
