@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 .setLocale(language)
                 .setTimezoneId("Europe/Berlin")
                 .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, width < 600 ? 740 : 900));
         context.setDefaultTimeout(15_000);
         Page page = context.newPage();

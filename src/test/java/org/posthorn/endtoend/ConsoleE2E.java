@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,7 @@ class ConsoleE2E {
     void openBrowser() {
         context = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL("http://localhost:" + node.httpPort())
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-GB"));
         page = context.newPage();
         page.onPageError(mistakes::add);

@@ -8,16 +8,20 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
 
 /**
- * Gives the pages' folders to the Faces servlet by their addresses: what is mapped to nothing the container would lead to
- * the same address with a slash behind, and what a form had sent there would be lost.
+ * Gives every folder of the archive to the Faces servlet by its address, so that the door answers there. A folder that is
+ * mapped to nothing the container leads to the same address with a slash behind, before any filter: on the host that the
+ * request named, and what a form had sent is lost.
  */
 @WebListener
 public class FolderAddresses implements ServletContextListener {
 
+    /** The servlet's name in {@code web.xml}. */
+    static final String FACES = "faces";
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        map(context, "/", context.getServletRegistration("faces"));
+        map(context, "/", context.getServletRegistration(FACES));
     }
 
     private static void map(ServletContext context, String folder, ServletRegistration faces) {
@@ -26,7 +30,7 @@ public class FolderAddresses implements ServletContextListener {
             return;
         }
         for (String path : paths) {
-            if (path.endsWith("/") && Pages.isForPages(path) && !path.contains("/_")) {
+            if (path.endsWith("/")) {
                 faces.addMapping(path.substring(0, path.length() - 1));
                 map(context, path, faces);
             }
