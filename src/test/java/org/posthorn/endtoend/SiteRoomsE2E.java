@@ -458,7 +458,10 @@ class SiteRoomsE2E {
 
         page.locator("button[value^='take ']").first().click();
         assertThat(said(page)).isEqualTo("It is saved.");
-        assertThat(page.locator("#rows").innerText()).contains("No role on any list");
+        assertThat(page.locator("#rows").innerText())
+                .as("the role that the address brought along stays")
+                .contains("member dev.lists.example.org")
+                .doesNotContain("announce.lists.example.org");
     }
 
     @Test
