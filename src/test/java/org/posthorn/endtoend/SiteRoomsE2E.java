@@ -380,6 +380,7 @@ class SiteRoomsE2E {
         page.locator("#make #name").fill("two words");
         press(page, "Make the account");
         assertThat(page.locator("#name-error").innerText()).contains("A name begins with");
+        assertThat(page.locator("#name-error").isVisible()).isTrue();
 
         page.locator("#make #name").fill("archiver");
         press(page, "Make the account");
