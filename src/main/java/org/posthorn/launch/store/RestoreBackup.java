@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
  */
 final class RestoreBackup {
 
+    private static final String FILE_URL = "jdbc:h2:file:";
     private static final String SUFFIX = ".mv.db";
 
     private final DriverSource database;
@@ -41,26 +42,37 @@ final class RestoreBackup {
             Path fresh = Files.createTempFile(file.getParent(), "restored", SUFFIX);
             try {
                 unpack(backup, fresh);
+                // Before it stands where a node would take it for its own.
+                Contents contents = contents(at(fresh));
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                return contents;
             } finally {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
             throw new StoreException(backup + " could not be put in place", e);
-        }
-        try {
-            return contents();
         } catch (SQLException e) {
-            throw new StoreException(file + " was written, but is no database of a site", e);
+            throw new StoreException(backup + " holds no database of a site", e);
         }
     }
 
+    /** The same database, in another file. */
+    private DriverSource at(Path file) {
+        String path = file.toAbsolutePath().toString();
+        String options = database.url().contains(";")
+                ? database.url().substring(database.url().indexOf(';'))
+                : "";
+        return new DriverSource(
+                FILE_URL + path.substring(0, path.length() - SUFFIX.length()) + options,
+                database.user(),
+                database.password());
+    }
+
     private Path databaseFile() {
-        String prefix = "jdbc:h2:file:";
-        if (!database.url().startsWith(prefix)) {
+        if (!database.url().startsWith(FILE_URL)) {
             throw new StoreException("POSTHORN_DB_URL is no H2 file: PostgreSQL's own tools restore it");
         }
-        return Path.of(database.url().substring(prefix.length()).replaceAll(";.*", "") + SUFFIX)
+        return Path.of(database.url().substring(FILE_URL.length()).replaceAll(";.*", "") + SUFFIX)
                 .toAbsolutePath();
     }
 
@@ -83,7 +95,7 @@ final class RestoreBackup {
         }
     }
 
-    private Contents contents() throws SQLException {
+    private static Contents contents(DriverSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

@@ -221,7 +221,8 @@ public record Settings(
         return new Database(
                 url,
                 source.text("posthorn.db.user", h2 ? "sa" : "posthorn"),
-                source.optional("posthorn.db.password").orElse(""));
+                // The container takes an empty password for none given, and its own default is this one.
+                source.optional("posthorn.db.password").orElse(h2 ? "sa" : ""));
     }
 
     private static String h2Url(Path home) {
