@@ -67,9 +67,14 @@ public class OnlineBackup {
         try {
             // Readable by nobody else: the database holds passwords' hashes, and mail.
             Path file = Files.createTempFile(Files.createDirectories(settings.home()), "backup-", ".zip");
-            new Sql(source, LONGEST_SECONDS)
-                    .update("backup to '" + file.toString().replace("'", "''") + "'");
-            audit.record("backup", AuditSubject.of("database", "H2"), "octets=" + Files.size(file));
+            try {
+                new Sql(source, LONGEST_SECONDS)
+                        .update("backup to '" + file.toString().replace("'", "''") + "'");
+                audit.record("backup", AuditSubject.of("database", "H2"), "octets=" + Files.size(file));
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file); // half a backup helps nobody, and may be what fills the disk
+                throw e;
+            }
             return java.util.Optional.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -56,4 +56,13 @@ final class Mask {
         String masked = found.matcher(text).replaceAll(Matcher.quoteReplacement(pseudonym));
         return verp.matcher(masked).replaceAll(Matcher.quoteReplacement(verp(pseudonym)));
     }
+
+    /** As {@link #of}; where that is longer than its column, a star stands for each address, which is never longer. */
+    String fitting(String text, int longest) {
+        String masked = of(text);
+        if (masked == null || longest <= 0 || masked.length() <= longest) {
+            return masked;
+        }
+        return verp.matcher(found.matcher(text).replaceAll("*")).replaceAll("*");
+    }
 }

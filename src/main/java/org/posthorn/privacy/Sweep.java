@@ -37,7 +37,8 @@ public class Sweep {
      */
     record Window(Optional<Long> next, int rewritten, int left) {}
 
-    private record Row(Object[] keys, List<String> values, boolean left) {}
+    /** @param widths of the columns, in characters; 0: no limit */
+    private record Row(Object[] keys, List<String> values, int[] widths, boolean left) {}
 
     /**
      * @param after the window's rows have larger keys
@@ -57,7 +58,9 @@ public class Sweep {
         List<Object[]> updates = new ArrayList<>();
         for (Row row : rows(place, after, last.get(), searched)) {
             List<String> masked = new ArrayList<>();
-            row.values.forEach(value -> masked.add(mask.of(value)));
+            for (int i = 0; i < row.values.size(); i++) {
+                masked.add(mask.fitting(row.values.get(i), row.widths[i]));
+            }
             if (masked.equals(row.values)) {
                 continue;
             }
@@ -96,10 +99,12 @@ public class Sweep {
                         keys[i] = row.getObject(i + 1);
                     }
                     List<String> values = new ArrayList<>();
-                    for (int i = 0; i < place.columns().size(); i++) {
+                    int[] widths = new int[place.columns().size()];
+                    for (int i = 0; i < widths.length; i++) {
+                        widths[i] = row.getMetaData().getPrecision(keys.length + i + 1);
                         values.add(row.getString(keys.length + i + 1));
                     }
-                    return new Row(keys, Collections.unmodifiableList(values), row.getInt("is_left") == 1);
+                    return new Row(keys, Collections.unmodifiableList(values), widths, row.getInt("is_left") == 1);
                 },
                 parameters.toArray());
     }

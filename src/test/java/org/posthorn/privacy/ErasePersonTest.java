@@ -173,6 +173,19 @@ class ErasePersonTest {
     }
 
     @BothDatabases
+    void aTextThatFillsItsColumnShouldNotKeepTheErasureFromItsEnd(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+            String full = "x".repeat(2000 - 16) + " ann@example.com";
+            flow.sql.update("update trace_event set detail = ?", full);
+
+            erasure(flow).erase("ann@example.com", EVERYTHING, "admin");
+
+            assertThat(mentions(database, " ann@example.com")).isEmpty();
+        }
+    }
+
+    @BothDatabases
     void othersShouldKeepTheirMembershipsAndTheTraceItsSense(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             annWasHere(flow);
