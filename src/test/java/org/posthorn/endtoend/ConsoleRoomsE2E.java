@@ -86,7 +86,8 @@ class ConsoleRoomsE2E {
     @Test
     void strangerShouldFindAListAndLearnHowToJoinIt() {
         Page page = browser.window();
-        page.navigate("/");
+        // The site of this class may hold a thousand lists by now.
+        page.navigate("/?lists=other");
         browser.assertSound(page);
 
         page.getByRole(
@@ -360,7 +361,7 @@ class ConsoleRoomsE2E {
         save(admin);
 
         Page page = browser.window();
-        page.navigate("/");
+        page.navigate("/?lists=secret");
         assertThat(page.content()).doesNotContain("secret@example.org");
         page.navigate("/search?q=secre");
         assertThat(page.content()).doesNotContain("secret@example.org");
