@@ -47,6 +47,7 @@ public final class SmtpSink implements AutoCloseable {
 
     private final ServerSocket server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     public SmtpSink() throws IOException {
         this(0);
@@ -94,6 +95,7 @@ public final class SmtpSink implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                connections.add(socket);
                 daemon(() -> serve(socket));
             } catch (IOException e) {
                 return;
@@ -177,5 +179,9 @@ public final class SmtpSink implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        // Else a connection that a node keeps open would go on taking mail.
+        for (Socket connection : connections) {
+            connection.close();
+        }
     }
 }
