@@ -37,7 +37,8 @@ class MemberScanTest {
                             row -> row.getString(1),
                             statement.parameters().toArray());
 
-            assertThat(plan).anyMatch(line -> line.contains("using member_address on member"));
+            // One row or several an address: the planner takes the index either way.
+            assertThat(plan).anyMatch(line -> line.matches(".*Index Scan (using|on) member_address\\b.*"));
             assertThat(plan).noneMatch(line -> line.contains("Seq Scan on member"));
         }
     }
