@@ -28,8 +28,11 @@ final class PersonCommands {
     int export(
             @Parameters(paramLabel = "EMAIL", description = "One of their addresses.") String email,
             @Parameters(paramLabel = "FILE", description = "Where to. An old file stays until the new one is whole.")
-                    Path file) {
-        Download.save(posthorn.server(), Target.of("api", "people", email, "export"), file);
+                    Path file,
+            @Option(names = "--without-held", description = "Leave out their posts that wait for a moderator.")
+                    boolean withoutHeld) {
+        Target target = Target.of("api", "people", email, "export").with("held", withoutHeld ? "omit" : "include");
+        Download.save(posthorn.server(), target, file);
         posthorn.output().line("saved " + file);
         return Exit.OK;
     }

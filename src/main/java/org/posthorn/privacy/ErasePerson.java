@@ -2,8 +2,10 @@ package org.posthorn.privacy;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.posthorn.list.RefusedException;
@@ -20,7 +22,7 @@ import org.posthorn.privacy.PersonalText.Place;
  * post would bring the address back.
  *
  * <p>Not in a transaction: each piece has its own, so a large site goes on meanwhile. One that breaks off is begun anew and
- * finds less to do; the account goes last, so that no address is forgotten before it is replaced. Mail under way to or
+ * finds less to do; the account goes last, so that no address is forgotten before it is replaced. Many addresses are erased some at a time. Mail under way to or
  * from the person is not touched; the report counts it, and a second erasure takes it when it is through. What nothing
  * here reaches: bytes of mail that others wrote, members' mailboxes, logs and backups.
  */
@@ -68,45 +70,90 @@ public class ErasePerson {
      * @param email any of the person's addresses; one that nobody has is erased wherever it stands
      * @param by who decided, for traces
      * @throws org.posthorn.list.InvalidValueException when it is no address
-     * @throws org.posthorn.platform.actor.NotAllowedException also when held posts are to go, and who asks may not moderate all lists
+     * @throws org.posthorn.platform.actor.NotAllowedException also when held posts are to go, and who asks may not moderate
+     *     all lists; and when rules are to go, or the person owns or moderates something, and who asks may not change all
+     *     lists and domains
      * @throws ServerOwnerException when the person administers the site
      */
     @Needs(Right.CHANGE_USERS)
     public EraseReport erase(String email, Choice choice, String by) {
+        Person person = rows.find(email);
+        requireRights(person, choice);
+        String pseudonym = pseudonyms.of(person.addresses().get(0));
+        Tally tally = new Tally(pseudonym);
+        while (!erasePart(person, choice, by, tally)) {
+            person = rows.find(email);
+        }
+        return tally.report();
+    }
+
+    private void requireRights(Person person, Choice choice) {
         if (!choice.keepHeld()) {
             rights.require(Right.MODERATE);
         }
-        Person person = rows.find(email);
         if (person.serverOwner()) {
             throw new ServerOwnerException();
         }
-        String pseudonym = pseudonyms.of(person.addresses().get(0));
-        int memberships = all(most -> pieces.endMemberships(person, pseudonym, most));
-        int requests = pieces.dropRequests(person);
-        int held = choice.keepHeld() ? 0 : all(most -> pieces.discardHeld(person, "erasure by " + by, most));
-        all(most -> pieces.forgetValues(person, most));
-        Map<String, Integer> rewritten = new TreeMap<>();
-        Map<String, Integer> kept = new TreeMap<>();
-        int waiting = queued(person) + keptPosts(person);
-        Mask mask = new Mask(person.addresses(), pseudonym);
+        boolean mayChangeLists = rights.has(Right.CHANGE_LIST) && rights.has(Right.CHANGE_DOMAINS);
+        if (!mayChangeLists && (choice.alsoRules() || rows.hasRole(person))) {
+            rights.require(Right.CHANGE_LIST);
+            rights.require(Right.CHANGE_DOMAINS);
+        }
+    }
+
+    /** @return whether it was the last part, and the person is gone */
+    private boolean erasePart(Person person, Choice choice, String by, Tally tally) {
+        Person part = person.part();
+        tally.addresses.addAll(part.addresses());
+        tally.memberships += all(most -> pieces.endMemberships(part, tally.pseudonym, most));
+        tally.requests += pieces.dropRequests(part);
+        if (!choice.keepHeld()) {
+            tally.held += all(most -> pieces.discardHeld(part, "erasure by " + by, most));
+        }
+        all(most -> pieces.forgetValues(part, most));
+        tally.waiting += queued(part) + keptPosts(part);
+        Mask mask = new Mask(part.addresses(), tally.pseudonym);
         for (Place place : PersonalText.PLACES) {
-            waiting += sweep(place, person, mask, rewritten);
+            tally.waiting += sweep(place, part, mask, tally.rewritten);
         }
         for (Place place : PersonalText.RULES) {
             if (choice.alsoRules()) {
-                sweep(place, person, mask, rewritten);
+                sweep(place, part, mask, tally.rewritten);
             } else {
-                count(place, person, kept);
+                count(place, part, tally.kept);
             }
         }
-        EraseReport report =
-                new EraseReport(pseudonym, person.addresses(), memberships, requests, held, rewritten, kept, waiting);
-        pieces.remove(
-                person,
-                pseudonym,
-                "memberships=" + memberships + " requests=" + requests + " held=" + held + " rewritten=" + rewritten
-                        + " kept=" + kept + " waiting=" + waiting);
-        return report;
+        if (person.more()) {
+            pieces.removeAddresses(part);
+            return false;
+        }
+        return pieces.remove(part, tally.pseudonym, tally.figures());
+    }
+
+    /** What was done so far. */
+    private static final class Tally {
+        private final String pseudonym;
+        private final Set<String> addresses = new LinkedHashSet<>();
+        private final Map<String, Integer> rewritten = new TreeMap<>();
+        private final Map<String, Integer> kept = new TreeMap<>();
+        private int memberships;
+        private int requests;
+        private int held;
+        private int waiting;
+
+        private Tally(String pseudonym) {
+            this.pseudonym = pseudonym;
+        }
+
+        private String figures() {
+            return "memberships=" + memberships + " requests=" + requests + " held=" + held + " rewritten=" + rewritten
+                    + " kept=" + kept + " waiting=" + waiting;
+        }
+
+        private EraseReport report() {
+            return new EraseReport(
+                    pseudonym, List.copyOf(addresses), memberships, requests, held, rewritten, kept, waiting);
+        }
     }
 
     private int sweep(Place place, Person person, Mask mask, Map<String, Integer> rewritten) {
@@ -131,7 +178,7 @@ public class ErasePerson {
         Map<String, Integer> none = new TreeMap<>();
         int rows = sweep(untouched, person, new Mask(person.addresses(), "x@erased.invalid"), none);
         if (rows > 0) {
-            kept.put(place.table(), rows);
+            kept.merge(place.table(), rows, Integer::sum);
         }
     }
 

@@ -48,6 +48,10 @@ final class Mask {
                 .toList();
     }
 
+    String pseudonym() {
+        return pseudonym;
+    }
+
     /** @return the text without the addresses; null for null */
     String of(String text) {
         if (text == null) {

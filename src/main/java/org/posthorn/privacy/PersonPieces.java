@@ -95,15 +95,40 @@ public class PersonPieces {
         return rows.size();
     }
 
-    /** The last piece: the addresses, the person, and the entry that says so. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW) // all of it or nothing, after the pieces before
-    public void remove(Person person, String pseudonym, String details) {
-        sql.update("update audit_entry set actor_id = null where actor_id = ?", person.subscriberId());
-        sql.update("update subscriber set preferred_address_id = null where id = ?", person.subscriberId());
+    /** Some of their addresses, of which nothing else is left. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece stays done whatever becomes of the next
+    public void removeAddresses(Person part) {
+        sql.update("update subscriber set preferred_address_id = null where id = ?", part.subscriberId());
         sql.update(
-                "delete from address where email in (" + PersonRows.marks(person) + ")",
-                person.addresses().toArray());
+                "delete from address where email in (" + PersonRows.marks(part) + ")",
+                part.addresses().toArray());
+    }
+
+    /**
+     * The last piece: the last addresses, the person, and the entry that says so.
+     *
+     * @return false when they got another address meanwhile, so that the person stays and is to be erased by that one too
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW) // all of it or nothing, after the pieces before
+    public boolean remove(Person person, String pseudonym, String details) {
+        if (gainedAddresses(person)) {
+            return false;
+        }
+        sql.update("update audit_entry set actor_id = null where actor_id = ?", person.subscriberId());
+        removeAddresses(person);
         sql.update("delete from subscriber where id = ?", person.subscriberId());
         audit.record("erase", AuditSubject.of("person", pseudonym), details);
+        return true;
+    }
+
+    private boolean gainedAddresses(Person person) {
+        List<Object> parameters = new ArrayList<>(person.addresses());
+        parameters.add(0, person.subscriberId());
+        return sql.first(
+                        "select 1 from address where subscriber_id = cast(? as bigint) and email not in ("
+                                + PersonRows.marks(person) + ") fetch first 1 rows only",
+                        row -> true,
+                        parameters.toArray())
+                .isPresent();
     }
 }

@@ -17,25 +17,55 @@ final class PersonalText {
      * @param key its first key column, a number that windows are cut by
      * @param keys all of its key columns
      * @param left a condition for rows that are left as they are because something still works with them; empty: none
+     * @param removed whether rows go as a whole: one that says a pseudonym is of no use, or would be there twice
+     * @param told how the audit log is told of a changed row; null: it is not
      */
-    record Place(String table, String key, List<String> keys, List<String> columns, String left) {
+    record Place(
+            String table,
+            String key,
+            List<String> keys,
+            List<String> columns,
+            String left,
+            boolean removed,
+            Told told) {
 
         static Place of(String table, String key, String... columns) {
-            return new Place(table, key, List.of(key), List.of(columns), "");
+            return new Place(table, key, List.of(key), List.of(columns), "", false, null);
+        }
+
+        Place keyed(String... all) {
+            return new Place(table, key, List.of(all), columns, left, removed, told);
         }
 
         Place leaving(String condition) {
-            return new Place(table, key, keys, columns, condition);
+            return new Place(table, key, keys, columns, condition, removed, told);
+        }
+
+        Place removing() {
+            return new Place(table, key, keys, columns, left, true, told);
+        }
+
+        Place told(String noun, String list, String name) {
+            return new Place(table, key, keys, columns, left, removed, new Told(noun, list, name));
         }
     }
 
+    /**
+     * @param noun what such a row is called in the audit log
+     * @param list an expression for the list's row that it belongs to
+     * @param name an expression for the name of that list, or of what else it belongs to
+     */
+    record Told(String noun, String list, String name) {}
+
+    private static final String ITS_LIST = "t.list_id";
+    private static final String ITS_LISTS_NAME = "(select l.list_id from mailing_list l where l.id = t.list_id)";
     private static final String AT_WORK = "exists (select 1 from queue_entry q where q.";
 
     /** Swept by each erasure. */
     static final List<Place> PLACES = List.of(
             Place.of("audit_entry", "id", "actor", "subject_name", "old_value", "new_value", "details"),
             Place.of("trace_event", "id", "detail"),
-            new Place("delivery_record", "chunk_id", List.of("chunk_id", "first_index"), List.of("replies"), ""),
+            Place.of("delivery_record", "chunk_id", "replies").keyed("chunk_id", "first_index"),
             Place.of("delivery_chunk", "id", "recipients").leaving(AT_WORK + "chunk_id = t.id)"),
             Place.of("posting", "id", "recipient", "sender", "subject")
                     .leaving(AT_WORK
@@ -49,30 +79,34 @@ final class PersonalText {
 
     /** Rules and texts that lists' owners and administrators wrote: swept only when it is asked for. */
     static final List<Place> RULES = List.of(
-            Place.of("ban", "id", "email"),
-            Place.of("header_match", "id", "header", "pattern", "tag"),
-            Place.of("domain", "id", "description"),
-            Place.of("template_uri", "id", "uri", "content", "problem"),
+            Place.of("ban", "id", "email").told("ban", ITS_LIST, ITS_LISTS_NAME),
+            Place.of("header_match", "id", "header", "pattern", "tag").told("header-match", ITS_LIST, ITS_LISTS_NAME),
+            Place.of("domain", "id", "description").told("domain", "cast(null as bigint)", "t.mail_host"),
+            Place.of("template_uri", "id", "uri", "content", "problem").told("template", ITS_LIST, ITS_LISTS_NAME),
             Place.of(
-                    "mailing_list",
-                    "id",
-                    "display_name",
-                    "description",
-                    "info",
-                    "acceptable_aliases",
-                    "accept_these_nonmembers",
-                    "hold_these_nonmembers",
-                    "reject_these_nonmembers",
-                    "discard_these_nonmembers",
-                    "subject_prefix",
-                    "reply_to_address",
-                    "autoresponse_owner_text",
-                    "autoresponse_postings_text",
-                    "autoresponse_request_text",
-                    "dmarc_addresses",
-                    "dmarc_moderation_notice",
-                    "dmarc_wrapped_message_text"),
-            new Place("acceptable_alias", "list_id", List.of("list_id", "alias"), List.of("alias"), ""));
+                            "mailing_list",
+                            "id",
+                            "display_name",
+                            "description",
+                            "info",
+                            "acceptable_aliases",
+                            "accept_these_nonmembers",
+                            "hold_these_nonmembers",
+                            "reject_these_nonmembers",
+                            "discard_these_nonmembers",
+                            "subject_prefix",
+                            "reply_to_address",
+                            "autoresponse_owner_text",
+                            "autoresponse_postings_text",
+                            "autoresponse_request_text",
+                            "dmarc_addresses",
+                            "dmarc_moderation_notice",
+                            "dmarc_wrapped_message_text")
+                    .told("list", "t.id", "t.list_id"),
+            // What these follow from is told with the list's settings.
+            Place.of("acceptable_alias", "list_id", "alias")
+                    .keyed("list_id", "alias")
+                    .removing());
 
     /** Whole tables that are a person's own, or hold none. */
     static final Map<String, String> EXCUSED_TABLES = Map.ofEntries(

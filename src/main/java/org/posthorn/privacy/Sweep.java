@@ -6,9 +6,12 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.privacy.PersonalText.Place;
 
 /** Replaces addresses in one window of a table, in a transaction of its own. */
@@ -20,14 +23,16 @@ public class Sweep {
             Set.of("ban", "header_match", "domain", "mailing_list", "address", "subscriber", "member", "held_message");
 
     private final Sql sql;
+    private final AuditLog audit;
 
     protected Sweep() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public Sweep(Sql sql) {
+    public Sweep(Sql sql, AuditLog audit) {
         this.sql = sql;
+        this.audit = audit;
     }
 
     /**
@@ -37,8 +42,12 @@ public class Sweep {
      */
     record Window(Optional<Long> next, int rewritten, int left) {}
 
-    /** @param widths of the columns, in characters; 0: no limit */
-    private record Row(Object[] keys, List<String> values, int[] widths, boolean left) {}
+    /**
+     * @param widths of the columns, in characters; 0: no limit
+     * @param list null where it belongs to none, or nobody is told
+     * @param name may be null
+     */
+    private record Row(Object[] keys, List<String> values, int[] widths, boolean left, Long list, String name) {}
 
     /**
      * @param after the window's rows have larger keys
@@ -55,7 +64,7 @@ public class Sweep {
             return new Window(Optional.empty(), 0, 0);
         }
         int left = 0;
-        List<Object[]> updates = new ArrayList<>();
+        List<Object[]> changes = new ArrayList<>();
         for (Row row : rows(place, after, last.get(), searched)) {
             List<String> masked = new ArrayList<>();
             for (int i = 0; i < row.values.size(); i++) {
@@ -68,16 +77,39 @@ public class Sweep {
                 left++;
                 continue;
             }
-            List<Object> parameters = new ArrayList<>(masked);
+            List<Object> parameters = new ArrayList<>(place.removed() ? List.of() : masked);
             parameters.addAll(List.of(row.keys));
-            updates.add(parameters.toArray());
+            changes.add(parameters.toArray());
+            if (place.told() != null) {
+                tell(place, row, masked, mask.pseudonym());
+            }
+        }
+        sql.batch(statement(place), changes);
+        return new Window(last, changes.size(), left);
+    }
+
+    private static String statement(Place place) {
+        String keys = " where " + String.join(" = ? and ", place.keys()) + " = ?";
+        if (place.removed()) {
+            return "delete from " + place.table() + keys;
         }
         String version = VERSIONED.contains(place.table()) ? ", version = version + 1" : "";
-        sql.batch(
-                "update " + place.table() + " set " + String.join(" = ?, ", place.columns()) + " = ?" + version
-                        + " where " + String.join(" = ? and ", place.keys()) + " = ?",
-                updates);
-        return new Window(last, updates.size(), left);
+        return "update " + place.table() + " set " + String.join(" = ?, ", place.columns()) + " = ?" + version + keys;
+    }
+
+    /** Which fields were changed; not from what, which is to be forgotten. */
+    private void tell(Place place, Row row, List<String> masked, String pseudonym) {
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < masked.size(); i++) {
+            if (!Objects.equals(masked.get(i), row.values.get(i))) {
+                fields.add(place.columns().get(i));
+            }
+        }
+        String name = row.name == null ? pseudonym : row.name;
+        audit.record(
+                AuditLog.CHANGE,
+                new AuditSubject(place.told().noun(), name, row.list, row.list == null ? null : name),
+                "fields=" + String.join(",", fields) + " erased=" + pseudonym);
     }
 
     private List<Row> rows(Place place, long after, long last, List<String> searched) {
@@ -89,9 +121,13 @@ public class Sweep {
             parameters.addAll(searched);
         }
         String left = place.left().isEmpty() ? "0" : "case when " + place.left() + " then 1 else 0 end";
+        String told = place.told() == null
+                ? "cast(null as bigint) as told_list, null as told_name"
+                : place.told().list() + " as told_list, " + place.told().name() + " as told_name";
         return sql.list(
                 "select " + String.join(", ", place.keys()) + ", " + String.join(", ", place.columns()) + ", " + left
-                        + " as is_left from " + place.table() + " t where " + place.key() + " > ? and " + place.key()
+                        + " as is_left, " + told + " from " + place.table() + " t where " + place.key() + " > ? and "
+                        + place.key()
                         + " <= ? and (" + String.join(" or ", conditions) + ")",
                 row -> {
                     Object[] keys = new Object[place.keys().size()];
@@ -104,7 +140,13 @@ public class Sweep {
                         widths[i] = row.getMetaData().getPrecision(keys.length + i + 1);
                         values.add(row.getString(keys.length + i + 1));
                     }
-                    return new Row(keys, Collections.unmodifiableList(values), widths, row.getInt("is_left") == 1);
+                    return new Row(
+                            keys,
+                            Collections.unmodifiableList(values),
+                            widths,
+                            row.getInt("is_left") == 1,
+                            Sql.longOrNull(row, "told_list"),
+                            row.getString("told_name"));
                 },
                 parameters.toArray());
     }

@@ -46,7 +46,7 @@ class ErasePersonTest {
                 new PersonRows(flow.sql),
                 new Pseudonyms(flow.sql),
                 new PersonPieces(flow.sql, flow.heldMessages, flow.lists.audit),
-                new Sweep(flow.sql),
+                new Sweep(flow.sql, flow.lists.audit),
                 new Rights((actor, right, list) -> false),
                 flow.sql);
     }
@@ -275,18 +275,171 @@ class ErasePersonTest {
     }
 
     @BothDatabases
+    void aPersonWithHundredsOfAddressesShouldBeErasedWhole(TestDatabase database) throws IOException {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            Subscriber person = annWasHere(flow);
+            manyAddresses(flow, person, 450);
+            flow.sql.update("update trace_event set detail = ?", "to number449@many.example, number3@many.example");
+            assertThat(unzipped(export(flow).prepare("number7@many.example", true))
+                            .get("person.json"))
+                    .contains("\"email\": \"number0@many.example\"", "\"email\": \"number449@many.example\"");
+
+            EraseReport report = erasure(flow).erase("number7@many.example", EVERYTHING, "admin");
+
+            assertThat(report.addresses())
+                    .hasSize(452)
+                    .doesNotHaveDuplicates()
+                    .contains("ann@example.com", "number449@many.example");
+            assertThat(report.isComplete()).isTrue();
+            assertThat(report.memberships()).isEqualTo(2);
+            assertThat(mentions(database, "@many.example")).isEmpty();
+            assertThat(mentions(database, "ann.smith@work.example")).isEmpty();
+            assertThat(flow.sql.first(
+                            "select count(*) from subscriber where id = ?", row -> row.getInt(1), person.getId()))
+                    .contains(0);
+            assertThat(database.audited())
+                    .filteredOn(entry -> entry.action().equals("erase"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void manyAddresses(FlowOnDatabase flow, Subscriber person, int many) {
+        flow.lists.run(() -> {
+            Subscriber known = flow.lists.subscribers.byId(person.getId()).orElseThrow();
+            for (int i = 0; i < many; i++) {
+                flow.lists.users.addAddress(known, "number" + i + "@many.example", null);
+            }
+        });
+    }
+
+    @BothDatabases
+    void twoAddressesOfOnePersonAmongOneListsAliasesShouldNotKeepTheErasureFromItsEnd(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+            flow.lists.run(() -> flow.lists.listOperations.configure(
+                    flow.list.getId(),
+                    null,
+                    Map.of(
+                            "acceptable_aliases",
+                            List.of("ann@example.com", "bob@example.com", "ann.smith@work.example"))));
+
+            erasure(flow).erase("ann@example.com", EVERYTHING, "admin");
+
+            assertThat(flow.sql.list(
+                            "select alias from acceptable_alias where list_id = ?",
+                            row -> row.getString(1),
+                            flow.list.getId()))
+                    .containsExactly("bob@example.com");
+            assertThat(mentions(database, "ann.smith@work.example")).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void whatAnErasureChangesOnListsShouldStandInTheAuditLog(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+
+            EraseReport report = erasure(flow).erase("ann@example.com", EVERYTHING, "admin");
+
+            assertThat(database.audited()).anySatisfy(entry -> {
+                assertThat(entry.action()).isEqualTo("change");
+                assertThat(entry.subject().kind()).isEqualTo("list");
+                assertThat(entry.subject().name()).isEqualTo("other.lists.example.org");
+                assertThat(entry.details())
+                        .contains(
+                                "fields=info,acceptable_aliases,accept_these_nonmembers erased=" + report.pseudonym());
+            });
+            assertThat(database.audited()).anySatisfy(entry -> {
+                assertThat(entry.action()).isEqualTo("change");
+                assertThat(entry.subject().kind()).isEqualTo("ban");
+                assertThat(entry.subject().listName()).isEqualTo("other.lists.example.org");
+                assertThat(entry.details()).contains("fields=email erased=" + report.pseudonym());
+            });
+        }
+    }
+
+    @BothDatabases
+    void anErasureShouldAskForTheRightsOnWhatItChanges(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+            flow.lists.aMember(flow.list, "plain@example.com", Role.MEMBER);
+
+            refused(flow, "plain@example.com", EVERYTHING, Scope.MEMBERS, Scope.SITE);
+            refused(flow, "plain@example.com", EVERYTHING, Scope.MEMBERS, Scope.MODERATION);
+            refused(flow, "plain@example.com", EVERYTHING, Scope.MEMBERS, Scope.LISTS);
+            // Ann owns a list, by one of her addresses.
+            refused(flow, "ann.smith@work.example", AS_PRESET, Scope.MEMBERS, Scope.MODERATION);
+            assertThat(mentions(database, "plain@example.com")).containsKey("address.email");
+            assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
+
+            assertThat(erased(flow, "plain@example.com", AS_PRESET, Scope.MEMBERS, Scope.MODERATION)
+                            .memberships())
+                    .isEqualTo(1);
+            assertThat(erased(flow, "ann@example.com", EVERYTHING, Scope.MEMBERS, Scope.MODERATION, Scope.LISTS)
+                            .memberships())
+                    .isEqualTo(2);
+        }
+    }
+
+    @BothDatabases
+    void whoOwnsADomainShouldBeErasedOnlyByWhoMayChangeDomains(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            flow.lists.run(() -> flow.lists
+                    .domains
+                    .byMailHost("lists.example.org")
+                    .orElseThrow()
+                    .addOwner(flow.lists.users.create("dora@example.com", "Dora", null, false)));
+
+            refused(flow, "dora@example.com", AS_PRESET, Scope.MEMBERS, Scope.MODERATION);
+
+            assertThat(mentions(database, "dora@example.com")).containsKey("address.email");
+        }
+    }
+
+    private static void refused(FlowOnDatabase flow, String email, ErasePerson.Choice choice, Scope... scopes) {
+        assertThatThrownBy(() -> erased(flow, email, choice, scopes)).isInstanceOf(NotAllowedException.class);
+    }
+
+    private static EraseReport erased(FlowOnDatabase flow, String email, ErasePerson.Choice choice, Scope... scopes) {
+        try (Acting.Bound bound = Acting.as(Actor.service("hr", java.util.Set.of(scopes)))) {
+            return erasure(flow).erase(email, choice, "hr");
+        }
+    }
+
+    @BothDatabases
+    void heldPostsShouldBeHandedOutOnlyToWhoMayModerate(TestDatabase database) throws IOException {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+
+            try (Acting.Bound bound = Acting.as(Actor.service("hr", java.util.Set.of(Scope.MEMBERS)))) {
+                assertThatThrownBy(() -> export(flow).prepare("ann@example.com", true))
+                        .isInstanceOf(NotAllowedException.class);
+                Map<String, String> files = unzipped(export(flow).prepare("ann@example.com", false));
+                assertThat(files).containsOnlyKeys("person.json");
+                assertThat(files.get("person.json"))
+                        .contains("\"memberships\":", "\"held_posts_left_out\": 1")
+                        .doesNotContain("\"held_posts\":");
+            }
+        }
+    }
+
+    private static ExportPerson export(FlowOnDatabase flow) {
+        return new ExportPerson(
+                new PersonRows(flow.sql),
+                flow.messages,
+                flow.lists.audit,
+                new Rights((actor, right, list) -> false),
+                flow.sql,
+                Clock.fixed(FlowOnDatabase.NOW, ZoneOffset.UTC));
+    }
+
+    @BothDatabases
     void anExportShouldHoldWhatTheSiteKnowsAndNoSecretsAndNobodyElse(TestDatabase database) throws IOException {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             Subscriber person = annWasHere(flow);
             flow.lists.run(() -> flow.lists.users.changePassword(person.getId(), "a-secret-word"));
-            ExportPerson export = new ExportPerson(
-                    new PersonRows(flow.sql),
-                    flow.messages,
-                    flow.lists.audit,
-                    flow.sql,
-                    Clock.fixed(FlowOnDatabase.NOW, ZoneOffset.UTC));
 
-            Map<String, String> files = unzipped(export.prepare("ann.smith@work.example"));
+            Map<String, String> files = unzipped(export(flow).prepare("ann.smith@work.example", true));
 
             assertThat(files).hasSize(2);
             String json = files.get("person.json");

@@ -23,8 +23,8 @@ import org.posthorn.privacy.EraseReport;
 import org.posthorn.privacy.ExportPerson;
 
 /**
- * {@code /api/people/{address}}: {@code GET …/export} hands out what the site holds about a person, as a ZIP file; DELETE
- * erases it ({@code ?held=keep} leaves their held posts, {@code ?rules=erase} sweeps bans and lists' settings too).
+ * {@code /api/people/{address}}: {@code GET …/export} hands out what the site holds about a person, as a ZIP file ({@code ?held=omit}:
+ * without their held posts, for which it takes the right to moderate); DELETE erases it ({@code ?held=keep} leaves their held posts, {@code ?rules=erase} sweeps bans and lists' settings too).
  */
 @Path("people/{address}")
 @ApplicationScoped
@@ -45,8 +45,9 @@ public class PeopleResource {
 
     @GET
     @Path("export")
-    public Response export(@PathParam("address") String address) {
-        ExportPerson.Prepared prepared = export.prepare(address);
+    public Response export(@PathParam("address") String address, @Context UriInfo uri) {
+        Fields query = Query.of(uri).check(Set.of(), Set.of("held"));
+        ExportPerson.Prepared prepared = export.prepare(address, !choice(query, "held", "include", "omit"));
         StreamingOutput body = prepared::write;
         return Response.ok(body, "application/zip")
                 .header("Content-Disposition", "attachment; filename=\"person.zip\"")
