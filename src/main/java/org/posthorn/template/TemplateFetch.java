@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -26,7 +28,8 @@ import org.posthorn.platform.settings.TemplateHosts;
 /**
  * Fetches one text over http or https (RFC 9110, as HTTP/1.0, so that what comes is not cut into chunks). Speaks for
  * itself over a socket, so that the address that was found permitted is the one that is connected to, and a name cannot
- * lead elsewhere in between. Within five seconds in all; follows no redirect; takes {@code text/plain} of at most 256 KiB.
+ * lead elsewhere in between. Within a time in all, from the host's
+ * name to the last octet; follows no redirect; takes {@code text/plain} of at most 256 KiB.
  */
 final class TemplateFetch {
 
@@ -38,10 +41,16 @@ final class TemplateFetch {
 
     private final TemplateHosts hosts;
     private final Duration within;
+    private final HostLookup lookup;
 
     TemplateFetch(TemplateHosts hosts, Duration within) {
+        this(hosts, within, InetAddress::getAllByName);
+    }
+
+    TemplateFetch(TemplateHosts hosts, Duration within, HostLookup.Resolver resolver) {
         this.hosts = hosts;
         this.within = within;
+        this.lookup = new HostLookup(resolver);
     }
 
     /** The text could not be had; the message says why, for administrators. */
@@ -67,27 +76,58 @@ final class TemplateFetch {
             throw new FailedException("a password goes over https only");
         }
         long end = System.nanoTime() + within.toNanos();
-        try (Socket socket = new Socket()) {
-            int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-            socket.connect(new InetSocketAddress(address(uri), port), left(end));
-            socket.setSoTimeout(left(end));
-            try (Socket channel = secure ? secured(socket, uri, port) : socket) {
-                channel.getOutputStream().write(request(uri, username, password).getBytes(StandardCharsets.UTF_8));
-                channel.getOutputStream().flush();
-                return read(channel, end);
-            }
+        try {
+            return fetched(uri, username, password, secure, end);
         } catch (SocketTimeoutException e) {
-            throw new FailedException("no answer within " + within.toSeconds() + " s");
+            throw late();
         } catch (UnknownHostException e) {
             throw new FailedException("the host is not known");
         } catch (IOException | IllegalArgumentException e) {
-            throw new FailedException(String.valueOf(e.getMessage()));
+            // A connection that was closed as its time was up fails somehow.
+            throw System.nanoTime() < end ? new FailedException(String.valueOf(e.getMessage())) : late();
         }
     }
 
-    private InetAddress address(URI uri) throws IOException, FailedException {
+    private FailedException late() {
+        return new FailedException("no answer within " + within.toSeconds() + " s");
+    }
+
+    private String fetched(URI uri, String username, String password, boolean secure, long end)
+            throws IOException, FailedException {
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        InetSocketAddress address = new InetSocketAddress(address(uri, end), port);
+        try (Socket socket = new Socket()) {
+            CompletableFuture<Void> alarm = closing(socket, end);
+            try {
+                socket.connect(address, left(end));
+                socket.setSoTimeout(left(end));
+                try (Socket channel = secure ? secured(socket, uri, port) : socket) {
+                    channel.getOutputStream().write(request(uri, username, password).getBytes(StandardCharsets.UTF_8));
+                    channel.getOutputStream().flush();
+                    return read(channel, end);
+                }
+            } finally {
+                alarm.cancel(false);
+            }
+        }
+    }
+
+    /** A handshake, and a write, have no time limit of their own: one octet now and then keeps them going. */
+    private static CompletableFuture<Void> closing(Socket socket, long end) throws SocketTimeoutException {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        socket.close();
+                    } catch (IOException e) {
+                        // it is of no use any more, either way
+                    }
+                },
+                CompletableFuture.delayedExecutor(left(end), TimeUnit.MILLISECONDS, Runnable::run));
+    }
+
+    private InetAddress address(URI uri, long end) throws IOException, FailedException {
         String host = uri.getHost();
-        InetAddress[] addresses = InetAddress.getAllByName(host.startsWith("[") ? host : IDN.toASCII(host));
+        InetAddress[] addresses = lookup.addresses(host.startsWith("[") ? host : IDN.toASCII(host), left(end));
         for (InetAddress address : addresses) {
             if (!hosts.permits(address)) {
                 throw new FailedException("the host leads to " + address.getHostAddress()

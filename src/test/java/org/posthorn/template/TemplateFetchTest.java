@@ -2,6 +2,7 @@ package org.posthorn.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +142,79 @@ class TemplateFetchTest {
         answer = OK.getBytes(StandardCharsets.US_ASCII);
         TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofMillis(200));
         assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("no answer within");
+    }
+
+    @Test
+    void serverThatGivesAnOctetNowAndThenShouldBeGivenUpInItsHandshakeToo() throws IOException, InterruptedException {
+        try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CountDownLatch gone = new CountDownLatch(1);
+            Thread thread = new Thread(() -> trickle(slow, gone), "slow-server");
+            thread.setDaemon(true);
+            thread.start();
+            TemplateHosts listed = new TemplateHosts(
+                    List.of(new TemplateHosts.Host("localhost", false, slow.getLocalPort())),
+                    hosts(true).inside());
+            TemplateFetch fetch = new TemplateFetch(listed, Duration.ofMillis(400));
+            URI uri = URI.create("https://localhost:" + slow.getLocalPort() + "/");
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> fetch.text(uri, null, null))
+                            .hasMessageContaining("no answer within"));
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** The beginning of a long handshake message, an octet each 20 ms, until the other side has gone. */
+    private static void trickle(ServerSocket server, CountDownLatch gone) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write(new byte[] {22, 3, 3, 0x3f, 0, 2, 0, 0x3e, 0});
+            for (int i = 0; i < 10_000; i++) {
+                socket.getOutputStream().write(0);
+                LockSupport.parkNanos(20_000_000);
+            }
+        } catch (IOException e) {
+            gone.countDown();
+        }
+    }
+
+    @Test
+    void resolverThatHangsShouldNotBeWaitedForAndNotBeAskedWithoutEnd() {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch release = new CountDownLatch(1);
+        TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofMillis(100), host -> {
+            asked.incrementAndGet();
+            awaitUninterruptibly(release);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        });
+
+        for (int i = 0; i < 10; i++) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> fetch.text(uri("/"), null, null))
+                            .hasMessageContaining("no answer within"));
+        }
+
+        assertThat(asked).hasValue(4);
+        assertThat(requests).isEmpty();
+        release.countDown();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void hostThatNobodyKnowsShouldBeSaidToBeUnknown() {
+        TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofSeconds(5), host -> {
+            throw new UnknownHostException(host);
+        });
+
+        assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessage("the host is not known");
     }
 
     @Test
