@@ -30,6 +30,7 @@ import org.posthorn.api.mailman.RosterResource;
 import org.posthorn.api.mailman.StylesResource;
 import org.posthorn.api.mailman.SystemResource;
 import org.posthorn.api.mailman.UrisResource;
+import org.posthorn.api.mailman.UserLoginResource;
 import org.posthorn.api.mailman.UserResource;
 import org.posthorn.api.mailman.UsersFindResource;
 import org.posthorn.api.mailman.UsersResource;
@@ -61,6 +62,7 @@ public class MailmanApplication extends Application {
             MemberResource.class,
             OwnersResource.class,
             RosterResource.class,
+            UserLoginResource.class,
             UserResource.class,
             UsersResource.class,
             UsersFindResource.class,

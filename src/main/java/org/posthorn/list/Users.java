@@ -278,12 +278,6 @@ public class Users {
         return passwords.matches(password, hash) ? subscriber : Optional.empty();
     }
 
-    /** @return whether this is the person's password. Slow on purpose */
-    @Needs(Right.CHANGE_USERS)
-    public boolean hasPassword(Subscriber person, String password) {
-        return passwords.matches(password, person.getPasswordHash());
-    }
-
     /**
      * Forgets an address, and its person, that nothing is known of but the address itself: not verified, on no list, no
      * password, no other address. Does nothing else. In the caller's transaction.

@@ -748,6 +748,19 @@ class RestPeopleE2E {
     }
 
     @Test
+    void programThatGuessesAPasswordShouldBeToldToComeLater() {
+        String user = aUser(ann, "password", "a good one");
+        for (int i = 0; i < 10; i++) {
+            rest.form("POST", user + "/login", "cleartext_password", "guess " + i);
+        }
+
+        refused(
+                rest.form("POST", user + "/login", "cleartext_password", "a good one"),
+                429,
+                "Too many failed log-ins; try again later");
+    }
+
+    @Test
     void userShouldGetAddressesAndAbsorbOthers() {
         aList();
         String user = aUser(ann);

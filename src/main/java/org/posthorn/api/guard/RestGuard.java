@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -130,8 +129,7 @@ public class RestGuard extends HttpFilter {
 
     private static Problem refused(SignInOutcome outcome, HttpServletResponse response) {
         if (outcome instanceof SignInOutcome.TryLater later) {
-            Duration after = later.after();
-            response.setHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds() + 1)));
+            response.setHeader("Retry-After", Long.toString(later.seconds()));
             return new Problem(429, "Too many failed log-ins; try again later");
         }
         return unauthorized(response);

@@ -102,18 +102,6 @@ public class UserResource {
         return Created.nothing();
     }
 
-    /** Whether this is the user's password. */
-    @POST
-    @Path("login")
-    public Response logIn(@PathParam("user") String user, Fields body) {
-        Subscriber person = reading.within(() -> people.user(user));
-        String password = body.check(Set.of("cleartext_password"), Set.of()).text("cleartext_password");
-        if (!users.hasPassword(person, password)) {
-            throw new Refusal(403, "403 Forbidden");
-        }
-        return Created.nothing();
-    }
-
     @GET
     @Path("addresses")
     public Listing addresses(@PathParam("user") String user, @Context UriInfo uri) {

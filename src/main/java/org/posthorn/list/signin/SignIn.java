@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.posthorn.list.PasswordHash;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.metrics.Metric;
 
 /**
@@ -99,6 +101,33 @@ public class SignIn {
         return MessageDigest.isEqual(row.tokenSha256(), ServiceAccounts.sha256(secret))
                 ? noted(new SignInOutcome.Service(row.account()), now)
                 : limited(from.getHostAddress(), name, now, () -> verified(null, secret, new SignInOutcome.Wrong()));
+    }
+
+    /**
+     * Whether this is a person's password, for a program that asks. The limits hold as for who signs in by it, so that
+     * nobody guesses faster this way.
+     *
+     * @param from where the program is
+     * @return never {@link SignInOutcome.Service}
+     */
+    @Needs(Right.CHANGE_USERS)
+    public SignInOutcome check(InetAddress from, long subscriberId, String password) {
+        String name = "user " + subscriberId;
+        if (!isPlausible(name, password)) {
+            return counted(new SignInOutcome.Wrong());
+        }
+        Instant now = clock.instant();
+        return again(subscriberId, name)
+                .map(account -> attempt(
+                        from,
+                        name,
+                        Long.toString(subscriberId),
+                        account.passwordHash(),
+                        password,
+                        new SignInOutcome.Admitted(account),
+                        now))
+                .orElseGet(() -> limited(
+                        from.getHostAddress(), name, now, () -> verified(null, password, new SignInOutcome.Wrong())));
     }
 
     /** A token alone: nobody guesses 256 bits, so the right one is never kept waiting. */

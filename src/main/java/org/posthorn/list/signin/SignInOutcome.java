@@ -15,5 +15,11 @@ public sealed interface SignInOutcome {
     record Wrong() implements SignInOutcome {}
 
     /** Too many were wrong: the password was not looked at. */
-    record TryLater(Duration after) implements SignInOutcome {}
+    record TryLater(Duration after) implements SignInOutcome {
+
+        /** @return rounded up, for HTTP's Retry-After */
+        public long seconds() {
+            return Math.max(1, after.toSeconds() + 1);
+        }
+    }
 }

@@ -170,6 +170,32 @@ class SignInTest {
     }
 
     @BothDatabases
+    void programThatAsksForAPersonsPasswordShouldBeSlowedDownToo(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        assertThat(signIn.check(HERE, 1, RIGHT)).isInstanceOf(SignInOutcome.Admitted.class);
+        assertThat(signIn.check(HERE, 1, RIGHT)).isInstanceOf(SignInOutcome.Admitted.class);
+        assertThat(passwords.checks).isEqualTo(1);
+        SignInOutcome last = null;
+        for (int i = 0; i < 20; i++) {
+            last = signIn.check(HERE, 1, "wrong " + i);
+        }
+
+        assertThat(last).isInstanceOf(SignInOutcome.TryLater.class);
+        assertThat(passwords.checks).isLessThan(20);
+        assertThat(signIn.check(HERE, 1, RIGHT)).isInstanceOf(SignInOutcome.Admitted.class); // it was lately
+    }
+
+    @BothDatabases
+    void personWithoutAPasswordShouldHaveNone(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        database.sql().update("update subscriber set password_hash = null");
+
+        assertThat(signIn.check(HERE, 1, RIGHT)).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.check(HERE, 1, "")).isInstanceOf(SignInOutcome.Wrong.class);
+        assertThat(signIn.check(HERE, 4711, RIGHT)).isInstanceOf(SignInOutcome.Wrong.class);
+    }
+
+    @BothDatabases
     void lastUseShouldBeKeptToTheMinute(TestDatabase database) {
         SignIn signIn = withAnOwner(database);
         ServiceAccounts accounts = accounts(database);
