@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Needs;
@@ -18,6 +21,9 @@ import org.posthorn.platform.actor.Right;
 public class People {
 
     private static final int MOST = 200;
+
+    /** Nobody is counted beyond. */
+    static final int COUNTED = 5_000;
 
     private final Sql sql;
 
@@ -54,28 +60,74 @@ public class People {
     public record Held(long memberId, long rowId, String listId, Role role, String email) {}
 
     /**
-     * @param text a part of a name or an address, in any case; empty: anyone
-     * @param first how many to leave out
-     * @param most how many at the most
+     * Some of those who were looked for, by their ids.
+     *
+     * @param more whether there are others with larger ids
+     * @param number how many there are in all
+     * @param exact false: at least so many; nobody counted on
      */
-    @Needs(Right.SEE_SITE)
-    public List<Person> find(String text, long first, int most) {
-        String like = like(text);
-        return sql.list(
-                PERSON + WHERE + " order by s.id offset ? rows fetch next ? rows only",
-                People::person,
-                like,
-                like,
-                like,
-                first,
-                most);
+    public record Found(List<Person> rows, boolean more, long number, boolean exact) {
+        public Found {
+            rows = List.copyOf(rows);
+        }
     }
 
+    /**
+     * Reads and counts a bounded number of rows, however many people there are.
+     *
+     * @param term how an address, its domain (after an @), a name or a later word of a name begins, in any case; or a
+     *     whole login name; empty: anyone
+     * @param after only those with larger ids; 0: from the first
+     * @param most how many at the most, up to 200
+     */
     @Needs(Right.SEE_SITE)
-    public long count(String text) {
-        String like = like(text);
-        return sql.first("select count(*) from subscriber s " + WHERE, row -> row.getLong(1), like, like, like)
+    public Found find(String term, long after, int most) {
+        String key = Text.line(term, 320).strip().toLowerCase(Locale.ROOT);
+        return key.isEmpty() ? anyone(after, most) : searched(key, after, most);
+    }
+
+    private Found anyone(long after, int most) {
+        List<Long> ids = sql.list(
+                "select id from subscriber where id > ? order by id fetch first ? rows only",
+                row -> row.getLong(1),
+                after,
+                most + 1);
+        long number = sql.first(
+                        "select count(*) from (select 1 from subscriber fetch first ? rows only) counted",
+                        row -> row.getLong(1),
+                        COUNTED + 1)
                 .orElse(0L);
+        return found(ids, most, number, number <= COUNTED);
+    }
+
+    private Found searched(String key, long after, int most) {
+        Set<Long> candidates = new TreeSet<>();
+        boolean exact = true;
+        for (PersonScan scan : PersonScan.of(key)) {
+            List<Long> some = sql.list(
+                    scan.statement(), row -> row.getLong(1), scan.parameters().toArray());
+            exact &= some.size() < PersonScan.CANDIDATES;
+            candidates.addAll(some);
+        }
+        List<Long> ids =
+                candidates.stream().filter(id -> id > after).limit(most + 1L).toList();
+        return found(ids, most, candidates.size(), exact);
+    }
+
+    private Found found(List<Long> ids, int most, long number, boolean exact) {
+        boolean more = ids.size() > most;
+        return new Found(
+                rows(more ? ids.subList(0, most) : ids), more, exact ? number : Math.min(number, COUNTED), exact);
+    }
+
+    private List<Person> rows(List<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.list(
+                        PERSON + "where s.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?"))
+                                + ") order by s.id",
+                        People::person,
+                        ids.toArray());
     }
 
     @Needs(Right.SEE_SITE)
@@ -133,21 +185,6 @@ public class People {
                    (select count(*) from address a where a.subscriber_id = s.id) as addresses
             from subscriber s
             """;
-
-    private static final String WHERE = """
-            where lower(s.display_name) like ? escape '!' or lower(s.login_name) like ? escape '!'
-               or exists (select 1 from address a where a.subscriber_id = s.id and a.email like ? escape '!')""";
-
-    private static String like(String text) {
-        return "%"
-                + Text.line(text, 320)
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .replace("!", "!!")
-                        .replace("%", "!%")
-                        .replace("_", "!_")
-                + "%";
-    }
 
     private static Person person(ResultSet row) throws SQLException {
         return new Person(

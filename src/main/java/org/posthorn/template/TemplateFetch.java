@@ -102,7 +102,8 @@ final class TemplateFetch {
                 socket.connect(address, left(end));
                 socket.setSoTimeout(left(end));
                 try (Socket channel = secure ? secured(socket, uri, port) : socket) {
-                    channel.getOutputStream().write(request(uri, username, password).getBytes(StandardCharsets.UTF_8));
+                    channel.getOutputStream()
+                            .write(request(uri, username, password).getBytes(StandardCharsets.UTF_8));
                     channel.getOutputStream().flush();
                     return read(channel, end);
                 }

@@ -45,8 +45,7 @@ public class UserLoginResource {
     public Response logIn(@PathParam("user") String user, Fields body, @Context HttpServletRequest request) {
         long person = reading.within(() -> people.user(user).getId());
         String password = body.check(Set.of("cleartext_password"), Set.of()).text("cleartext_password");
-        SignInOutcome outcome =
-                signIn.check(ClientAddress.of(request, settings.trustedProxies()), person, password);
+        SignInOutcome outcome = signIn.check(ClientAddress.of(request, settings.trustedProxies()), person, password);
         if (outcome instanceof SignInOutcome.TryLater later) {
             Problem problem = new Problem(429, "Too many failed log-ins; try again later");
             return Response.status(problem.status())

@@ -5,8 +5,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.posthorn.console.frame.Pager;
 import org.posthorn.list.People;
 import org.posthorn.platform.Text;
 
@@ -25,19 +26,19 @@ public class UsersView {
     private String words;
 
     @Inject
-    @ManagedProperty("#{param.page}")
-    private String number;
+    @ManagedProperty("#{param.after}")
+    private String asked;
 
+    private long after;
+    private People.Found found;
     private List<PersonRow> rows;
-    private long total;
 
     @PostConstruct
     void read() {
         words = Text.line(words, 320).strip();
-        total = people.count(words);
-        rows = people.find(words, (long) ROWS * (Pager.number(number) - 1), ROWS).stream()
-                .map(PersonRow::new)
-                .toList();
+        after = asked != null && asked.matches("[0-9]{1,18}") ? Long.parseLong(asked) : 0;
+        found = people.find(words, after, ROWS);
+        rows = found.rows().stream().map(PersonRow::new).toList();
     }
 
     public List<PersonRow> getRows() {
@@ -45,14 +46,33 @@ public class UsersView {
     }
 
     public long getTotal() {
-        return total;
+        return found.number();
+    }
+
+    /** Whether {@link #getTotal()} is all of them, not only at least so many. */
+    public boolean isCounted() {
+        return found.exact();
     }
 
     public String getWords() {
         return words;
     }
 
-    public Pager getPager() {
-        return Pager.of(Pager.number(number), ROWS, total, "q", words);
+    /** Where the first are; empty: they are here. */
+    public String getFirst() {
+        return after == 0 ? "" : "/site/users" + query("");
+    }
+
+    /** Where those after these are; empty: there are none. */
+    public String getNext() {
+        return found.more()
+                ? "/site/users" + query("after=" + rows.get(rows.size() - 1).getId())
+                : "";
+    }
+
+    private String query(String end) {
+        String search = words.isEmpty() ? "" : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
+        String query = search.isEmpty() || end.isEmpty() ? search + end : search + "&" + end;
+        return query.isEmpty() ? "" : "?" + query;
     }
 }

@@ -25,6 +25,9 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
     /** So many addresses that have a preference of their own: people set theirs for a list as a rule. */
     private static final int WIDE = 100_000;
 
+    /** So long are the keys of names (V20). */
+    private static final int NAME_KEY = 200;
+
     private static final String WITH_PREFERENCES =
             " join address a on a.id = m.address_id left join subscriber s on s.id = a.subscriber_id";
 
@@ -102,12 +105,13 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
         }
         scans.add(byAddress(listId, filter, dialect, "email_key", term));
         if (term.indexOf('@') < 0) {
+            String key = term.length() > NAME_KEY ? term.substring(0, NAME_KEY) : term;
             for (String column : List.of("name_key", "later_name_key")) {
                 scans.add(ofRole(
                         "from (select id from member where list_id = ? and " + column + " >= ? and " + column
                                 + " < ? fetch first " + CANDIDATES + " rows only) m0"
                                 + dialect.leadsTo("member", "m", "id", "m0.id"),
-                        List.of(listId, term, term + LAST),
+                        List.of(listId, key, key + LAST),
                         listId,
                         filter));
             }
