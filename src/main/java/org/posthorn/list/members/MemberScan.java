@@ -16,8 +16,18 @@ import org.posthorn.platform.Dialect;
  *     would take one all the same
  * @param conditions what must hold besides
  * @param parameters those in the conditions
+ * @param candidates the rows that lead, as far as they are looked at; null: all there are
  */
-record MemberScan(String from, List<Object> leading, String order, List<String> conditions, List<Object> parameters) {
+record MemberScan(
+        String from,
+        List<Object> leading,
+        String order,
+        List<String> conditions,
+        List<Object> parameters,
+        Candidates candidates) {
+
+    /** A roster of so many at most is gone through from its beginning to its end, with whatever is asked of each member. */
+    static final int SMALL_ROSTER = 10_000;
 
     /** So many candidates of a search are looked at: a term that half the site's addresses begin with is no search. */
     static final int CANDIDATES = 4_000;
@@ -28,8 +38,9 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
     /** So long are the keys of names (V20). */
     private static final int NAME_KEY = 200;
 
-    private static final String WITH_PREFERENCES =
-            " join address a on a.id = m.address_id left join subscriber s on s.id = a.subscriber_id";
+    private static final String SUBSCRIBER = " left join subscriber s on s.id = a.subscriber_id";
+
+    private static final String WITH_PREFERENCES = " join address a on a.id = m.address_id" + SUBSCRIBER;
 
     private static final String ROSTER = "from member m";
 
@@ -37,6 +48,24 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
     private static final String LAST = "\uffff";
 
     record Statement(String text, List<Object> parameters) {}
+
+    /**
+     * The rows that lead to members.
+     *
+     * @param query ids, without a bound
+     * @param most so many of them are looked at
+     */
+    record Candidates(String query, List<Object> parameters, int most) {
+
+        /** One more than are looked at: whoever finds that many knows that there are more. */
+        Statement statement() {
+            return new Statement(query + " fetch first " + (most + 1) + " rows only", parameters);
+        }
+
+        private String bounded() {
+            return "from (" + query + " fetch first " + most + " rows only) ";
+        }
+    }
 
     static List<MemberScan> of(long listId, MemberFilter filter, Dialect dialect) {
         if (!filter.term().isEmpty()) {
@@ -71,26 +100,13 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
                     .along(column));
             return scans;
         }
-        scans.add(ofRole(
-                        ledByAddresses(
-                                "select id from address where " + column + " = ? fetch first " + WIDE + " rows only",
-                                dialect),
-                        List.of(wanted),
-                        listId,
-                        others)
-                .and("m." + column + " is null"));
-        scans.add(ofRole(
-                        ledByAddresses(
-                                "select a1.id from (select id from subscriber where " + column
-                                        + " = ? fetch first "
-                                        + WIDE
-                                        + " rows only) s1 join address a1 on a1.subscriber_id = s1.id where coalesce(a1."
-                                        + column + ", '') = ''",
-                                dialect),
-                        List.of(wanted),
-                        listId,
-                        others)
-                .and("m." + column + " is null"));
+        for (String addresses : List.of(
+                "select id from address where " + column + " = ?",
+                "select a1.id from subscriber s1 join address a1 on a1.subscriber_id = s1.id + 0 where s1." + column
+                        + " = ? and coalesce(a1." + column + ", '') = ''")) {
+            scans.add(ledByAddresses(new Candidates(addresses, List.of(wanted), WIDE), listId, others, dialect)
+                    .and("m." + column + " is null"));
+        }
         return scans;
     }
 
@@ -105,44 +121,82 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
         }
         scans.add(byAddress(listId, filter, dialect, "email_key", term));
         if (term.indexOf('@') < 0) {
-            String key = term.length() > NAME_KEY ? term.substring(0, NAME_KEY) : term;
+            String key = nameKey(term);
             for (String column : List.of("name_key", "later_name_key")) {
-                scans.add(ofRole(
-                        "from (select id from member where list_id = ? and " + column + " >= ? and " + column
-                                + " < ? fetch first " + CANDIDATES + " rows only) m0"
-                                + dialect.leadsTo("member", "m", "id", "m0.id"),
+                Candidates named = new Candidates(
+                        "select id from member where list_id = ? and " + column + " >= ? and " + column + " < ?",
                         List.of(listId, key, key + LAST),
-                        listId,
-                        filter));
+                        CANDIDATES);
+                scans.add(ledBy(named, "m0" + dialect.leadsTo("member", "m", "id", "m0.id"), listId, filter));
             }
         }
         return scans;
     }
 
     private static MemberScan byAddress(long listId, MemberFilter filter, Dialect dialect, String column, String term) {
-        return ofRole(
-                ledByAddresses(
-                        "select id from address where " + column + " >= ? and " + column + " < ? fetch first "
-                                + CANDIDATES + " rows only",
-                        dialect),
+        Candidates alike = new Candidates(
+                "select id from address where " + column + " >= ? and " + column + " < ?",
                 List.of(term, term + LAST),
-                listId,
-                filter);
+                CANDIDATES);
+        return ledByAddresses(alike, listId, filter, dialect);
     }
 
-    /** Addresses first: the bound within keeps H2, too, from turning it round. */
-    private static String ledByAddresses(String addresses, Dialect dialect) {
-        return "from (" + addresses + ") a0" + dialect.leadsTo("member", "m", "address_id", "a0.id");
+    private static MemberScan ledByAddresses(Candidates addresses, long listId, MemberFilter filter, Dialect dialect) {
+        return ledBy(addresses, "a0" + dialect.leadsTo("member", "m", "address_id", "a0.id"), listId, filter);
+    }
+
+    /** Candidates first: the bound within keeps H2, too, from turning it round. */
+    private static MemberScan ledBy(Candidates candidates, String members, long listId, MemberFilter filter) {
+        MemberScan scan = ofRole(candidates.bounded() + members, candidates.parameters(), listId, filter);
+        return new MemberScan(scan.from, scan.leading, scan.order, scan.conditions, scan.parameters, candidates);
+    }
+
+    /** Member by member along the roster: whatever is asked for, nobody is left out. */
+    static MemberScan ofSmallRoster(long listId, MemberFilter filter, Dialect dialect) {
+        String term = filter.term();
+        MemberFilter others = new MemberFilter(filter.role(), "", filter.status(), filter.mode());
+        MemberScan scan = ofRole(
+                ROSTER + dialect.leadsTo("address", "a", "id", "m.address_id") + SUBSCRIBER, List.of(), listId, others);
+        if (term.isEmpty()) {
+            return scan;
+        }
+        if (term.startsWith("@")) {
+            return term.length() == 1
+                    ? scan.and("1 = 0")
+                    : scan.and(begins("a.domain_key"), term.substring(1), term.substring(1) + LAST);
+        }
+        if (term.indexOf('@') >= 0) {
+            return scan.and(begins("a.email_key"), term, term + LAST);
+        }
+        String key = nameKey(term);
+        return scan.and(
+                "(" + begins("a.email_key") + " or " + begins("m.name_key") + " or " + begins("m.later_name_key") + ")",
+                term,
+                term + LAST,
+                key,
+                key + LAST,
+                key,
+                key + LAST);
+    }
+
+    private static String nameKey(String term) {
+        return term.length() > NAME_KEY ? term.substring(0, NAME_KEY) : term;
+    }
+
+    /** Without an index, which H2 would turn the way round for. */
+    private static String begins(String column) {
+        return "(" + column + " || '' >= ? and " + column + " || '' < ?)";
     }
 
     private static MemberScan ofRole(String from, List<Object> leading, long listId, MemberFilter filter) {
-        boolean byRoster = from.equals(ROSTER);
+        boolean byRoster = from.startsWith(ROSTER);
         MemberScan scan = new MemberScan(
                 from,
                 leading,
                 byRoster ? "m.list_id, m.role" : null,
                 byRoster ? List.of("m.list_id = ?", "m.role = ?") : List.of("m.list_id + 0 = ?", "m.role || '' = ?"),
-                List.of(listId, filter.role()));
+                List.of(listId, filter.role()),
+                null);
         if (filter.status() != null || filter.mode() != null) {
             scan = scan.withPreferences();
         }
@@ -159,14 +213,14 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
     }
 
     private MemberScan withPreferences() {
-        return from.endsWith(WITH_PREFERENCES)
+        return from.endsWith(SUBSCRIBER)
                 ? this
-                : new MemberScan(from + WITH_PREFERENCES, leading, order, conditions, parameters);
+                : new MemberScan(from + WITH_PREFERENCES, leading, order, conditions, parameters, candidates);
     }
 
     /** In the order of the index that has this column, too. */
     private MemberScan along(String column) {
-        return new MemberScan(from, leading, "m.list_id, m.role, m." + column, conditions, parameters);
+        return new MemberScan(from, leading, "m.list_id, m.role, m." + column, conditions, parameters, candidates);
     }
 
     private MemberScan and(String condition, Object... values) {
@@ -174,7 +228,7 @@ record MemberScan(String from, List<Object> leading, String order, List<String> 
         more.add(condition);
         List<Object> moreValues = new ArrayList<>(parameters);
         moreValues.addAll(List.of(values));
-        return new MemberScan(from, leading, order, more, moreValues);
+        return new MemberScan(from, leading, order, more, moreValues, candidates);
     }
 
     /** The largest ids of so many, all smaller than the given one. */

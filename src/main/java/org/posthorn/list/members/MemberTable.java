@@ -26,7 +26,8 @@ import org.posthorn.platform.actor.Right;
  * the last page costs what the first does and nothing moves while somebody reads.
  *
  * <p>Which ids are on a page comes from one or several {@link MemberScan}s, each led by an index; what they give is merged
- * here, and a second statement reads the rows. A broad search looks at a bounded number of candidates.
+ * here, and a second statement reads the rows. A small roster is gone through as a whole. On a large one a broad search
+ * looks at a bounded number of candidates, which may be anybody's on the site, and the count says when there were more.
  */
 @ApplicationScoped
 public class MemberTable {
@@ -70,7 +71,7 @@ public class MemberTable {
     @Transactional
     @Needs(Right.SEE_MEMBERS)
     public MemberSlice page(@OfList long listId, MemberFilter filter, long before, int count) {
-        List<Long> ids = ids(listId, filter, before, count + 1);
+        List<Long> ids = ids(scans(listId, filter), before, count + 1);
         boolean more = ids.size() > count;
         return new MemberSlice(rows(listId, more ? ids.subList(0, count) : ids), more);
     }
@@ -87,18 +88,36 @@ public class MemberTable {
                                     listId,
                                     filter.role())
                             .orElseThrow(),
+                    true,
                     true);
         }
         int most = COUNTED + 1;
-        List<MemberScan> scans = MemberScan.of(listId, filter, dialect);
+        List<MemberScan> scans = scans(listId, filter);
         long number = scans.size() == 1
-                ? counted(scans.get(0), most)
-                : ids(listId, filter, Long.MAX_VALUE, most).size();
-        return new MemberCount(Math.min(number, COUNTED), number <= COUNTED);
+                ? counted(scans.get(0).statement(Long.MAX_VALUE, most))
+                : ids(scans, Long.MAX_VALUE, most).size();
+        boolean complete = number > COUNTED || scans.stream().allMatch(this::sawAll);
+        return new MemberCount(Math.min(number, COUNTED), complete && number <= COUNTED, complete);
     }
 
-    private long counted(MemberScan scan, int most) {
-        MemberScan.Statement statement = scan.statement(Long.MAX_VALUE, most);
+    private boolean sawAll(MemberScan scan) {
+        return scan.candidates() == null
+                || counted(scan.candidates().statement()) <= scan.candidates().most();
+    }
+
+    private List<MemberScan> scans(long listId, MemberFilter filter) {
+        long members = filter.isOpen()
+                ? Long.MAX_VALUE
+                : counted(new MemberScan.Statement(
+                        "select id from member where list_id = ? and role = ? fetch first "
+                                + (MemberScan.SMALL_ROSTER + 1) + " rows only",
+                        List.of(listId, filter.role())));
+        return members <= MemberScan.SMALL_ROSTER
+                ? List.of(MemberScan.ofSmallRoster(listId, filter, dialect))
+                : MemberScan.of(listId, filter, dialect);
+    }
+
+    private long counted(MemberScan.Statement statement) {
         return sql.first(
                         "select count(*) from (" + statement.text() + ") counted",
                         row -> row.getLong(1),
@@ -113,9 +132,9 @@ public class MemberTable {
         return rows(listId, List.of(memberId)).stream().findFirst();
     }
 
-    private List<Long> ids(long listId, MemberFilter filter, long before, int count) {
+    private List<Long> ids(List<MemberScan> scans, long before, int count) {
         TreeSet<Long> merged = new TreeSet<>(Comparator.reverseOrder());
-        for (MemberScan scan : MemberScan.of(listId, filter, dialect)) {
+        for (MemberScan scan : scans) {
             MemberScan.Statement statement = scan.statement(before, count);
             merged.addAll(sql.list(
                     statement.text(),

@@ -24,6 +24,10 @@ final class BigRoster {
         fill(database, listId, members, "other");
     }
 
+    static void fillSmall(TestDatabase database, long listId, int members) {
+        fill(database, listId, members, "small");
+    }
+
     private static void fill(TestDatabase database, long listId, int members, String prefix) {
         Sql sql = database.sql();
         Ids ids = database.ids();

@@ -43,6 +43,8 @@ public final class MemberTableFigures {
             long began = System.nanoTime();
             BigRoster.fill(database, list.getId(), members);
             BigRoster.fillOther(database, other.getId(), members / 4);
+            MailingList small = lists.aList("small@example.com");
+            BigRoster.fillSmall(database, small.getId(), MemberScan.SMALL_ROSTER);
             System.out.printf(
                     Locale.ROOT, "%s: filled in %d s%n", database, (System.nanoTime() - began) / 1_000_000_000);
             database.sql().update("analyze");
@@ -94,6 +96,20 @@ public final class MemberTableFigures {
             time(database, times, "count of both", () -> table.count(listId, both));
             MemberFilter searched = new MemberFilter(Role.MEMBER, "member1", DeliveryStatus.BY_BOUNCES, null);
             time(database, times, "search with status", () -> table.page(listId, searched, Long.MAX_VALUE, 50));
+            for (String term : List.of("small1234", "s", "@d7.example", "schm", "zzz", "@zzz")) {
+                MemberFilter search = new MemberFilter(Role.MEMBER, term, null, null);
+                time(database, times, "small: " + term, () -> table.page(small.getId(), search, Long.MAX_VALUE, 50));
+                time(database, times, "small: count of " + term, () -> table.count(small.getId(), search));
+            }
+            for (DeliveryStatus status : List.of(DeliveryStatus.ENABLED, DeliveryStatus.BY_BOUNCES)) {
+                MemberFilter filter = new MemberFilter(Role.MEMBER, "", status, null);
+                time(
+                        database,
+                        times,
+                        "small: page of " + status,
+                        () -> table.page(small.getId(), filter, Long.MAX_VALUE, 50));
+                time(database, times, "small: count of " + status, () -> table.count(small.getId(), filter));
+            }
         }
     }
 

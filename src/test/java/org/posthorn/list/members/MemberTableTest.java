@@ -3,6 +3,7 @@ package org.posthorn.list.members;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.posthorn.list.DeliveryMode;
@@ -66,7 +67,8 @@ class MemberTableTest {
             } while (slice.more());
 
             assertThat(seen).isEqualTo(joined);
-            assertThat(table.count(list.getId(), MemberFilter.of(Role.MEMBER))).isEqualTo(new MemberCount(7, true));
+            assertThat(table.count(list.getId(), MemberFilter.of(Role.MEMBER)))
+                    .isEqualTo(new MemberCount(7, true, true));
             assertThat(found(table, list, MemberFilter.of(Role.OWNER))).containsExactly("owner@example.org");
         }
     }
@@ -96,7 +98,7 @@ class MemberTableTest {
             assertThat(found(table, list, term("a' or '1'='1"))).isEmpty();
             assertThat(found(table, list, term("\0"))).hasSize(3);
             assertThat(found(table, list, term("@"))).isEmpty();
-            assertThat(table.count(list.getId(), term("@example.org"))).isEqualTo(new MemberCount(2, true));
+            assertThat(table.count(list.getId(), term("@example.org"))).isEqualTo(new MemberCount(2, true, true));
         }
     }
 
@@ -178,12 +180,81 @@ class MemberTableTest {
             MemberTable table = new MemberTable(database.sql(), database.dialect());
 
             assertThat(table.count(list.getId(), MemberFilter.of(Role.MEMBER)))
-                    .isEqualTo(new MemberCount(MemberTable.COUNTED + 2000, true));
+                    .isEqualTo(new MemberCount(MemberTable.COUNTED + 2000, true, true));
             assertThat(table.count(list.getId(), status(DeliveryStatus.ENABLED)))
-                    .isEqualTo(new MemberCount(MemberTable.COUNTED, false));
+                    .isEqualTo(new MemberCount(MemberTable.COUNTED, false, true));
             assertThat(table.page(list.getId(), term("member"), Long.MAX_VALUE, 50)
                             .rows())
                     .hasSize(50);
         }
+    }
+
+    @BothDatabases
+    void everybodyOfASmallListShouldBeFoundHoweverManyElsewhereAreAlike(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList elsewhere = lists.aList("big@example.com");
+            BigRoster.fill(database, elsewhere.getId(), MemberScan.CANDIDATES + 500);
+            stopAll(database);
+            MailingList list = lists.aList("small@example.com");
+            lists.aMember(list, "mia@d7.example", Role.MEMBER);
+            named(lists, list, "mona@d7.example", "Anna Novak");
+            lists.aMember(list, "mowner@d7.example", Role.OWNER);
+            Member stopped = lists.aMember(list, "else@d8.example", Role.MEMBER);
+            change(lists, stopped, member -> member.address().preferences().setDeliveryStatus(DeliveryStatus.BY_USER));
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
+
+            assertThat(found(table, list, term("m"))).containsExactly("mona@d7.example", "mia@d7.example");
+            assertThat(found(table, list, term("@d"))).hasSize(3);
+            assertThat(found(table, list, term("nov"))).containsExactly("mona@d7.example");
+            assertThat(found(table, list, status(DeliveryStatus.BY_USER))).containsExactly("else@d8.example");
+            assertThat(found(table, list, new MemberFilter(Role.MEMBER, "e", DeliveryStatus.BY_USER, null)))
+                    .containsExactly("else@d8.example");
+            assertThat(table.count(list.getId(), term("m"))).isEqualTo(new MemberCount(2, true, true));
+            assertThat(table.count(list.getId(), term("@d"))).isEqualTo(new MemberCount(3, true, true));
+        }
+    }
+
+    @BothDatabases
+    void countShouldSayWhenThereWereTooManyToLookAt(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("big@example.com");
+            BigRoster.fill(database, list.getId(), MemberScan.SMALL_ROSTER + 1);
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
+
+            assertThat(table.count(list.getId(), term("member"))).satisfies(count -> {
+                assertThat(count.exact()).isFalse();
+                assertThat(count.complete()).isFalse();
+                assertThat(count.number()).isBetween(1L, (long) MemberTable.COUNTED);
+            });
+            assertThat(table.count(list.getId(), term("member777")).complete()).isTrue();
+            assertThat(table.count(list.getId(), term("@d7.example")))
+                    .isEqualTo(new MemberCount(MemberScan.SMALL_ROSTER / 50, true, true));
+            assertThat(table.count(list.getId(), term("zzz"))).isEqualTo(new MemberCount(0, true, true));
+        }
+    }
+
+    @BothDatabases
+    void pagesOfASearchShouldHoldEverybodyFoundOnce(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("middling@example.com");
+            BigRoster.fill(database, list.getId(), 260);
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
+
+            List<Long> seen = new ArrayList<>();
+            long before = Long.MAX_VALUE;
+            MemberSlice slice;
+            do {
+                slice = table.page(list.getId(), term("member"), before, 50);
+                slice.rows().forEach(row -> seen.add(row.id()));
+                before = seen.get(seen.size() - 1);
+            } while (slice.more());
+
+            assertThat(seen).hasSize(260).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    /** As if a large part of the site had stopped its mail. */
+    private static void stopAll(TestDatabase database) {
+        database.inTransaction(() -> database.sql().update("update address set delivery_status = 'BY_USER'"));
     }
 }
