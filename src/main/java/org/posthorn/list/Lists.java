@@ -18,17 +18,24 @@ public class Lists {
     private DomainRepository domains;
     private ListCounters counters;
     private ListRemoval removal;
+    private SizeLimit sizes;
     private Clock clock;
 
     protected Lists() {}
 
     @Inject
     public Lists(
-            ListRepository lists, DomainRepository domains, ListCounters counters, ListRemoval removal, Clock clock) {
+            ListRepository lists,
+            DomainRepository domains,
+            ListCounters counters,
+            ListRemoval removal,
+            SizeLimit sizes,
+            Clock clock) {
         this.lists = lists;
         this.domains = domains;
         this.counters = counters;
         this.removal = removal;
+        this.sizes = sizes;
         this.clock = clock;
     }
 
@@ -62,7 +69,7 @@ public class Lists {
      * @param version the version that was read when the change was decided on; null: whatever is there now
      * @param changes see {@link ConfigAttributes#apply}
      * @throws UnknownException when the list or an attribute is not there
-     * @throws InvalidValueException when a value cannot be
+     * @throws InvalidValueException when a value cannot be, {@link SizeLimit.OverSiteException} among them
      * @throws ConflictException when someone else has changed the list since
      */
     @Transactional
@@ -72,7 +79,9 @@ public class Lists {
         if (version != null && version != list.getVersion()) {
             throw new ConflictException("the list " + list.getListId());
         }
+        int size = list.posting().getMaxMessageSize();
         ConfigAttributes.apply(list, changes);
+        sizes.require(size, list.posting().getMaxMessageSize());
         try {
             lists.flush();
         } catch (OptimisticLockException e) {

@@ -12,6 +12,7 @@ import org.posthorn.list.HeaderMatchRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.platform.Patterns;
 import org.posthorn.platform.settings.HeaderChecks;
+import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.Settings;
 
 /** What is looked for in a post's header: the site's checks, then the list's header matches. */
@@ -36,8 +37,22 @@ public class AllHeaderChecks {
     AllHeaderChecks(HeaderMatchRepository matches, HeaderChecks site) {
         this.matches = matches;
         this.siteAction = Action.valueOf(site.action().toUpperCase(Locale.ROOT));
-        this.sites = site.checks().stream()
-                .flatMap(check -> check(check.header(), check.pattern(), siteAction).stream())
+        this.sites = sites(site);
+    }
+
+    /** @throws SettingException at one that RE2, by which posts are matched in linear time, does not take */
+    public static void requireUsable(HeaderChecks site) {
+        sites(site);
+    }
+
+    private static List<HeaderCheck> sites(HeaderChecks site) {
+        Action action = Action.valueOf(site.action().toUpperCase(Locale.ROOT));
+        return site.checks().stream()
+                .map(check -> check(check.header(), check.pattern(), action)
+                        .orElseThrow(() -> new SettingException(
+                                "POSTHORN_HEADER_CHECKS",
+                                check.header() + ": " + check.pattern(),
+                                "a regular expression of the kind RE2 behind the colon, with repeats of at most 1000")))
                 .toList();
     }
 

@@ -28,8 +28,10 @@ import org.posthorn.ingress.LmtpServer;
 import org.posthorn.list.FirstStart;
 import org.posthorn.list.RefusedException;
 import org.posthorn.list.signin.ServiceAccounts;
+import org.posthorn.moderation.AllHeaderChecks;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
+import org.posthorn.platform.OnlineBackup;
 import org.posthorn.platform.Schema;
 import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.platform.health.Component;
@@ -92,6 +94,9 @@ public class NodeLife {
     private Smarthosts smarthosts;
 
     @Inject
+    private OnlineBackup backup;
+
+    @Inject
     private Dispatcher dispatcher;
 
     @Inject
@@ -113,6 +118,7 @@ public class NodeLife {
 
     private void startUp() {
         try {
+            AllHeaderChecks.requireUsable(settings.headerChecks());
             while (!tryStart()) {
                 if (stopping.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
@@ -164,6 +170,7 @@ public class NodeLife {
                 .ifPresent(path -> LOG.log(Level.INFO, "the password of the first server owner is in {0}", path));
         serviceAccounts.followSetting(settings.apiUsers());
         smarthosts.firstStart(settings);
+        removeLeftOver();
         readiness.up(Component.DATABASE);
         listen();
         LeaseKeeper joining = new LeaseKeeper(
@@ -172,6 +179,13 @@ public class NodeLife {
         joining.start(threads);
         keeper = joining;
         readiness.up(Component.RUNNERS);
+    }
+
+    private void removeLeftOver() {
+        int backups = backup.removeLeftOver();
+        if (backups > 0) {
+            LOG.log(Level.INFO, "BackupsRemoved files={0} reason=unfinished", text(backups));
+        }
     }
 
     /** Before the runners begin: a port that is taken ends this start, and then nothing of theirs may be under way. */

@@ -5,8 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.posthorn.platform.actor.Needs;
@@ -23,7 +28,13 @@ import org.posthorn.platform.settings.Settings;
 @ApplicationScoped
 public class OnlineBackup {
 
+    private static final Logger LOG = System.getLogger(OnlineBackup.class.getName());
     private static final int LONGEST_SECONDS = 4 * 3600;
+
+    /** Nobody names a backup of their own so. */
+    private static final String UNDER_WAY = "backup-under-way-";
+
+    private static final String SUFFIX = ".zip";
 
     @Resource(lookup = "jdbc/__default")
     private DataSource source;
@@ -57,16 +68,16 @@ public class OnlineBackup {
      * @throws IllegalStateException on PostgreSQL
      */
     @Needs(Right.OPERATE_SITE)
-    public java.util.Optional<Path> make() {
+    public Optional<Path> make() {
         if (!isPossible()) {
             throw new IllegalStateException("an online backup cannot be of PostgreSQL");
         }
         if (!one.tryAcquire()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
             // Readable by nobody else: the database holds passwords' hashes, and mail.
-            Path file = Files.createTempFile(Files.createDirectories(settings.home()), "backup-", ".zip");
+            Path file = Files.createTempFile(Files.createDirectories(settings.home()), UNDER_WAY, SUFFIX);
             try {
                 new Sql(source, LONGEST_SECONDS)
                         .update("backup to '" + file.toString().replace("'", "''") + "'");
@@ -75,11 +86,40 @@ public class OnlineBackup {
                 Files.deleteIfExists(file); // half a backup helps nobody, and may be what fills the disk
                 throw e;
             }
-            return java.util.Optional.of(file);
+            return Optional.of(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             one.release();
+        }
+    }
+
+    /**
+     * Removes what a node that was killed meanwhile left in the home folder. Only before this node makes any.
+     *
+     * @return how many files; one that cannot be removed stays, and is not counted
+     */
+    public int removeLeftOver() {
+        int removed = 0;
+        if (!Files.isDirectory(settings.home())) {
+            return removed;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(settings.home(), UNDER_WAY + "*" + SUFFIX)) {
+            for (Path file : left) {
+                removed += removed(file) ? 1 : 0;
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(Level.WARNING, "left over backups could not be looked for", e);
+        }
+        return removed;
+    }
+
+    private static boolean removed(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a left over backup could not be removed", e);
+            return false;
         }
     }
 }

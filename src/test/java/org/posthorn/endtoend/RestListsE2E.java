@@ -491,6 +491,16 @@ class RestListsE2E {
     }
 
     @Test
+    void largerPostsThanTheSitesShouldNotBeAskedFor() {
+        String list = aList();
+        refused(
+                rest.form("PATCH", list + "/config", "max_message_size", "61440"),
+                400,
+                "Invalid Parameter \"max_message_size\": 60 MB is more than the site allows (50 MB).");
+        done(rest.form("PATCH", list + "/config", "max_message_size", "51200"));
+    }
+
+    @Test
     void listShouldBeDeletedOnce() {
         String list = aList();
         done(rest.send("DELETE", list));

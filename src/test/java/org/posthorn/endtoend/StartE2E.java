@@ -39,6 +39,24 @@ class StartE2E {
     }
 
     @Test
+    void headerCheckThatCannotBeMatchedShouldEndTheStartWithOneLineAndStatus2() throws InterruptedException {
+        try (PackagedNode node = new PackagedNode(
+                PackagedNode.Form.COMMAND,
+                folder.resolve("home"),
+                Map.of("POSTHORN_HEADER_CHECKS", "X-Spam-Flag: ^yes\nX-Long: a{2000}"))) {
+            node.launch();
+
+            assertThat(node.awaitEnd(Duration.ofSeconds(120))).isEqualTo(2);
+            assertThat(node.log().lines().filter(line -> line.startsWith("posthorn: POSTHORN_HEADER_CHECKS")))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "posthorn: POSTHORN_HEADER_CHECKS=X-Long: a{2000} is not allowed: a regular expression");
+            assertThat(node.log()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void homeThatIsAFileShouldEndTheStartWithOneLineAndStatus2() throws IOException, InterruptedException {
         Path home = Files.createFile(folder.resolve("file"));
         try (PackagedNode node = new PackagedNode(

@@ -103,7 +103,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         counters = new ListCounters(database.sql());
         roster = new Roster(database.sql());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
-        listOperations = new Lists(lists, domains, counters, removal, clock);
+        listOperations = new Lists(lists, domains, counters, removal, new SizeLimit(50 << 20), clock);
         renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);
         domainOperations = new Domains(domains, lists, removal);
         Rights rights = new Rights(new RoleRights(database.sql()));

@@ -86,6 +86,35 @@ class ListsTest {
     }
 
     @BothDatabases
+    void aListShouldNotTakeLargerPostsThanTheSiteAndMayKeepWhatItHad(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            posthorn.run(
+                    () -> posthorn.listOperations.configure(list.getId(), null, Map.of("max_message_size", 50 * 1024)));
+
+            assertThatThrownBy(() -> posthorn.run(() -> posthorn.listOperations.configure(
+                            list.getId(), null, Map.of("info", "x", "max_message_size", 60 * 1024))))
+                    .isInstanceOfSatisfying(SizeLimit.OverSiteException.class, refused -> {
+                        assertThat(refused.field()).isEqualTo("max_message_size");
+                        assertThat(refused.words()).isEqualTo("60 MB is more than the site allows (50 MB)");
+                    });
+            assertThatThrownBy(() -> posthorn.run(() -> posthorn.listOperations.configure(
+                            list.getId(), null, Map.of("max_message_size", Integer.MAX_VALUE))))
+                    .hasMessageContaining("2147483647 KB");
+
+            database.sql().update("update mailing_list set max_message_size = 61000");
+            posthorn.run(() -> posthorn.listOperations.configure(
+                    list.getId(), null, Map.of("info", "y", "max_message_size", 61_000)));
+            assertThat(posthorn.inTransaction(() -> posthorn.lists
+                            .byId(list.getId())
+                            .orElseThrow()
+                            .presentation()
+                            .getInfo()))
+                    .isEqualTo("y");
+        }
+    }
+
+    @BothDatabases
     void postsShouldBeCountedWithoutTouchingTheSettingsVersion(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");

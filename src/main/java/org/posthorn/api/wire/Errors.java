@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.RefusedException;
+import org.posthorn.list.SizeLimit;
 import org.posthorn.list.UnknownException;
 import org.posthorn.platform.actor.NotAllowedException;
 
@@ -58,6 +59,10 @@ public class Errors implements ExceptionMapper<Throwable> {
             if (cause instanceof WebApplicationException web
                     && web.getResponse().getStatus() < 500) {
                 return ofStatus(web.getResponse().getStatus());
+            }
+            if (cause instanceof SizeLimit.OverSiteException over) {
+                Refusal refusal = Fields.wrong(over.field(), over.words());
+                return new Problem(refusal.status(), refusal.description());
             }
             if (cause instanceof InvalidValueException wrong) {
                 Refusal refusal = Fields.wrong(wrong.field(), "'" + wrong.value() + "': allowed is " + wrong.allowed());

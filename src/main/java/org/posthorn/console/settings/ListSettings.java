@@ -27,6 +27,7 @@ import org.posthorn.list.ListCounters;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.Lists;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.SizeLimit;
 import org.posthorn.list.UnknownException;
 import org.posthorn.platform.audit.AuditEntry;
 import org.posthorn.platform.audit.AuditReader;
@@ -128,6 +129,11 @@ public class ListSettings {
         changed.forEach(setting -> changes.put(setting.getName(), setting.value()));
         try {
             operations.configure(list.getId(), list.getVersion(), changes);
+        } catch (SizeLimit.OverSiteException e) {
+            settings()
+                    .filter(setting -> setting.getName().equals(e.field()))
+                    .forEach(setting -> refuse(setting, texts.of("settings.wrong.over-site", e.value(), e.allows())));
+            return;
         } catch (ConflictException e) {
             // In the blink of an eye between reading and saving: the next press of the button shows it.
             faces.addMessage(null, new FacesMessage(texts.get("settings.again")));
@@ -159,15 +165,20 @@ public class ListSettings {
             setting.check();
             return true;
         } catch (InvalidValueException e) {
-            FacesMessage message = new FacesMessage(
+            refuse(
+                    setting,
                     texts.of("settings.wrong." + setting.wrong(), e.value().isEmpty() ? "–" : e.value()));
-            message.setSeverity(FacesMessage.SEVERITY_ERROR);
-            if (faces.getViewRoot().findComponent("settings:" + setting.getId()) instanceof UIInput input) {
-                input.setValid(false);
-            }
-            faces.addMessage(setting.getId(), message);
             return false;
         }
+    }
+
+    private void refuse(Setting setting, String why) {
+        FacesMessage message = new FacesMessage(why);
+        message.setSeverity(FacesMessage.SEVERITY_ERROR);
+        if (faces.getViewRoot().findComponent("settings:" + setting.getId()) instanceof UIInput input) {
+            input.setValid(false);
+        }
+        faces.addMessage(setting.getId(), message);
     }
 
     private Stream<Setting> settings() {

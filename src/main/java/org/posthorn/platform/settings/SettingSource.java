@@ -48,7 +48,7 @@ public final class SettingSource {
         return of(System.getProperties(), System.getenv());
     }
 
-    static SettingSource of(Properties system, Map<String, String> environment) {
+    public static SettingSource of(Properties system, Map<String, String> environment) {
         SettingSource bare = new SettingSource(system, environment, new Properties());
         String home = bare.text("posthorn.home", System.getProperty("user.home") + "/.posthorn");
         return new SettingSource(system, environment, properties(Path.of(home, "posthorn.properties")));
