@@ -288,6 +288,28 @@ class ConsoleRoomsE2E {
         assertThat(node.get("/3.1/lists/weather.example.org/config").body()).contains("\"allow_list_posts\":false");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jakarta.faces.ViewState=stateless",
+                "jakarta.faces%2eViewState=stateless",
+                "jakarta%2Efaces.ViewState"
+            })
+    void formThatComesAsALinkShouldChangeNothing(String state) {
+        Page page = admin();
+
+        Response response = page.navigate(
+                "/manage/moving.example.org/members/add?" + state
+                        + "&add=add&address=lured%40example.net&email=lured%40example.net&addresses=lured%40example.net&now=x&save=Save");
+        Response renaming = page.navigate("/manage/doomed.example.org/delete?" + state
+                + "&delete=delete&confirm=doomed.example.org&delete-now=x");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(renaming.status()).isEqualTo(400);
+        assertThat(node.get("/3.1/lists/moving.example.org/roster/member").body())
+                .doesNotContain("lured");
+    }
+
     @Test
     void listShouldBeDeletedOnlyOnceItsNameIsTyped() {
         Page page = admin();

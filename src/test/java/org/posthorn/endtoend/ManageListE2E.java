@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.RandomAccessFile;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +156,19 @@ class ManageListE2E {
         assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
     }
 
+    /** A browser presses a form's first button at Enter: a post that is to be rejected must not go out by it. */
+    private void assertEnterInTheReasonDecidesNothing() {
+        List<String> sent = new ArrayList<>();
+        Consumer<Request> listener = request -> sent.add(request.method());
+        page.onRequest(listener);
+        page.locator("#reason").fill("Half a reason");
+        page.locator("#reason").press("Enter");
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        page.offRequest(listener);
+        assertThat(sent).doesNotContain("POST");
+        page.locator("#reason").fill("");
+    }
+
     private String done() {
         Locator said = page.locator(".notice.good");
         said.waitFor();
@@ -203,6 +218,7 @@ class ManageListE2E {
                 .isTrue();
         assertSound();
 
+        assertEnterInTheReasonDecidesNothing();
         page.locator("#reason").fill("Not our matter.");
         page.locator("#reject").click();
 
@@ -217,6 +233,7 @@ class ManageListE2E {
         open("/held");
         page.getByText("Twice").click();
         page.locator("#accept").waitFor();
+        assertEnterInTheReasonDecidesNothing();
         Page second = context.newPage();
         second.navigate(page.url());
         page.locator("#accept").click();
@@ -379,6 +396,7 @@ class ManageListE2E {
         open("/requests");
         assertSound();
         page.locator("input[name=pick]").check();
+        assertEnterInTheReasonDecidesNothing();
         page.locator("#accept").click();
 
         assertThat(done()).isEqualTo("One request was accepted.");

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 import org.posthorn.api.wire.Problem;
 import org.posthorn.platform.actor.Acting;
@@ -23,6 +24,10 @@ import org.posthorn.platform.web.CrossSite;
 public class SiteHeaders extends HttpFilter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** A page's form is recognised by this parameter, in whatever request it stands. */
+    private static final String FORM = "jakarta.faces.ViewState";
+
     private static final String CONTENT_POLICY = "Content-Security-Policy";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -50,11 +55,24 @@ public class SiteHeaders extends HttpFilter {
             Answers.send(request, response, new Problem(403, "Another site may not send this"));
             return;
         }
+        if (isFormAsLink(request)) {
+            Answers.send(request, response, new Problem(400, "A form is sent by POST"));
+            return;
+        }
         // Until a later filter says who it is: without one, a thread of the server's would be taken for the server
         // itself.
         try (Acting.Bound nobody = Acting.as(Actor.anonymous(Via.CONSOLE))) {
             chain.doFilter(request, onePolicy(response));
         }
+    }
+
+    /**
+     * Whether a page's form comes as a link. Any site may have such a one, and browsers follow it with our cookie: only a
+     * POST says where it comes from.
+     */
+    private static boolean isFormAsLink(HttpServletRequest request) {
+        return SAFE.contains(request.getMethod())
+                && Collections.list(request.getParameterNames()).stream().anyMatch(FORM::equals);
     }
 
     /** PrimeFaces adds a policy with the page's nonce; two policies would both hold, so the later takes the place of the first. */

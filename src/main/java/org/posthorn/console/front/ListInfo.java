@@ -10,7 +10,10 @@ import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.UnknownException;
 
-/** {@code /lists/{list-id}}: what the list is, and how to join, leave and write, by mail. */
+/**
+ * {@code /lists/{list-id}}: what the list is, and how to join, leave and write. Its owners do the first two until
+ * mail to -join and -leave is answered.
+ */
 @Named
 @RequestScoped
 public class ListInfo {
@@ -45,14 +48,6 @@ public class ListInfo {
         return list.getFqdnListname();
     }
 
-    public String getJoinAddress() {
-        return list.address("join");
-    }
-
-    public String getLeaveAddress() {
-        return list.address("leave");
-    }
-
     public String getOwnerAddress() {
         return list.address("owner");
     }
@@ -60,10 +55,6 @@ public class ListInfo {
     /** Whether it is one that people write to, not only read. */
     public boolean isPostable() {
         return list.posting().isAllowListPosts();
-    }
-
-    public String getSubscription() {
-        return list.joining().getSubscriptionPolicy().name().toLowerCase(Locale.ROOT);
     }
 
     /** What happens to mail of those who are not on it. */

@@ -49,6 +49,11 @@ public final class Setting {
         return attribute.isWritable();
     }
 
+    /** Whether it is kept for a later release, and nothing goes by it yet. */
+    public boolean isLater() {
+        return Later.ATTRIBUTES.contains(attribute.name());
+    }
+
     public String getInput() {
         return kind.input();
     }

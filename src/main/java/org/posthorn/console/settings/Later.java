@@ -1,0 +1,51 @@
+package org.posthorn.console.settings;
+
+import java.util.Set;
+
+/** Attributes that Mailman's clients read and write, and by which nothing goes yet: their pages say so. */
+final class Later {
+
+    static final Set<String> ATTRIBUTES = Set.of(
+            "archive_rendering_mode",
+            "member_roster_visibility",
+            "owner_pipeline",
+            "filter_content",
+            "filter_action",
+            "filter_types",
+            "pass_types",
+            "filter_extensions",
+            "pass_extensions",
+            "collapse_alternatives",
+            "convert_html_to_plaintext",
+            "dmarc_mitigate_action",
+            "dmarc_mitigate_unconditionally",
+            "dmarc_addresses",
+            "dmarc_moderation_notice",
+            "dmarc_wrapped_message_text",
+            "autorespond_postings",
+            "autoresponse_postings_text",
+            "autorespond_owner",
+            "autoresponse_owner_text",
+            "autorespond_requests",
+            "autoresponse_request_text",
+            "autoresponse_grace_period",
+            "digests_enabled",
+            "digest_size_threshold",
+            "digest_send_periodic",
+            "process_bounces",
+            "bounce_score_threshold",
+            "bounce_info_stale_after",
+            "bounce_you_are_disabled_warnings",
+            "bounce_you_are_disabled_warnings_interval",
+            "bounce_notify_owner_on_bounce_increment",
+            "bounce_notify_owner_on_disable",
+            "bounce_notify_owner_on_removal",
+            "forward_unrecognized_bounces_to",
+            "linked_newsgroup",
+            "gateway_to_mail",
+            "gateway_to_news",
+            "newsgroup_moderation",
+            "nntp_prefix_subject_too");
+
+    private Later() {}
+}
