@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
 
 /** The lists as people look for them: a page of rows by one statement each for rows and count, whatever the number of lists. */
 @ApplicationScoped
@@ -27,11 +30,12 @@ public class ListDirectory {
     }
 
     /**
-     * @param advertisedOnly whether only those that everybody may see
+     * What is looked for.
+     *
      * @param text in name, address or description; empty: any
      * @param mailHost the domain; empty: any
      */
-    public record Wanted(boolean advertisedOnly, String text, String mailHost) {
+    public record Wanted(String text, String mailHost) {
 
         public Wanted {
             String asked = text == null ? "" : text.strip();
@@ -64,14 +68,24 @@ public class ListDirectory {
         }
     }
 
-    /** @return the lists in the order of their list-ids */
-    public Page<Row> page(Wanted wanted, Paging paging) {
+    /** @return the lists that everybody may see, in the order of their list-ids; without the numbers of what is in them */
+    public Page<Row> advertised(Wanted wanted, Paging paging) {
+        return page(wanted, true, paging);
+    }
+
+    /** @return the lists in the order of their list-ids, advertised or not */
+    @Needs(Right.SEE_SITE)
+    public Page<Row> all(Wanted wanted, Paging paging) {
+        return page(wanted, false, paging);
+    }
+
+    private Page<Row> page(Wanted wanted, boolean advertisedOnly, Paging paging) {
         List<Object> parameters = new ArrayList<>();
-        String where = where(wanted, parameters);
+        String where = where(wanted, advertisedOnly, parameters);
         long total = sql.first(
                         "select count(*) from mailing_list l" + where, row -> row.getLong(1), parameters.toArray())
                 .orElse(0L);
-        String counts = wanted.advertisedOnly() ? "cast(0 as bigint) as members, cast(0 as bigint) as held" : """
+        String counts = advertisedOnly ? "cast(0 as bigint) as members, cast(0 as bigint) as held" : """
                 (select count(*) from member m where m.list_id = l.id and m.role = 'MEMBER') as members,
                 (select count(*) from held_message h where h.list_id = l.id) as held""";
         parameters.add(paging.start());
@@ -87,6 +101,7 @@ public class ListDirectory {
     }
 
     /** @return the numbers of lists by domain: each domain's mail host with how many lists it has, in order */
+    @Needs(Right.SEE_SITE)
     public List<DomainRow> domains() {
         return sql.list(
                 """
@@ -104,14 +119,15 @@ public class ListDirectory {
     public record DomainRow(String mailHost, String description, String baseUrl, long lists) {}
 
     /** @return how many members, owners, moderators and nonmembers a list has */
-    public long people(long listId) {
+    @Needs(Right.SEE_MEMBERS)
+    public long people(@OfList long listId) {
         return sql.first("select count(*) from member where list_id = ?", row -> row.getLong(1), listId)
                 .orElse(0L);
     }
 
-    private static String where(Wanted wanted, List<Object> parameters) {
+    private static String where(Wanted wanted, boolean advertisedOnly, List<Object> parameters) {
         List<String> conditions = new ArrayList<>();
-        if (wanted.advertisedOnly()) {
+        if (advertisedOnly) {
             conditions.add("l.advertised = true");
         }
         if (!wanted.text().isEmpty()) {

@@ -31,9 +31,9 @@ public class SiteLists {
 
     @PostConstruct
     void read() {
-        wanted = new ListDirectory.Wanted(false, request.getParameter("filter"), request.getParameter("domain"));
+        wanted = new ListDirectory.Wanted(request.getParameter("filter"), request.getParameter("domain"));
         int number = Pager.number(request.getParameter("page"));
-        page = directory.page(wanted, new Paging(SIZE, number)).map(ListLine::new);
+        page = directory.all(wanted, new Paging(SIZE, number)).map(ListLine::new);
         pager = Pager.of(number, SIZE, page.total(), "filter", wanted.text(), "domain", wanted.mailHost());
     }
 

@@ -37,6 +37,9 @@ public class ConsoleDoor extends HttpFilter {
     /** As {@code web.xml} calls it. */
     private static final String FACES = "faces";
 
+    /** Scripts and styles of the component libraries. */
+    private static final String FACES_FILES = "/jakarta.faces.resource";
+
     private static final Logger LOG = Logger.getLogger(ConsoleDoor.class.getName());
 
     private final transient Pages pages;
@@ -73,43 +76,32 @@ public class ConsoleDoor extends HttpFilter {
         }
     }
 
-    /** Servlets, REST and static files: what is mapped to nothing, and a page's file under its own name, is ours to refuse. */
+    /**
+     * Servlets, REST and static files: what is mapped to nothing, and a page's file under its own name, is ours to refuse.
+     * Asks the container alone where it leads the request to: what it goes by is not the address as it was sent.
+     */
     private static boolean belongsToAnother(HttpServletRequest request) {
-        String path = request.getRequestURI();
         HttpServletMapping mapping = request.getHttpServletMapping();
-        return path.startsWith("/static/")
-                || path.startsWith("/jakarta.faces.resource/")
-                || mapping.getMappingMatch() != MappingMatch.DEFAULT
-                        && !mapping.getServletName().equals(FACES);
+        if (mapping.getMappingMatch() == MappingMatch.DEFAULT) {
+            return request.getServletPath().startsWith("/static/");
+        }
+        return !FACES.equals(mapping.getServletName()) || isFacesFile(request, mapping);
+    }
+
+    /** What else stands behind the mapping of the files, Faces takes for the name of a page. */
+    private static boolean isFacesFile(HttpServletRequest request, HttpServletMapping mapping) {
+        return mapping.getPattern().equals(FACES_FILES + "/*")
+                && request.getPathInfo() != null
+                && request.getPathInfo().startsWith(FACES_FILES + "/");
     }
 
     private void pass(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         switch (doors.at(page, here)) {
-            case OPEN -> {
-                if (isTooLarge(request)) {
-                    refuse(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, request, response);
-                } else {
-                    show(page, request, response);
-                }
-            }
+            case OPEN -> show(page, request, response);
             case SIGN_IN -> signInFirst(request, response);
             case CLOSED -> refuse(HttpServletResponse.SC_FORBIDDEN, request, response);
             case NOWHERE -> refuse(HttpServletResponse.SC_NOT_FOUND, request, response);
-        }
-    }
-
-    /** Whether a file came that is larger than {@link Uploads} takes; reads it. */
-    private static boolean isTooLarge(HttpServletRequest request) throws IOException, ServletException {
-        if (!request.getMethod().equals("POST") || !request.getRequestURI().endsWith(Uploads.ENDING)) {
-            return false;
-        }
-        try {
-            request.getParts();
-            return false;
-        } catch (IllegalStateException e) {
-            LOG.log(Level.INFO, "upload refused path={0}", request.getRequestURI());
-            return true;
         }
     }
 

@@ -32,15 +32,6 @@ public class Pages {
 
     /** @param path as the browser sent it, percent-encoded */
     public Optional<PageTree.Page> find(String path) {
-        if (path.endsWith(Uploads.ENDING)) {
-            String taker = path.substring(0, path.length() - Uploads.ENDING.length());
-            String file = taker.substring(taker.lastIndexOf('/')) + ".xhtml";
-            Optional<PageTree.Page> page =
-                    tree().find(segments(taker)).filter(found -> found.viewId().endsWith(file));
-            if (page.isPresent()) {
-                return page;
-            }
-        }
         return tree().find(segments(path));
     }
 

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.console.door.ConsoleDoor;
 
-/** What the error page says: {@code 401}, {@code 403}, {@code 404}, {@code 413} or {@code 500}. */
+/** What the error page says: {@code 401}, {@code 403}, {@code 404} or {@code 500}. */
 @Named
 @RequestScoped
 public class ErrorView {
 
-    private static final Set<Integer> KNOWN = Set.of(401, 403, 404, 413);
+    private static final Set<Integer> KNOWN = Set.of(401, 403, 404);
     private static final int MOST = 500;
 
     @Inject

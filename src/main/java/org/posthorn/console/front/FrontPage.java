@@ -40,10 +40,10 @@ public class FrontPage {
 
     @PostConstruct
     void read() {
-        ListDirectory.Wanted wanted = new ListDirectory.Wanted(true, request.getParameter("lists"), "");
+        ListDirectory.Wanted wanted = new ListDirectory.Wanted(request.getParameter("lists"), "");
         text = wanted.text();
         int number = Pager.number(request.getParameter("page"));
-        page = directory.page(wanted, new Paging(SIZE, number)).map(ListLine::new);
+        page = directory.advertised(wanted, new Paging(SIZE, number)).map(ListLine::new);
         pager = Pager.of(number, SIZE, page.total(), "lists", text);
         mine = here.isSignedIn() ? managed.of(here.getVisitor().getSubscriberId(), MANAGED) : List.of();
     }

@@ -90,8 +90,9 @@ public class Search {
         if (isAddress()) {
             return isUsersShown() ? Optional.of(getUsersHref()) : Optional.empty();
         }
-        found = directory
-                .page(new ListDirectory.Wanted(!isOperator(), asked, ""), Paging.first(MOST))
+        ListDirectory.Wanted wanted = new ListDirectory.Wanted(asked, "");
+        Paging first = Paging.first(MOST);
+        found = (isOperator() ? directory.all(wanted, first) : directory.advertised(wanted, first))
                 .map(ListLine::new)
                 .entries();
         return found.size() == 1

@@ -1,0 +1,36 @@
+// Sends a chosen file as the body of a request to the form's own address, and shows the page that answers. A form
+// without a chosen file is sent as ever. By delegation: the answer brings a new form.
+(() => {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-file]");
+    const chosen = form && document.getElementById(form.dataset.file);
+    const file = chosen?.files[0];
+    if (!file) {
+      return;
+    }
+    event.preventDefault();
+    const error = document.getElementById(chosen.id + "-error");
+    const refuse = (words) => {
+      error.textContent = words;
+      chosen.setAttribute("aria-invalid", "true");
+      chosen.focus();
+    };
+    if (file.size > Number(chosen.dataset.most)) {
+      refuse(chosen.dataset.large);
+      return;
+    }
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    try {
+      const answer = await fetch(form.action, { method: "POST", headers: { "Content-Type": chosen.dataset.type, Accept: "text/html" }, body: file });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
+      const content = document.getElementById("content");
+      content.replaceChildren(...fresh.childNodes);
+      content.focus();
+      scrollTo(0, 0);
+    } catch {
+      button.disabled = false;
+      refuse(chosen.dataset.broken);
+    }
+  });
+})();
