@@ -151,12 +151,11 @@ public class ConsoleDoor extends HttpFilter {
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
-    /** Who signed in, if they still may: what was taken from them meanwhile counts at once. */
+    /** Who signed in, if they still may: what was taken from them meanwhile counts at once, a new password too. */
     private Optional<Visitor> visitor(HttpServletRequest request) {
         if (!(request.getUserPrincipal() instanceof Visitor before)) {
             return Optional.empty();
         }
-        return accounts.again(before.getSubscriberId(), before.getName())
-                .map(account -> new Visitor(account.name(), account.subscriberId(), account.serverOwner()));
+        return accounts.again(before.session()).map(account -> new Visitor(before.session(), account.serverOwner()));
     }
 }

@@ -53,7 +53,7 @@ public class SubscriberIdentities implements IdentityStore {
         if (outcome instanceof SignInOutcome.Admitted admitted) {
             Account account = admitted.account();
             return new CredentialValidationResult(
-                    new Visitor(account.name(), account.subscriberId(), account.serverOwner()),
+                    new Visitor(signIn.begin(account), account.serverOwner()),
                     account.serverOwner() ? Set.of(SERVER_OWNER) : Set.of());
         }
         request.setAttribute(TRY_LATER, outcome instanceof SignInOutcome.TryLater);

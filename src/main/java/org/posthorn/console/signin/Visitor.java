@@ -1,25 +1,31 @@
 package org.posthorn.console.signin;
 
 import jakarta.security.enterprise.CallerPrincipal;
+import org.posthorn.list.signin.Session;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Via;
 
 /** Somebody who has signed in. */
 public class Visitor extends CallerPrincipal {
 
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
-    private final long subscriberId;
+    private final Session session;
     private final boolean serverOwner;
 
-    public Visitor(String name, long subscriberId, boolean serverOwner) {
-        super(name);
-        this.subscriberId = subscriberId;
+    public Visitor(Session session, boolean serverOwner) {
+        super(session.name());
+        this.session = session;
         this.serverOwner = serverOwner;
     }
 
+    /** The sign-in that they come from. */
+    public Session session() {
+        return session;
+    }
+
     public long getSubscriberId() {
-        return subscriberId;
+        return session.subscriberId();
     }
 
     public boolean isServerOwner() {
@@ -27,6 +33,6 @@ public class Visitor extends CallerPrincipal {
     }
 
     public Actor actor() {
-        return Actor.person(Via.CONSOLE, getName(), subscriberId, serverOwner);
+        return Actor.person(Via.CONSOLE, getName(), getSubscriberId(), serverOwner);
     }
 }

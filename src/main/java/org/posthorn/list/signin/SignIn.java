@@ -3,10 +3,12 @@ package org.posthorn.list.signin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.posthorn.list.PasswordHash;
+import org.posthorn.platform.Digests;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
@@ -117,7 +120,7 @@ public class SignIn {
             return counted(new SignInOutcome.Wrong());
         }
         Instant now = clock.instant();
-        return again(subscriberId, name)
+        return present("", name, subscriberId)
                 .map(account -> attempt(
                         from,
                         name,
@@ -245,17 +248,41 @@ public class SignIn {
         known.put(both, true);
     }
 
+    /** What a session keeps of this sign-in. */
+    public Session begin(Account account) {
+        return new Session(account.subscriberId(), account.name(), clock.instant(), mark(account.passwordHash()));
+    }
+
     /**
      * Somebody who signed in before, as they are now.
      *
-     * @param name what they signed in as
-     * @return empty when they are gone or can no longer sign in
+     * @return empty when they are gone, can no longer sign in or have another password now, and when the session was ended
+     *     or is too old
      */
-    public Optional<Account> again(long subscriberId, String name) {
+    public Optional<Account> again(Session session) {
+        if (session.isTooOld(clock.instant())) {
+            return Optional.empty();
+        }
+        return present(
+                        "(sessions_since is null or sessions_since < ?) and",
+                        session.name(),
+                        session.since(),
+                        session.subscriberId())
+                .filter(account -> session.mark().equals(mark(account.passwordHash())));
+    }
+
+    /** @param parameters of the condition; the last one is the person's id */
+    private Optional<Account> present(String condition, String name, Object... parameters) {
         return sql.first(
-                "select password_hash, server_owner from subscriber where id = ? and password_hash is not null",
-                row -> new Account(subscriberId, name, row.getString("password_hash"), row.getBoolean("server_owner")),
-                subscriberId);
+                "select id, password_hash, server_owner from subscriber where " + condition
+                        + " password_hash is not null and id = ?",
+                row -> new Account(
+                        row.getLong("id"), name, row.getString("password_hash"), row.getBoolean("server_owner")),
+                parameters);
+    }
+
+    private static String mark(String passwordHash) {
+        return HexFormat.of().formatHex(Digests.sha256().digest(passwordHash.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<Account> find(String name) {

@@ -1,6 +1,7 @@
 package org.posthorn.list.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
 import org.posthorn.list.PasswordHash;
+import org.posthorn.list.UnknownException;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Scope;
 import org.posthorn.platform.audit.AuditLog;
@@ -216,6 +218,61 @@ class SignInTest {
         return accounts.make(new NewServiceAccount(name, Set.of(Scope.READ), null, expiresAt))
                 .token()
                 .orElseThrow();
+    }
+
+    @BothDatabases
+    void sessionShouldHoldAsLongAsThePasswordStays(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        Session session = session(signIn, RIGHT);
+
+        assertThat(signIn.again(session)).get().extracting(Account::serverOwner).isEqualTo(true);
+        assertThat(session.toString()).doesNotContain(session.mark());
+
+        database.sql().update("update subscriber set password_hash = ?", passwords.of("another password"));
+        assertThat(signIn.again(session)).isEmpty();
+        assertThat(signIn.again(session(signIn, "another password"))).isPresent();
+    }
+
+    @BothDatabases
+    void sessionShouldEndWhenNobodyCanSignInByPasswordAnyMore(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        Session session = session(signIn, RIGHT);
+
+        database.sql().update("update subscriber set password_hash = null");
+
+        assertThat(signIn.again(session)).isEmpty();
+    }
+
+    @BothDatabases
+    void sessionShouldHaveALongestAgeHoweverBusyItIs(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        Session session = session(signIn, RIGHT);
+
+        clock.now = clock.now.plus(Session.LONGEST).minusSeconds(1);
+        assertThat(signIn.again(session)).isPresent();
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(signIn.again(session)).isEmpty();
+    }
+
+    @BothDatabases
+    void endedSessionsShouldNotHoldAndLaterOnesShould(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        Session before = session(signIn, RIGHT);
+        Sessions sessions = new Sessions(database.sql(), new AuditLog(database.sql(), database.ids(), clock), clock);
+
+        database.inTransaction((Runnable) () -> sessions.end(1));
+        assertThat(signIn.again(before)).isEmpty();
+
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(signIn.again(session(signIn, RIGHT))).isPresent();
+        assertThat(database.sql().list("select action from audit_entry", row -> row.getString(1)))
+                .containsExactly("end-sessions");
+        assertThatThrownBy(() -> database.inTransaction((Runnable) () -> sessions.end(2)))
+                .isInstanceOf(UnknownException.class);
+    }
+
+    private static Session session(SignIn signIn, String password) {
+        return signIn.begin(((SignInOutcome.Admitted) signIn.attempt(HERE, "admin", password)).account());
     }
 
     private ServiceAccounts accounts(TestDatabase database) {
