@@ -2,6 +2,7 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import org.posthorn.platform.actor.Needs;
@@ -45,6 +46,7 @@ public class ListRenaming {
      * @throws UnknownException when the list or the domain is not there
      * @throws InvalidValueException when the name cannot be, or is the list's own
      * @throws DuplicateException when another list is called so, or was
+     * @throws ConflictException when someone else changes the list at this moment
      */
     @Transactional
     @Needs(Right.DELETE_LIST)
@@ -66,7 +68,11 @@ public class ListRenaming {
         }
         String before = list.getFqdnListname();
         list.rename(name, domain, keepListId, clock.instant());
-        lists.flush();
+        try {
+            lists.flush();
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the list " + list.getListId());
+        }
         audit.record(
                 "rename",
                 list.auditSubject(),

@@ -7,15 +7,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import org.posthorn.console.text.Texts;
-import org.posthorn.list.Appointments;
 import org.posthorn.list.DuplicateException;
+import org.posthorn.list.Founding;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListDirectory;
 import org.posthorn.list.ListStyle;
 import org.posthorn.list.Lists;
 import org.posthorn.list.MailingList;
-import org.posthorn.list.NewSubscription;
-import org.posthorn.list.Role;
 import org.posthorn.list.UnknownException;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.actor.Right;
@@ -33,7 +31,7 @@ public class NewList {
     private Lists lists;
 
     @Inject
-    private Appointments appointments;
+    private Founding founding;
 
     @Inject
     private Texts texts;
@@ -65,14 +63,14 @@ public class NewList {
             return;
         }
         try {
-            MailingList list = lists.create(name.strip() + "@" + domain, style);
-            if (!first.isEmpty()) {
-                appointments.appoint(list.getId(), null, NewSubscription.of(list.getId(), first, null, Role.OWNER));
-            }
+            String wanted = name.strip() + "@" + domain;
+            MailingList list = first.isEmpty() ? lists.create(wanted, style) : founding.found(wanted, style, first);
             refusals.leave(
                     "/manage/" + list.getListId() + "/settings/names-and-addresses",
                     "lists.created",
                     list.getFqdnListname());
+        } catch (Founding.OwnerRefusedException e) {
+            refusals.beside("new", "owner", "lists.wrong.notOwner", first);
         } catch (InvalidValueException e) {
             refusals.beside("new", "name", "lists.wrong.name", name.strip().isEmpty() ? "–" : name.strip());
         } catch (DuplicateException e) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.posthorn.console.door.Here;
+import org.posthorn.list.ConflictException;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListRenaming;
@@ -47,6 +48,8 @@ public class RenameList {
                     "/manage/" + list.getListId() + "/settings/names-and-addresses",
                     "lists.renamed",
                     list.getFqdnListname());
+        } catch (ConflictException e) {
+            refusals.beside("rename", "address", "lists.wrong.changed", wanted);
         } catch (InvalidValueException e) {
             refusals.beside("rename", "address", "lists.wrong.name", wanted.isEmpty() ? "–" : wanted);
         } catch (DuplicateException e) {

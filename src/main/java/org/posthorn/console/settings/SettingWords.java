@@ -45,6 +45,9 @@ public class SettingWords {
 
     /** @return the value as a person reads it, cut where it is long */
     public String shown(Setting setting, String value) {
+        if (setting.kind() == Kind.PASSWORD) {
+            return texts.get("settings.hidden");
+        }
         if (value.isEmpty()) {
             return texts.get("settings.nothing");
         }

@@ -34,8 +34,8 @@ public class LogIn {
     @Inject
     private Texts texts;
 
-    private String name;
-    private String password;
+    private String name = "";
+    private String password = "";
 
     /** Goes where the visitor wanted to go; a new session identifier makes one that was planted before worthless. */
     public void submit() {
@@ -82,7 +82,7 @@ public class LogIn {
     }
 
     public void setName(String name) {
-        this.name = name;
+        this.name = name == null ? "" : name;
     }
 
     public String getPassword() {
@@ -90,6 +90,6 @@ public class LogIn {
     }
 
     public void setPassword(String password) {
-        this.password = password;
+        this.password = password == null ? "" : password;
     }
 }

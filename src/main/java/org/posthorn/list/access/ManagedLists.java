@@ -58,16 +58,16 @@ public class ManagedLists {
         }
     }
 
-    /** @param limit how many at the most; @return the first of them by their list-ids */
+    /** @param limit how many at the most; @return those where most waits first, then by their list-ids */
     public List<Managed> of(long subscriberId, int limit) {
         return sql.list(
                 """
-                        select l.id, l.list_id, l.display_name,
+                        select * from (select l.id, l.list_id, l.display_name,
                                (select count(*) from held_message h where h.list_id = l.id) as held,
                                (select count(*) from subscription_request r where r.list_id = l.id and r.token_owner = 'MODERATOR') as requests
                         from mailing_list l
-                        where %s
-                        order by l.list_id
+                        where %s) theirs
+                        order by held + requests desc, list_id
                         fetch first ? rows only""".formatted(THEIRS),
                 row -> new Managed(
                         row.getLong("id"),
