@@ -31,7 +31,7 @@ public class PasswordHash {
     }
 
     /** @param iterations fewer are for tests */
-    PasswordHash(int iterations) {
+    protected PasswordHash(int iterations) {
         this.iterations = iterations;
     }
 

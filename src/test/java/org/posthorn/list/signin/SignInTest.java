@@ -296,9 +296,14 @@ class SignInTest {
         return new SignIn(sql, clock, passwords, new ServiceAccountRows(sql, database.ids()));
     }
 
+    /** How long a hash takes is {@code PasswordHashTest}'s matter. */
     private static final class CountingHash extends PasswordHash {
 
         private int checks;
+
+        CountingHash() {
+            super(10);
+        }
 
         @Override
         public boolean matches(String password, String hash) {
