@@ -2,14 +2,13 @@ package org.posthorn.container;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.posthorn.testing.FreePort;
 
 /**
  * Gives the tests' container what the launcher gives a node: a home folder and ports of its own, and the pre-boot
@@ -38,9 +37,9 @@ public final class ContainerSettings implements LauncherSessionListener {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-Dposthorn.home=" + home,
-                                "-Dposthorn.lmtp.port=" + freePort(),
+                                "-Dposthorn.lmtp.port=" + FreePort.next(),
                                 "-Dposthorn.admin.password=in-container-Passw0rd",
-                                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + freePort() + "?name=sink",
+                                "-Dposthorn.smarthosts=smtp://127.0.0.1:" + FreePort.next() + "?name=sink",
                                 "-Dposthorn.http.bind=127.0.0.1",
                                 "-Dposthorn.ds.class=org.h2.jdbcx.JdbcDataSource",
                                 "-Dposthorn.ds.url=jdbc:h2:file:" + home.resolve("db/posthorn")
@@ -66,13 +65,5 @@ public final class ContainerSettings implements LauncherSessionListener {
                 // a temporary folder: the system removes it some day
             }
         }));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

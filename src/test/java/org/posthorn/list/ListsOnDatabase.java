@@ -1,24 +1,15 @@
 package org.posthorn.list;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.io.ByteArrayInputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.posthorn.list.access.RoleRights;
 import org.posthorn.list.subscription.Confirmation;
 import org.posthorn.list.subscription.ExpiredRequests;
@@ -44,7 +35,7 @@ public final class ListsOnDatabase implements AutoCloseable {
 
     public final TestDatabase database;
     public final SettableClock clock = new SettableClock(NOW);
-    private final EntityManagerFactory factory;
+    private final PooledUnit unit;
     public final EntityManager em;
     public final ListRepository lists;
     public final DomainRepository domains;
@@ -87,10 +78,10 @@ public final class ListsOnDatabase implements AutoCloseable {
 
     public ListsOnDatabase(TestDatabase database) {
         this.database = database;
-        this.factory = Persistence.createEntityManagerFactory("posthorn", properties(database));
-        this.em = factory.createEntityManager();
+        this.unit = PooledUnit.of(database);
+        this.em = unit.factory().createEntityManager();
         audit = new AuditLog(database.sql(), database.ids(), clock);
-        new AuditedEntities(audit).watch(factory);
+        new AuditedEntities(audit).watch(unit.factory());
         passwords = new PasswordHash(10);
         lists = new ListRepository(em);
         domains = new DomainRepository(em);
@@ -151,47 +142,6 @@ public final class ListsOnDatabase implements AutoCloseable {
         return memberImport.run(list.getId(), new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), welcome);
     }
 
-    private static Map<String, Object> properties(TestDatabase database) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        properties.put("jakarta.persistence.jtaDataSource", "");
-        properties.put("jakarta.persistence.nonJtaDataSource", withoutEnds(database.source()));
-        properties.put("eclipselink.weaving", "false");
-        properties.put("eclipselink.logging.level", "SEVERE"); // it warns of each lazy attribute that it cannot weave
-        properties.put("eclipselink.session-name", "test-" + System.identityHashCode(database));
-        return properties;
-    }
-
-    /** The transaction's ends are the test database's matter, as they are JTA's in the container. */
-    private static DataSource withoutEnds(DataSource source) {
-        return proxy(DataSource.class, (method, arguments) -> {
-            Object result = method.invoke(source, arguments);
-            return result instanceof Connection connection ? withoutEnds(connection) : result;
-        });
-    }
-
-    private static Connection withoutEnds(Connection connection) {
-        return proxy(Connection.class, (method, arguments) -> switch (method.getName()) {
-            case "commit", "rollback", "setAutoCommit" -> null;
-            default -> method.invoke(connection, arguments);
-        });
-    }
-
-    private interface Call {
-        Object on(Method method, Object[] arguments) throws ReflectiveOperationException;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(
-                ListsOnDatabase.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return call.on(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
-    }
-
     /** Runs the work in a transaction of its own with a fresh persistence context. */
     public <T> T inTransaction(Callable<T> work) {
         return database.inTransaction(() -> {
@@ -235,6 +185,6 @@ public final class ListsOnDatabase implements AutoCloseable {
     @Override
     public void close() {
         em.close();
-        factory.close();
+        unit.close();
     }
 }

@@ -8,8 +8,6 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,9 +35,9 @@ public final class PackagedNode implements AutoCloseable {
     public static final String PASSWORD = "end-to-end-Passw0rd";
 
     private static final Duration START = Duration.ofSeconds(240);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(120);
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     /** How a node is started. */
     public enum Form {
@@ -75,8 +73,8 @@ public final class PackagedNode implements AutoCloseable {
 
     private final Form form;
     private final Path home;
-    private final int httpPort = freePort();
-    private final int lmtpPort = freePort();
+    private final int httpPort = FreePort.next();
+    private final int lmtpPort = FreePort.next();
     private final Map<String, String> settings = new HashMap<>();
     private Process process;
 
@@ -197,7 +195,7 @@ public final class PackagedNode implements AutoCloseable {
     /** As get, without credentials. */
     public Answer getAnonymously(String path) {
         return send(HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .GET());
     }
 
@@ -302,13 +300,5 @@ public final class PackagedNode implements AutoCloseable {
 
     public static String newMessageId() {
         return "<" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "@e2e.example>";
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.posthorn.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 public final class Postfix implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/postfix");
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
 
     private static final String SERVICES = """
             127.0.0.1:%d inet n - n - - smtpd
@@ -98,7 +97,7 @@ public final class Postfix implements AutoCloseable {
         Path folder = Files.createTempDirectory("posthorn-postfix-");
         Files.setPosixFilePermissions(
                 folder, PosixFilePermissions.fromString("rwxr-xr-x")); // Postfix's own user must get in
-        Postfix postfix = new Postfix(folder, freePort());
+        Postfix postfix = new Postfix(folder, FreePort.next());
         postfix.configure(more);
         Runtime.getRuntime().addShutdownHook(postfix.closer);
         postfix.run("start");
@@ -202,12 +201,6 @@ public final class Postfix implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Postfix does not listen on port " + port + ": " + log());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.posthorn.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.ConnectionPoolDataSource;
@@ -25,36 +25,49 @@ import org.posthorn.platform.Schema;
 
 /**
  * A PostgreSQL server of this test process: in a temporary folder, on a free loopback port, gone with the process. Each
- * test's database is a copy of one that was migrated once, emptied for the next test afterwards. Durability is switched off: tests that kill a server start
- * one of their own.
+ * test's database is a copy of one that was migrated once, emptied for the next test afterwards. Durability is switched
+ * off: tests that kill a server start one of their own. So is autovacuum: what it has seen, and when, would change plans
+ * from one run to the next.
  */
 final class PostgreSqlServer {
 
     static final String USER = "posthorn";
     private static final String TEMPLATE = "posthorn_template";
-    private static final long START_SECONDS = 60;
+    private static final long START_SECONDS = 120;
 
     private static final String END_OTHERS = """
             select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()""";
 
+    /** Tables with their columns, constraints, indexes and triggers; and whether somebody has analyzed: plans hang on that. */
     private static final String SHAPE = """
             select md5(string_agg(x, ',' order by x)) from (
-                select table_name || column_name || data_type || is_nullable as x
-                from information_schema.columns where table_schema = 'public'
+                select attrelid::regclass || attname || atttypid || atttypmod || attnotnull || attisdropped as x
+                from pg_attribute join pg_class c on c.oid = attrelid
+                where c.relnamespace = 'public'::regnamespace and attnum > 0
                 union all select conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
-                union all select indexdef from pg_indexes where schemaname = 'public'
-                union all select tgname from pg_trigger where not tgisinternal) as shape""";
+                union all select pg_get_indexdef(indexrelid) from pg_index join pg_class c on c.oid = indexrelid
+                where c.relnamespace = 'public'::regnamespace
+                union all select tgname from pg_trigger where not tgisinternal
+                union all select 'analyzed ' || c.relname from pg_class c
+                where c.relnamespace = 'public'::regnamespace and exists (select 1 from pg_statistic where starelid = c.oid)) as shape""";
 
+    /** Tables that a test left large are cut off: dead rows would make the next test's statements slow. */
     private static final String CLEAN = """
             do $$ declare r record; begin
                 set local lock_timeout = '5s';
                 set local session_replication_role = replica;
-                for r in select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history' loop
-                    execute format('delete from %I', r.tablename);
+                for r in select oid, relname from pg_class
+                        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'flyway_schema_history'
+                        and pg_relation_size(oid) > 0 loop
+                    if pg_table_size(r.oid) > 524288 then
+                        execute format('truncate %I cascade', r.relname);
+                    else
+                        execute format('delete from %I', r.relname);
+                    end if;
                 end loop;
-                for r in select sequencename from pg_sequences where schemaname = 'public' loop
-                    execute format('alter sequence %I restart', r.sequencename);
+                for r in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' loop
+                    execute format('alter sequence %I restart', r.relname);
                 end loop;
             end $$;
             """;
@@ -62,6 +75,10 @@ final class PostgreSqlServer {
     private static PostgreSqlServer running;
 
     private final Deque<String> spare = new ArrayDeque<>();
+
+    /** For emptying; to connect would take longer than that. */
+    private final Map<String, Connection> cleaners = new HashMap<>();
+
     private String shape;
     private int made;
 
@@ -101,8 +118,14 @@ final class PostgreSqlServer {
         }
         String name = "t" + ++made;
         execute("create database " + name + " template " + TEMPLATE);
-        if (shape == null) {
-            shape = ask(name, SHAPE);
+        try {
+            Connection cleaner = DriverManager.getConnection(url(name), USER, "");
+            cleaners.put(name, cleaner);
+            if (shape == null) {
+                shape = ask(cleaner, SHAPE);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         return name;
     }
@@ -110,15 +133,17 @@ final class PostgreSqlServer {
     /** Empties the database for the next test; drops it when the test changed its tables. */
     synchronized void giveBack(String name) {
         try {
-            ask(name, END_OTHERS);
-            if (ask(name, SHAPE).equals(shape)) {
-                ask(name, CLEAN + "select 'clean'");
+            Connection cleaner = cleaners.get(name);
+            ask(cleaner, END_OTHERS);
+            if (ask(cleaner, SHAPE).equals(shape)) {
+                ask(cleaner, CLEAN + "select 'clean'");
                 spare.push(name);
                 return;
             }
-        } catch (IllegalStateException e) {
+        } catch (SQLException e) {
             // Whatever the test left there goes with it.
         }
+        cleaners.remove(name);
         execute("drop database if exists " + name + " with (force)");
     }
 
@@ -144,7 +169,7 @@ final class PostgreSqlServer {
                             "--locale=C.UTF-8",
                             "--no-sync"),
                     Files.createTempFile("posthorn-initdb-", ".log"));
-            int port = freePort();
+            int port = FreePort.next();
             Process process = new ProcessBuilder(asPostgres(
                             binaries.resolve("postgres").toString(),
                             "-D",
@@ -161,6 +186,8 @@ final class PostgreSqlServer {
                             "synchronous_commit=off",
                             "-c",
                             "full_page_writes=off",
+                            "-c",
+                            "autovacuum=off",
                             "-c",
                             "shared_buffers=32MB",
                             "-c",
@@ -179,8 +206,11 @@ final class PostgreSqlServer {
         }
     }
 
-    /** @throws IllegalStateException when there is none */
-    /** Where initdb, pg_dump and the others are. */
+    /**
+     * Where initdb, pg_dump and the others are.
+     *
+     * @throws IllegalStateException when there is none
+     */
     static Path binaries() {
         Path all = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(all)) {
@@ -232,12 +262,6 @@ final class PostgreSqlServer {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void awaitAnswer() {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         SQLException last = null;
@@ -267,9 +291,8 @@ final class PostgreSqlServer {
         }
     }
 
-    private String ask(String database, String statements) {
-        try (Connection connection = DriverManager.getConnection(url(database), USER, "");
-                Statement plain = connection.createStatement()) {
+    private static String ask(Connection connection, String statements) throws SQLException {
+        try (Statement plain = connection.createStatement()) {
             boolean rows = plain.execute(statements);
             while (!rows) {
                 rows = plain.getMoreResults();
@@ -278,8 +301,6 @@ final class PostgreSqlServer {
                 answer.next();
                 return answer.getString(1);
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(statements, e);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.posthorn.testing;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -120,13 +118,6 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (url.startsWith("jdbc:h2:mem:")) {
-                try (Connection connection = pool.getConnection()) {
-                    connection.createStatement().execute("shutdown immediately");
-                } catch (SQLException e) {
-                    // The connection is gone with the database: that was asked for.
-                }
-            }
             pool.dispose();
         } finally {
             drop.run();

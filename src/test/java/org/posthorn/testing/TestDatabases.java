@@ -1,7 +1,6 @@
 package org.posthorn.testing;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.ConnectionPoolDataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
@@ -13,11 +12,8 @@ public enum TestDatabases {
     H2 {
         @Override
         public TestDatabase fresh() {
-            String script = H2Script.OF_MIGRATED;
-            TestDatabase database =
-                    h2At("jdbc:h2:mem:t" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
-            database.sql().update(script);
-            return database;
+            String url = H2Databases.ofProcess().take();
+            return h2At(url, () -> H2Databases.ofProcess().giveBack(url));
         }
     },
     /** A real server in a temporary folder, started at the first use and once for this process. */
@@ -37,8 +33,6 @@ public enum TestDatabases {
         }
     };
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     /** @return an empty, migrated database; closing it drops it */
     public abstract TestDatabase fresh();
 
@@ -48,7 +42,8 @@ public enum TestDatabases {
      * @param file without the suffix that H2 adds; made and migrated if it is not there yet
      */
     public static TestDatabase h2File(Path file) {
-        return h2("jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
+        return h2Migrated(
+                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000");
     }
 
     /** A database on PostgreSQL that another process made: migrated already, and not dropped. */
@@ -57,30 +52,18 @@ public enum TestDatabases {
                 "PostgreSQL", Dialect.POSTGRESQL, url, PostgreSqlServer.USER, "", postgreSql(url), () -> {});
     }
 
-    /** What migration makes, as statements: migrating for each test would take long. */
-    private static final class H2Script {
-
-        static final String OF_MIGRATED = read();
-
-        private static String read() {
-            try (TestDatabase database = h2("jdbc:h2:mem:migrated;DB_CLOSE_DELAY=-1")) {
-                return String.join("\n", database.sql().list("script", row -> row.getString(1)));
-            }
-        }
-    }
-
-    private static TestDatabase h2(String url) {
-        TestDatabase database = h2At(url);
+    static TestDatabase h2Migrated(String url) {
+        TestDatabase database = h2At(url, () -> {});
         database.migrate();
         return database;
     }
 
-    private static TestDatabase h2At(String url) {
+    private static TestDatabase h2At(String url, Runnable drop) {
         JdbcDataSource source = new JdbcDataSource();
         source.setUrl(url);
-        source.setUser("sa");
+        source.setUser(H2Databases.USER);
         source.setPassword("");
-        return new TestDatabase("H2", Dialect.H2, url, "sa", "", (ConnectionPoolDataSource) source, () -> {});
+        return new TestDatabase("H2", Dialect.H2, url, H2Databases.USER, "", (ConnectionPoolDataSource) source, drop);
     }
 
     static ConnectionPoolDataSource postgreSql(String url) {
