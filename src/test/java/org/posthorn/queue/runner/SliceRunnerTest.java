@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
@@ -23,6 +25,8 @@ import org.posthorn.queue.lease.Lease;
 import org.posthorn.testing.TestDatabase;
 import org.posthorn.testing.TestDatabases;
 
+/** A runner over a real database. It pauses a lot, so the tests run side by side. */
+@Execution(ExecutionMode.CONCURRENT)
 class SliceRunnerTest {
 
     /** The process dies: nothing catches this, and the transaction is rolled back. */
@@ -34,7 +38,7 @@ class SliceRunnerTest {
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
     private final ScriptedStage stage = new ScriptedStage(queue);
     private final Lease lease = queue.aLease(IN);
-    private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(20));
+    private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(60));
     private boolean reachable = true;
     private RunnerSlot slot;
 
@@ -69,7 +73,7 @@ class SliceRunnerTest {
 
     /** One life of the process. */
     private void live() {
-        suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(20));
+        suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(60));
         try {
             run();
         } catch (Crash e) {
@@ -211,7 +215,7 @@ class SliceRunnerTest {
             throw new Crash();
         });
         for (int i = 0; i < 6; i++) {
-            suspects = new Suspects(Duration.ofMillis(5), Duration.ofSeconds(20));
+            suspects = new Suspects(Duration.ofMillis(5), Duration.ofSeconds(60));
             CountDownLatch over = new CountDownLatch(1);
             CountDownLatch working = new CountDownLatch(1);
             CompletableFuture<Void> neighbour = CompletableFuture.runAsync(() -> {
