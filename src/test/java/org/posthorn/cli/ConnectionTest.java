@@ -118,9 +118,11 @@ class ConnectionTest {
 
     @Test
     void optionsShouldStandBeforeAndAfterTheCommand() {
-        assertThat(Ran.command(server, "--json", "--timeout", "5", "node", "ls").out())
+        assertThat(Ran.command(server, "--json", "--timeout", "60", "node", "ls")
+                        .out())
                 .isEqualTo("[]\n");
-        assertThat(Ran.command(server, "node", "ls", "--json", "--timeout", "5").out())
+        assertThat(Ran.command(server, "node", "ls", "--json", "--timeout", "60")
+                        .out())
                 .isEqualTo("[]\n");
         assertThat(Ran.command(server, "--timeout", "0", "node", "ls").exit()).isEqualTo(Exit.USAGE);
     }

@@ -44,7 +44,7 @@ import org.posthorn.testing.SmtpSink;
 class SpineIT {
 
     private static final String LIST = "spine@lists.example.org";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Inject
     private Settings settings;

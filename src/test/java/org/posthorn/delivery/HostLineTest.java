@@ -14,7 +14,7 @@ import org.posthorn.mail.ReversePath;
 
 class HostLineTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** A connection that only knows whether it is open and alive. */
     private static final class Connection implements HostConnection {
@@ -98,7 +98,7 @@ class HostLineTest {
             }
         });
         first.close();
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isPresent();
         assertThat(opened).hasSize(2);
     }
 

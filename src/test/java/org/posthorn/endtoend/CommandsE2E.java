@@ -37,7 +37,7 @@ class CommandsE2E {
 
     private static final String LIST = "test@lists.example.org";
     private static final String ID = "test.lists.example.org";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

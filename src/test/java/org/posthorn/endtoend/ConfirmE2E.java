@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.Chromium;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
@@ -34,8 +34,7 @@ class ConfirmE2E {
 
     private static SmtpSink sink;
     private static PackagedNode node;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     @BeforeAll
     static void start() throws IOException {
@@ -44,27 +43,13 @@ class ConfirmE2E {
                         PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))
                 .start();
         node.makeList("ant@lists.example.org", List.of("leaver@example.com"));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (node != null) {
             node.close();
@@ -73,7 +58,7 @@ class ConfirmE2E {
     }
 
     private static String linkMailedTo(String email) {
-        assertThat(Eventually.holds(Duration.ofSeconds(30), () -> find(email) != null))
+        assertThat(Eventually.holds(Duration.ofSeconds(60), () -> find(email) != null))
                 .isTrue();
         return find(email);
     }
@@ -99,10 +84,11 @@ class ConfirmE2E {
                 "{\"list_id\": \"ant.lists.example.org\", \"subscriber\": \"ann@example.com\", \"display_name\": \"<b>Ann\"}");
         String link = linkMailedTo("ann@example.com");
         List<String> mistakes = new ArrayList<>();
-        try (Page page = browser.newPage(new Browser.NewPageOptions()
-                .setBaseURL("http://localhost:" + node.httpPort())
-                .setLocale("en-GB")
-                .setViewportSize(360, 740))) {
+        try (BrowserContext context = chromium.context(new Browser.NewContextOptions()
+                        .setBaseURL("http://localhost:" + node.httpPort())
+                        .setLocale("en-GB")
+                        .setViewportSize(360, 740));
+                Page page = context.newPage()) {
             page.onPageError(mistakes::add);
 
             page.navigate(link);
@@ -132,9 +118,10 @@ class ConfirmE2E {
                 "{\"list_id\": \"ant.lists.example.org\", \"subscriber\": \"bob@example.com\","
                         + " \"invitation\": true, \"send_welcome_message\": false}");
         String link = linkMailedTo("bob@example.com");
-        try (Page page = browser.newPage(new Browser.NewPageOptions()
-                .setBaseURL("http://localhost:" + node.httpPort())
-                .setLocale("de-DE"))) {
+        try (BrowserContext context = chromium.context(new Browser.NewContextOptions()
+                        .setBaseURL("http://localhost:" + node.httpPort())
+                        .setLocale("de-DE"));
+                Page page = context.newPage()) {
             page.navigate(link);
             assertThat(page.textContent("#confirm")).contains("eingeladen");
             page.locator("#submit").click();
@@ -146,8 +133,9 @@ class ConfirmE2E {
 
     @Test
     void whatIsNoLinkShouldBeSaidWithoutMore() {
-        try (Page page =
-                browser.newPage(new Browser.NewPageOptions().setBaseURL("http://localhost:" + node.httpPort()))) {
+        try (BrowserContext context = chromium.context(
+                        new Browser.NewContextOptions().setBaseURL("http://localhost:" + node.httpPort()));
+                Page page = context.newPage()) {
             for (String path : List.of("/confirm/" + "0".repeat(40), "/confirm/%3Cscript%3E")) {
                 assertThat(page.navigate(path).status()).isEqualTo(404);
                 assertThat(page.locator("#submit").count()).isZero();

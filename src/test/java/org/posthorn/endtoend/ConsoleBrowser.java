@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.posthorn.testing.Chromium;
 import org.posthorn.testing.PackagedNode;
 
 /** A browser before a node's console, which notes what its console complains of. */
@@ -22,31 +19,14 @@ final class ConsoleBrowser implements AutoCloseable {
     static final int DESKTOP = 1280;
     static final int PHONE = 360;
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     private final PackagedNode node;
-    private final Playwright playwright;
-    private final Browser browser;
+    private final Chromium chromium;
     private final List<String> mistakes = new ArrayList<>();
     private BrowserContext context;
 
     ConsoleBrowser(PackagedNode node) {
         this.node = node;
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     /** @return a fresh browser's page, signed in as nobody */
@@ -55,14 +35,13 @@ final class ConsoleBrowser implements AutoCloseable {
             context.close();
         }
         mistakes.clear();
-        context = browser.newContext(new Browser.NewContextOptions()
+        context = chromium.context(new Browser.NewContextOptions()
                 .setBaseURL("http://localhost:" + node.httpPort())
                 .setLocale(language)
                 .setTimezoneId("Europe/Berlin")
                 .setColorScheme(scheme)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, width < 600 ? 740 : 900));
-        context.setDefaultTimeout(15_000);
         Page page = context.newPage();
         page.onPageError(mistakes::add);
         page.onConsoleMessage(message -> {
@@ -117,6 +96,6 @@ final class ConsoleBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        chromium.close();
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -21,19 +19,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.Chromium;
 import org.posthorn.testing.PackagedNode;
 
 /** The console in a browser: sign in, the queues, the way out; without a mistake in the browser's console or for axe. */
 class ConsoleE2E {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
     @TempDir
     static Path folder;
 
     private static PackagedNode node;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private BrowserContext context;
     private Page page;
@@ -42,27 +38,13 @@ class ConsoleE2E {
     @BeforeAll
     static void start() {
         node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (node != null) {
             node.close();
@@ -71,7 +53,7 @@ class ConsoleE2E {
 
     @BeforeEach
     void openBrowser() {
-        context = browser.newContext(new Browser.NewContextOptions()
+        context = chromium.context(new Browser.NewContextOptions()
                 .setBaseURL("http://localhost:" + node.httpPort())
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-GB"));
@@ -136,7 +118,7 @@ class ConsoleE2E {
         signIn(PackagedNode.PASSWORD);
         page.waitForURL("**/site/queues");
 
-        page.locator("form.account button").click();
+        page.waitForNavigation(() -> page.locator("form.account button").click());
         page.navigate("/site/queues");
 
         assertThat(page.url()).contains("/login");

@@ -90,10 +90,10 @@ class ConsoleRoomsE2E {
         page.navigate("/?lists=other");
         browser.assertSound(page);
 
-        page.getByRole(
+        page.waitForNavigation(() -> page.getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("Other").setExact(true))
-                .click();
+                .click());
 
         assertThat(page.locator("h1").textContent()).isEqualTo("Other");
         assertThat(page.content()).contains("mailto:other-join@example.org", "mailto:other-leave@example.org");

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.testing.Eventually;
+import org.posthorn.testing.FreePort;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
 import org.posthorn.testing.TestDatabase;
@@ -26,7 +27,7 @@ class DayTwoE2E {
 
     private static final String LIST = "test@lists.example.org";
     private static final List<String> MEMBERS = List.of("ann@example.com", "poster@example.com");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
 
     @TempDir
     Path folder;
@@ -75,8 +76,8 @@ class DayTwoE2E {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         String waiting;
-        SmtpSink sink = new SmtpSink();
-        int port = sink.port();
+        int port = FreePort.next();
+        SmtpSink sink = new SmtpSink(port);
         try (PackagedNode node = new PackagedNode(PackagedNode.Form.COMMAND, first, smarthost(sink)).start()) {
             node.makeList(LIST, MEMBERS);
             String delivered = post(node, "poster@example.com");

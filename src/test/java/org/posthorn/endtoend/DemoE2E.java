@@ -47,7 +47,7 @@ class DemoE2E {
             assertThat(home.find()).isTrue();
             demo.destroy();
 
-            assertThat(demo.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.waitFor(180, TimeUnit.SECONDS)).isTrue();
             assertThat(node).isNotEmpty().noneMatch(ProcessHandle::isAlive);
             assertThat(Path.of(home.group(1))).doesNotExist();
             assertThat(Path.of(home.group(1)).getParent()).doesNotExist();

@@ -24,7 +24,7 @@ class FirstPostE2E {
 
     private static final String LIST = "test@lists.example.org";
     private static final List<String> MEMBERS = List.of("ann@example.com", "bob@example.net", "poster@example.com");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

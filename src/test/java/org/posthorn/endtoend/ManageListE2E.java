@@ -6,10 +6,8 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.Chromium;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
 
@@ -63,8 +62,7 @@ class ManageListE2E {
     static Path folder;
 
     private static PackagedNode node;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static int lists;
 
     private BrowserContext context;
@@ -76,27 +74,13 @@ class ManageListE2E {
     @BeforeAll
     static void start() {
         node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (node != null) {
             node.close();
@@ -107,12 +91,10 @@ class ManageListE2E {
     void signIn() {
         list = "room" + lists++ + "@lists.example";
         id = node.makeList(list, List.of("anna@example.org", "bert@example.net"));
-        context = browser.newContext(new Browser.NewContextOptions()
+        context = chromium.context(new Browser.NewContextOptions()
                 .setBaseURL("http://localhost:" + node.httpPort())
                 .setLocale("en-GB")
                 .setViewportSize(360, 800));
-        context.setDefaultTimeout(SOON.toMillis());
-        context.setDefaultNavigationTimeout(SOON.toMillis());
         page = context.newPage();
         page.onPageError(mistakes::add);
         page.onConsoleMessage(message -> {
@@ -232,7 +214,7 @@ class ManageListE2E {
         hold("Twice");
         open("/held");
         page.getByText("Twice").click();
-        page.locator("#accept").waitFor();
+        page.locator(".mail").waitFor();
         assertEnterInTheReasonDecidesNothing();
         Page second = context.newPage();
         second.navigate(page.url());

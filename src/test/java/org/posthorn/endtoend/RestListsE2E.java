@@ -28,7 +28,7 @@ import org.posthorn.testing.SmtpSink;
 /** The list side of Mailman's API, row by row, from outside: each test has a domain of its own. */
 class RestListsE2E {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static final List<String> TEMPLATES = List.of("""

@@ -28,7 +28,7 @@ import org.posthorn.testing.SmtpSink;
 /** The people side of Mailman's API, row by row, from outside: each test has a domain and people of its own. */
 class RestPeopleE2E {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Pattern LINK = Pattern.compile("/confirm/([0-9a-f]{40})");
 

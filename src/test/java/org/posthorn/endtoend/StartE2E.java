@@ -81,7 +81,7 @@ class StartE2E {
                     List.of("jar@lists.example.org"),
                     PackagedNode.message("ann@example.com", "jar@lists.example.org", "From a jar", messageId));
 
-            assertThat(sink.awaitRecipients(messageId, 1, Duration.ofSeconds(30)))
+            assertThat(sink.awaitRecipients(messageId, 1, Duration.ofSeconds(60)))
                     .as(node.log())
                     .isTrue();
         }

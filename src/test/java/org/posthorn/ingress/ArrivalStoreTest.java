@@ -288,9 +288,9 @@ class ArrivalStoreTest {
             fixture.afterLook = () -> {};
             inAnotherThread(() -> fixture.store(List.of(arrival)));
         };
-        GroupCommit commit = new GroupCommit(fixture, () -> {}, Thread::new, Duration.ofSeconds(20));
+        GroupCommit commit = new GroupCommit(fixture, () -> {}, Thread::new, Duration.ofSeconds(60));
         assertThat(commit.commit(arrival).isPositive()).isTrue();
-        commit.stop(Duration.ofSeconds(5));
+        commit.stop(Duration.ofSeconds(60));
 
         assertThat(fixture.entries(QueueName.IN)).hasSize(1);
         assertThat(fixture.events()).containsExactly("received", "duplicate");
@@ -327,10 +327,10 @@ class ArrivalStoreTest {
         assertThatThrownBy(() -> fixture.store(List.of(good, bad))).isInstanceOf(RuntimeException.class);
         assertThat(fixture.count("posting")).isZero();
 
-        GroupCommit commit = new GroupCommit(fixture, () -> {}, Thread::new, Duration.ofSeconds(20));
+        GroupCommit commit = new GroupCommit(fixture, () -> {}, Thread::new, Duration.ofSeconds(60));
         assertThat(commit.commit(bad)).isEqualTo(Reply.NO_ROOM);
         assertThat(commit.commit(good).isPositive()).isTrue();
-        commit.stop(Duration.ofSeconds(5));
+        commit.stop(Duration.ofSeconds(60));
         assertThat(fixture.count("posting")).isEqualTo(1);
     }
 

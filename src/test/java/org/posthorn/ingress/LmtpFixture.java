@@ -98,6 +98,6 @@ final class LmtpFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(Duration.ofSeconds(5));
+        server.stop(Duration.ofSeconds(60));
     }
 }

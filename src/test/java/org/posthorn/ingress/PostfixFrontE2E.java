@@ -56,7 +56,7 @@ class PostfixFrontE2E {
             postfix.close();
         }
         if (server != null) {
-            server.stop(Duration.ofSeconds(10));
+            server.stop(Duration.ofSeconds(60));
         }
         if (database != null) {
             database.close();
@@ -127,7 +127,7 @@ class PostfixFrontE2E {
                     .as(postfix.log())
                     .startsWith("250");
             int port = server.port();
-            server.stop(Duration.ofSeconds(10));
+            server.stop(Duration.ofSeconds(60));
             assertThat(client.say("DATA\r\n")).startsWith("354");
             assertThat(client.say("Subject: kept\r\n\r\nbody\r\n.\r\n")).startsWith("250");
             server = serve(port);

@@ -238,7 +238,7 @@ class ApprovedLineTest {
                 %s
                 --b--
                 """.formatted(password, html));
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), mail::without))
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), mail::without))
                 .contains("Dear list")
                 .doesNotContain(password);
     }
@@ -260,7 +260,7 @@ class ApprovedLineTest {
                 %s
                 --b--
                 """.formatted(password, repeated.repeat(250_000 / repeated.length())));
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(30), mail::without))
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), mail::without))
                 .contains("Dear list")
                 .doesNotContain(password);
     }

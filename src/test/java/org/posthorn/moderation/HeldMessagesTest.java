@@ -185,7 +185,7 @@ class HeldMessagesTest {
                         .toList();
                 int did = 0;
                 for (Future<Boolean> each : pressed) {
-                    did += each.get(30, TimeUnit.SECONDS) ? 1 : 0;
+                    did += each.get(60, TimeUnit.SECONDS) ? 1 : 0;
                 }
                 assertThat(did).isEqualTo(1);
             } finally {
@@ -197,7 +197,7 @@ class HeldMessagesTest {
     }
 
     private static boolean meet(CyclicBarrier barrier) throws Exception {
-        barrier.await(30, TimeUnit.SECONDS);
+        barrier.await(60, TimeUnit.SECONDS);
         return true;
     }
 

@@ -27,6 +27,7 @@ import org.posthorn.platform.settings.TemplateHosts;
 
 class TemplateFetchTest {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n";
 
     private ServerSocket server;
@@ -90,7 +91,7 @@ class TemplateFetchTest {
 
     private String fetched(String answer) throws TemplateFetch.FailedException {
         this.answer = answer.getBytes(StandardCharsets.UTF_8);
-        return new TemplateFetch(hosts(true), Duration.ofSeconds(5)).text(uri("/a/b?c=d%20e"), null, null);
+        return new TemplateFetch(hosts(true), LONG).text(uri("/a/b?c=d%20e"), null, null);
     }
 
     private void refused(String answer, String why) {
@@ -219,21 +220,21 @@ class TemplateFetchTest {
 
     @Test
     void addressInsideShouldNotBeConnectedToUnlessListed() {
-        TemplateFetch fetch = new TemplateFetch(hosts(false), Duration.ofSeconds(5));
+        TemplateFetch fetch = new TemplateFetch(hosts(false), LONG);
         assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("inside and not listed");
         assertThat(requests).isEmpty();
     }
 
     @Test
     void hostThatIsNotListedShouldNotBeConnectedTo() {
-        TemplateFetch fetch = new TemplateFetch(TemplateHosts.NONE, Duration.ofSeconds(5));
+        TemplateFetch fetch = new TemplateFetch(TemplateHosts.NONE, LONG);
         assertThatThrownBy(() -> fetch.text(uri("/"), null, null)).hasMessageContaining("not listed");
         assertThat(requests).isEmpty();
     }
 
     @Test
     void passwordShouldNotGoInTheClear() {
-        TemplateFetch fetch = new TemplateFetch(hosts(true), Duration.ofSeconds(5));
+        TemplateFetch fetch = new TemplateFetch(hosts(true), LONG);
         assertThatThrownBy(() -> fetch.text(uri("/"), "anne", "secret")).hasMessage("a password goes over https only");
         assertThat(requests).isEmpty();
     }

@@ -83,7 +83,7 @@ class TemplatesTest {
                     List.of(
                             Cidr.parse("127.0.0.0/8").orElseThrow(),
                             Cidr.parse("::1").orElseThrow()));
-            refresh = new TemplateRefresh(rows, clock, new TemplateFetch(hosts, Duration.ofSeconds(5)));
+            refresh = new TemplateRefresh(rows, clock, new TemplateFetch(hosts, Duration.ofSeconds(60)));
             list = lists.aList("ant@example.com");
             text = "";
             status = 200;

@@ -5,46 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Chromium before a node's console. Remembers what its console complains of. */
 public final class ConsoleBrowser implements AutoCloseable {
 
     private final String base;
-    private final Playwright playwright;
-    private final Browser browser;
+    private final Chromium chromium;
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 
     public ConsoleBrowser(int port) {
         base = "http://localhost:" + port;
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = new Chromium();
     }
 
     /** A window of somebody's own: no cookies yet. */
     public Page window(String language, int width, int height) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+        BrowserContext context = chromium.context(new Browser.NewContextOptions()
                 .setBaseURL(base)
                 .setLocale(language)
                 .setReducedMotion(ReducedMotion.REDUCE)
@@ -102,6 +83,6 @@ public final class ConsoleBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        chromium.close();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /** Speaks LMTP or SMTP octet by octet, so that it can misbehave. A reply is its lines, joined; empty at the connection's end. */
 public final class LmtpClient implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class Rest {
 
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     private final String base;
     private final String authorization;

@@ -207,7 +207,7 @@ class ReadMessageTest {
                     .append("\n\n");
         }
 
-        ReadableMessage message = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> read(nested.toString()));
+        ReadableMessage message = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> read(nested.toString()));
 
         assertThat(message.partsLeftOut()).isTrue();
     }
@@ -275,7 +275,7 @@ class ReadMessageTest {
         int texts = 0;
         for (Path file : files) {
             ReadableMessage message = assertTimeoutPreemptively(
-                    Duration.ofSeconds(20), () -> read(Files.readAllBytes(file)), file::toString);
+                    Duration.ofSeconds(60), () -> read(Files.readAllBytes(file)), file::toString);
             String shown = SafeHtml.of(message.html());
             texts += message.text().isBlank() ? 0 : 1;
             if (shown.matches("(?is).*<(script|style|iframe|object|embed|form|input|img|link|meta|base|svg|a)[\\s>/].*")

@@ -164,10 +164,10 @@ class LeaseStoreTest {
             database.sql().update("insert into site_setting (name, content) values ('work', 'done')");
             fence.check(old);
             checked.countDown();
-            assertThat(commit.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(commit.await(60, TimeUnit.SECONDS)).isTrue();
             return System.nanoTime();
         }));
-        assertThat(checked.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Integer> seenAfterTakeover = CompletableFuture.supplyAsync(() -> {
             store.take(BERT, OUT, 3).orElseThrow();
             return database.sql()
@@ -177,8 +177,8 @@ class LeaseStoreTest {
         awaitLockWaiter(database);
         assertThat(seenAfterTakeover).isNotDone();
         commit.countDown();
-        committed.get(30, TimeUnit.SECONDS);
-        assertThat(seenAfterTakeover.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        committed.get(60, TimeUnit.SECONDS);
+        assertThat(seenAfterTakeover.get(60, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     @BothDatabases
@@ -193,7 +193,7 @@ class LeaseStoreTest {
             awaitLockWaiter(database);
             database.sql().update("update node set incarnation = ? where name = 'anna'", NodeRow.STRUCK);
         });
-        assertThat(renewed.get(30, TimeUnit.SECONDS)).isFalse();
+        assertThat(renewed.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     @BothDatabases
@@ -303,7 +303,7 @@ class LeaseStoreTest {
         String waiters = database.dialect() == Dialect.POSTGRESQL
                 ? "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
                 : "select count(*) from information_schema.sessions where blocker_id is not null";
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         // On another thread, so another connection: within a transaction PostgreSQL's view of its sessions stands
         // still.
         while (CompletableFuture.supplyAsync(() -> database.sql()

@@ -17,7 +17,7 @@ import org.posthorn.testing.Eventually;
 class RunnerSlotTest {
 
     private static final Lease LEASE = new Lease(QueueName.IN, 0, 1, 1, 1, Incarnation.fresh("anna"));
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static RunnerSlot aSlot(Duration linger) {
         return new RunnerSlot(LEASE, null, null, linger);
@@ -71,7 +71,7 @@ class RunnerSlotTest {
         slot.heard();
         CompletableFuture<Boolean> lingering = CompletableFuture.supplyAsync(slot::linger);
         assertThat(slot.call()).isFalse();
-        assertThat(lingering.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(lingering.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -125,8 +125,8 @@ class RunnerSlotTest {
         CompletableFuture<Boolean> lingering = CompletableFuture.supplyAsync(slot::linger);
         CompletableFuture<Void> pausing = CompletableFuture.runAsync(() -> slot.pause(LONG));
         slot.stop();
-        assertThat(lingering.get(10, TimeUnit.SECONDS)).isTrue();
-        pausing.get(10, TimeUnit.SECONDS);
+        assertThat(lingering.get(60, TimeUnit.SECONDS)).isTrue();
+        pausing.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -137,7 +137,7 @@ class RunnerSlotTest {
         assertThat(slot.awaitEnd(Duration.ofMillis(1))).isFalse();
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> slot.awaitEnd(LONG));
         slot.ended(run);
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.posthorn.testing.Eventually;
 
 class SharesTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final List<Waiter> waiters = new ArrayList<>();
 
@@ -62,7 +62,7 @@ class SharesTest {
     void end() throws InterruptedException {
         for (Waiter waiter : waiters) {
             waiter.interrupt();
-            waiter.join(TimeUnit.SECONDS.toMillis(10));
+            waiter.join(TimeUnit.SECONDS.toMillis(60));
         }
     }
 
@@ -150,7 +150,7 @@ class SharesTest {
         enters(shares, IN);
         Waiter out = waiting(shares, OUT);
         out.interrupt();
-        out.join(TimeUnit.SECONDS.toMillis(10));
+        out.join(TimeUnit.SECONDS.toMillis(60));
         assertThat(out.isAdmitted()).isFalse();
         shares.leave(IN);
         assertThat(enters(shares, ARCHIVE)).isTrue();

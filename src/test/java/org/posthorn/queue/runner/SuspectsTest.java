@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SuspectsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** Begins in a thread of its own, and ends at once. */
     private static CompletableFuture<Boolean> elsewhere(Suspects suspects, boolean suspect) {
@@ -33,51 +33,51 @@ class SuspectsTest {
 
     @Test
     void whatIsNotSuspectWorksTogether() throws Exception {
-        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(LONG, LONG);
         try (Suspects.Work work = suspects.begin(false)) {
             assertThat(work.isAlone()).isFalse();
-            assertThat(elsewhere(suspects, false).get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(elsewhere(suspects, false).get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
     @Test
     void nothingElseWorksWhileASuspectDoes() throws Exception {
-        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(LONG, LONG);
         CompletableFuture<Boolean> other;
         try (Suspects.Work work = suspects.begin(true)) {
             assertThat(work.isAlone()).isTrue();
             other = elsewhere(suspects, false);
             assertThat(isWaiting(other)).isTrue();
         }
-        assertThat(other.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
     void othersGoOnOnceASuspectHasRecordedProgress() throws Exception {
-        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(LONG, LONG);
         try (Suspects.Work work = suspects.begin(true)) {
             work.share();
             assertThat(work.isAlone()).isFalse();
-            assertThat(elsewhere(suspects, false).get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(elsewhere(suspects, false).get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
     @Test
     void aSecondSuspectIsAloneOnceTheFirstIsDone() throws Exception {
-        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(LONG, LONG);
         CompletableFuture<Boolean> second;
         try (Suspects.Work work = suspects.begin(true)) {
             second = elsewhere(suspects, true);
             assertThat(isWaiting(second)).isTrue();
         }
-        assertThat(second.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.get(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void aSuspectThatCannotBeAloneInTimeRunsWithTheOthers() throws Exception {
-        Suspects suspects = new Suspects(Duration.ofMillis(10), Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(Duration.ofMillis(10), LONG);
         try (Suspects.Work work = suspects.begin(false)) {
-            assertThat(elsewhere(suspects, true).get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(elsewhere(suspects, true).get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
@@ -86,7 +86,7 @@ class SuspectsTest {
         Suspects suspects = new Suspects(LONG, Duration.ofMillis(10));
         CompletableFuture<Void> told = new CompletableFuture<>();
         try (Suspects.Work work = suspects.begin(true, () -> false, () -> told.complete(null))) {
-            assertThat(elsewhere(suspects, false).get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(elsewhere(suspects, false).get(60, TimeUnit.SECONDS)).isFalse();
             assertThat(told).isCompleted();
             assertThat(work.isAlone()).isFalse();
         }
@@ -96,9 +96,9 @@ class SuspectsTest {
     void afterOneHadToShareNobodyIsAloneForAWhile() throws Exception {
         Suspects suspects = new Suspects(LONG, Duration.ofMillis(10));
         try (Suspects.Work work = suspects.begin(true)) {
-            elsewhere(suspects, false).get(10, TimeUnit.SECONDS);
+            elsewhere(suspects, false).get(60, TimeUnit.SECONDS);
         }
-        assertThat(elsewhere(suspects, true).get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(elsewhere(suspects, true).get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -111,17 +111,17 @@ class SuspectsTest {
                     return mine.isAlone();
                 }
             });
-            assertThat(stopped.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(stopped.get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 
     @Test
     void sharingTwiceHarmsNothing() throws Exception {
-        Suspects suspects = new Suspects(LONG, Duration.ofSeconds(20));
+        Suspects suspects = new Suspects(LONG, LONG);
         try (Suspects.Work work = suspects.begin(true)) {
             work.share();
             work.share();
         }
-        assertThat(elsewhere(suspects, true).get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(elsewhere(suspects, true).get(60, TimeUnit.SECONDS)).isTrue();
     }
 }
