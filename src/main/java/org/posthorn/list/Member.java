@@ -112,6 +112,20 @@ public class Member implements Audited {
         return new Member(list, role, preferred, subscriber, joinedAt);
     }
 
+    /**
+     * This membership in another role: the same address or person with all that was wished and noted, since the same day.
+     * What bounced begins anew.
+     */
+    public Member inRole(Role other) {
+        Member same = new Member(list, other, address, subscriber, joinedAt);
+        same.subscriptionMode = subscriptionMode;
+        same.displayName = displayName;
+        same.attributes = attributes;
+        same.moderationAction = moderationAction;
+        same.preferences().absorb(preferences());
+        return same;
+    }
+
     public Long getId() {
         return id;
     }

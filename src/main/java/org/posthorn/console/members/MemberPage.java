@@ -9,6 +9,7 @@ import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
 import org.posthorn.console.text.Texts;
 import org.posthorn.list.Action;
+import org.posthorn.list.BannedException;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -86,6 +87,8 @@ public class MemberPage {
             row = now();
         } catch (DuplicateException e) {
             act.refuse("role", "members.role.taken", row.email());
+        } catch (BannedException e) {
+            act.refuse("role", "members.role.banned", row.email());
         } catch (InvalidValueException e) {
             act.refuse("name", "members.name.wrong", e.value());
         }

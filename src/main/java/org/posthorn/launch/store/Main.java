@@ -3,7 +3,9 @@ package org.posthorn.launch.store;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.SettingSource;
@@ -34,9 +36,9 @@ public final class Main {
             if (args.size() == 2 && args.get(0).equals("restore")) {
                 return restore(database, Path.of(args.get(1)));
             }
-            Optional<String> to = option(args, "--to");
-            if (!args.isEmpty() && args.get(0).equals("move") && to.isPresent()) {
-                return move(database, to.get(), option(args, "--user").orElse("posthorn"));
+            Map<String, String> options = options(args);
+            if (!args.isEmpty() && args.get(0).equals("move") && options.containsKey("--to")) {
+                return move(database, options.get("--to"), options.getOrDefault("--user", "posthorn"));
             }
             System.err.println(USAGE);
             return 2;
@@ -52,9 +54,16 @@ public final class Main {
         }
     }
 
-    private static Optional<String> option(List<String> args, String name) {
-        int at = args.indexOf(name);
-        return at < 0 || at + 1 == args.size() ? Optional.empty() : Optional.of(args.get(at + 1));
+    /** @return those behind the command; empty where one is unknown, doubled or without its value */
+    private static Map<String, String> options(List<String> args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < args.size(); i += 2) {
+            boolean known = args.get(i).equals("--to") || args.get(i).equals("--user");
+            if (!known || i + 1 == args.size() || options.put(args.get(i), args.get(i + 1)) != null) {
+                return Map.of();
+            }
+        }
+        return options;
     }
 
     private static int restore(Settings.Database database, Path file) {
@@ -67,8 +76,9 @@ public final class Main {
     }
 
     private static int move(Settings.Database database, String to, String user) throws IOException, URISyntaxException {
-        if (database.isPostgreSql() || !to.startsWith("jdbc:postgresql:")) {
-            System.err.println("posthorn: a move leads from H2 (POSTHORN_DB_URL) to jdbc:postgresql:");
+        if (!database.isFile() || !to.startsWith("jdbc:postgresql:")) {
+            System.err.println(
+                    "posthorn: a move leads from an H2 file (POSTHORN_DB_URL, without AUTO_SERVER, so that no node can have it open) to jdbc:postgresql:");
             return 2;
         }
         String password =

@@ -2,9 +2,12 @@ package org.posthorn.launch.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,7 +47,7 @@ final class RestoreBackup {
                 unpack(backup, fresh);
                 // Before it stands where a node would take it for its own.
                 Contents contents = contents(at(fresh));
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                place(fresh, file);
                 return contents;
             } finally {
                 Files.deleteIfExists(fresh);
@@ -53,6 +56,25 @@ final class RestoreBackup {
             throw new StoreException(backup + " could not be put in place", e);
         } catch (SQLException e) {
             throw new StoreException(backup + " holds no database of a site", e);
+        }
+    }
+
+    /** Under its name, on disk for good, and never over a database that a node has made meanwhile. */
+    static void place(Path fresh, Path file) throws IOException {
+        force(fresh);
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw new StoreException(file + " has come into being meanwhile: a node was started; nothing was restored");
+        } catch (UnsupportedOperationException e) {
+            Files.move(fresh, file); // fails, too, where there is one
+        }
+        force(file.getParent());
+    }
+
+    private static void force(Path fileOrFolder) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

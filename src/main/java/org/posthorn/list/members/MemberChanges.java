@@ -3,9 +3,10 @@ package org.posthorn.list.members;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.Locale;
 import org.posthorn.list.Action;
+import org.posthorn.list.BannedException;
+import org.posthorn.list.Bans;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -25,17 +26,17 @@ public class MemberChanges {
 
     private final MemberRepository members;
     private final Leaving leaving;
-    private final Clock clock;
+    private final Bans bans;
 
     protected MemberChanges() {
         this(null, null, null);
     }
 
     @Inject
-    public MemberChanges(MemberRepository members, Leaving leaving, Clock clock) {
+    public MemberChanges(MemberRepository members, Leaving leaving, Bans bans) {
         this.members = members;
         this.leaving = leaving;
-        this.clock = clock;
+        this.bans = bans;
     }
 
     /**
@@ -45,6 +46,7 @@ public class MemberChanges {
      * @throws UnknownException when the list has no such member (any more)
      * @throws ConflictException when somebody else has changed the member since
      * @throws DuplicateException when the address has the new role already
+     * @throws BannedException when a banned address would become a member
      */
     @Transactional
     @Needs(Right.CHANGE_MEMBERS)
@@ -70,12 +72,10 @@ public class MemberChanges {
         if (members.of(member.list(), role, email).isPresent()) {
             throw new DuplicateException(role.name().toLowerCase(Locale.ROOT), email);
         }
-        Member other = member.subscriber().isPresent()
-                        && member.getSubscriptionMode().name().equals("AS_USER")
-                ? Member.ofSubscriber(member.list(), role, member.subscriber().get(), clock.instant())
-                : Member.ofAddress(member.list(), role, member.address(), clock.instant());
-        other.describe(member.attributes());
-        return other;
+        if (role == Role.MEMBER && bans.isBanned(member.list().getId(), email.toLowerCase(Locale.ROOT))) {
+            throw new BannedException(email);
+        }
+        return member.inRole(role);
     }
 
     /** Sets what is done with the member's posts. @param action null: the list's default */

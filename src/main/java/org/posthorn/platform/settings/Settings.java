@@ -72,6 +72,12 @@ public record Settings(
             return url.startsWith("jdbc:postgresql:");
         }
 
+        /** Whether it is an H2 file that one process alone can have open. */
+        public boolean isFile() {
+            return url.startsWith("jdbc:h2:file:")
+                    && !url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+        }
+
         /**
          * The URL for the pool. H2 loses committed rows on kill without WRITE_DELAY=0, and must not be closed by a shutdown
          * hook of its own while the runners are still recording; what the URL says about these itself stands. On PostgreSQL the server ends a session that idles in a transaction for two minutes: a node

@@ -55,6 +55,18 @@ class RestoreBackupTest {
     }
 
     @Test
+    void aDatabaseThatCameIntoBeingMeanwhileShouldStay() throws Exception {
+        Path fresh = Files.writeString(folder.resolve("restored.mv.db"), "restored");
+        Path file = Files.writeString(folder.resolve("posthorn.mv.db"), "of a node that was started");
+
+        assertThatThrownBy(() -> RestoreBackup.place(fresh, file))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("meanwhile");
+
+        assertThat(file).hasContent("of a node that was started");
+    }
+
+    @Test
     void whatIsNoBackupShouldBeRefusedAndLeaveNothing() throws Exception {
         Path other = folder.resolve("other.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(other))) {

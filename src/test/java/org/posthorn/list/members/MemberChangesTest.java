@@ -3,8 +3,8 @@ package org.posthorn.list.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import org.posthorn.list.Action;
+import org.posthorn.list.BannedException;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -29,7 +29,7 @@ class MemberChangesTest {
     }
 
     private static MemberChanges changes(ListsOnDatabase lists) {
-        return new MemberChanges(lists.members, lists.leaving, Clock.systemUTC());
+        return new MemberChanges(lists.members, lists.leaving, lists.banOperations);
     }
 
     @BothDatabases
@@ -58,6 +58,46 @@ class MemberChangesTest {
             assertThat(row.mode()).isEqualTo(DeliveryMode.MIME_DIGESTS);
             assertThat(row.moderationAction()).isEqualTo(Action.HOLD);
             assertThat(row.version()).isNotEqualTo(version);
+        }
+    }
+
+    @BothDatabases
+    void memberInAnotherRoleShouldKeepWhatTheyWished(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            lists.run(() -> {
+                Member row = lists.members.byId(anna.getId()).orElseThrow();
+                row.preferences().setPreferredLanguage("fr");
+                row.preferences().setReceiveOwnPostings(false);
+            });
+            long seen = lists.members.byId(anna.getId()).orElseThrow().getVersion();
+
+            lists.run(() -> changes(lists).change(list.getId(), anna.getId(), seen, asOwner()));
+
+            Member owner =
+                    lists.members.of(list, Role.OWNER, "anna@example.org").orElseThrow();
+            assertThat(owner.preferences().getPreferredLanguage()).isEqualTo("fr");
+            assertThat(owner.preferences().getReceiveOwnPostings()).isFalse();
+            assertThat(owner.getJoinedAt()).isEqualTo(anna.getJoinedAt());
+        }
+    }
+
+    @BothDatabases
+    void bannedNonmemberShouldNotBecomeAMember(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.NONMEMBER);
+            lists.run(() -> lists.banOperations.ban(list.getId(), "anna@example.org"));
+            long seen = lists.members.byId(anna.getId()).orElseThrow().getVersion();
+
+            assertThatThrownBy(() -> lists.run(() -> changes(lists)
+                            .change(
+                                    list.getId(),
+                                    anna.getId(),
+                                    seen,
+                                    new MemberChange(Role.MEMBER, "Anna", null, null, null))))
+                    .isInstanceOf(BannedException.class);
         }
     }
 

@@ -25,6 +25,17 @@ class SettingsTest {
         return new SettingSource(new Properties(), environment, new Properties());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:h2:file:/srv/p/posthorn, true",
+        "jdbc:h2:file:/srv/p/posthorn;auto_server=true, false",
+        "jdbc:h2:tcp://localhost/posthorn, false",
+        "jdbc:postgresql://localhost/posthorn, false"
+    })
+    void fileOfOneProcessShouldBeToldFromOtherDatabases(String url, boolean file) {
+        assertThat(new Settings.Database(url, "", "").isFile()).isEqualTo(file);
+    }
+
     @Test
     void nothingSetShouldGiveTheDefaultsOfTheContract() {
         Settings settings = read(Map.of("POSTHORN_HOME", "/srv/posthorn"));
