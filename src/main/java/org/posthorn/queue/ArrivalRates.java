@@ -36,7 +36,8 @@ public class ArrivalRates {
         sql.forEach(
                 """
                 select span, count(*) as posts
-                from (select floor((extract(epoch from received_at) - ?) / ?) as span from posting where received_at > ?) spans
+                from (select floor((extract(epoch from received_at) - cast(? as double precision)) / cast(? as double precision)) as span
+                      from posting where received_at > ?) spans
                 group by span""",
                 row -> {
                     int span = (int) Math.min(steps - 1, Math.max(0, row.getLong("span")));

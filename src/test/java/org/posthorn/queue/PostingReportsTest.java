@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.platform.Sql;
 import org.posthorn.queue.PostingReport.State;
 import org.posthorn.testing.BothDatabases;
@@ -116,6 +117,53 @@ class PostingReportsTest {
         assertThat(reports.find(ID, null, 2, 2).orElseThrow().events())
                 .extracting(PostingReport.Event::event)
                 .containsExactly("e2", "e3");
+    }
+
+    @BothDatabases
+    void latestPostsOfAListShouldComeLastFirstWithWhereTheyStand(TestDatabase database) {
+        on(database);
+        long list;
+        long other;
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            list = lists.aList("test@example.org").getId();
+            other = lists.aList("other@example.org").getId();
+        }
+        opened(list, QueueName.IN, "first", 1);
+        long rejected = opened(list, QueueName.IN, "second", 2);
+        long sent = opened(list, QueueName.IN, "third", 3);
+        opened(list, QueueName.OUT, "a notice", 4);
+        opened(other, QueueName.IN, "of another list", 5);
+        sql.update("update posting set outcome = 'REJECTED' where id = ?", rejected);
+        long chunk = aChunk(sent, "7\tann@example.com\n8\tbob@example.com\n");
+        postings.fannedOut(sent);
+        record(chunk, 0, 0, "DELIVERED", "250 taken");
+
+        List<PostingReports.Latest> latest = reports.latestOf(list, 10);
+
+        assertThat(latest).extracting(PostingReports.Latest::subject).containsExactly("third", "second", "first");
+        assertThat(latest)
+                .extracting(post -> post.post().state())
+                .containsExactly(State.DELIVERING, State.REJECTED, State.QUEUED);
+        assertThat(latest.get(0).post().waiting()).isEqualTo(1);
+        assertThat(latest.get(0).at()).isEqualTo(NOW.plusSeconds(3));
+        assertThat(latest.get(0).sender()).isEqualTo("ann@example.com");
+        assertThat(reports.latestOf(list, 2))
+                .extracting(PostingReports.Latest::subject)
+                .containsExactly("third", "second");
+        assertThat(reports.latestOf(4711, 10)).isEmpty();
+    }
+
+    private long opened(long list, QueueName queue, String subject, int seconds) {
+        return postings.open(List.of(new NewPosting(
+                        list,
+                        "test@example.org",
+                        queue,
+                        "<" + subject + "@example.com>",
+                        "ann@example.com",
+                        subject,
+                        10,
+                        NOW.plusSeconds(seconds))))
+                .get(0);
     }
 
     private PostingReport report() {
