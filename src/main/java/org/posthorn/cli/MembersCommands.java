@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.posthorn.cli.members.Difference;
+import org.posthorn.cli.members.Removals;
 import org.posthorn.cli.members.Roster;
 import org.posthorn.cli.rest.Collection;
 import org.posthorn.cli.rest.RefusedException;
@@ -335,20 +336,13 @@ final class MembersCommands {
                             .add("reason", error.asJsonObject().getString("reason", ""))));
         }
         if (!keep) {
-            difference.removed(email -> {
-                try {
-                    remove(server, listId, Role.member, email);
-                    counts[1]++;
-                } catch (CommandException e) {
-                    if (e.exit() != Exit.FAILED) {
-                        throw e;
-                    }
-                    if (counts[2]++ < MOST_ERRORS) {
-                        errors.add(
-                                Json.createObjectBuilder().add("email", email).add("reason", e.getMessage()));
-                    }
+            Removals removals = new Removals(server, listId, (email, why) -> {
+                if (counts[2]++ < MOST_ERRORS) {
+                    errors.add(Json.createObjectBuilder().add("email", email).add("reason", why));
                 }
             });
+            difference.removed(removals::add);
+            counts[1] = removals.end();
         }
         JsonObject result = done.add("added", counts[0])
                 .add("removed", counts[1])

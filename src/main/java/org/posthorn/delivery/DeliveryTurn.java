@@ -276,6 +276,12 @@ final class DeliveryTurn {
             Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), "failed");
             lent.broken();
             throw e;
+        } catch (StackOverflowError e) {
+            // One message's fault: what was sent before is to be recorded, and this connection is in the midst of
+            // something.
+            Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), "failed");
+            lent.broken();
+            throw new IllegalStateException("the stack overflowed", e);
         }
         lent.worked();
         boolean served = fates.stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));

@@ -68,11 +68,15 @@ public final class Chains {
             new Chain("reject", List.of(link(new Truth(), REJECT))),
             new Chain("discard", List.of(link(new Truth(), DISCARD))));
 
+    /** Mailman has chains of their own for what stands in the default posting chain here, or (DMARC) is to come. */
+    private static final List<String> LED_TO = List.of("dmarc", "header-match", "moderation");
+
     private Chains() {}
 
-    /** Mailman's names of the chains that a list can name, in order. */
+    /** Mailman's names of chains, in order: those that a list can name, and those to which only others lead. */
     public static List<String> names() {
-        return Stream.concat(PostingPolicy.POSTING_CHAINS.stream(), PostingPolicy.OWNER_CHAINS.stream())
+        return Stream.of(PostingPolicy.POSTING_CHAINS, PostingPolicy.OWNER_CHAINS, LED_TO)
+                .flatMap(List::stream)
                 .distinct()
                 .sorted()
                 .toList();

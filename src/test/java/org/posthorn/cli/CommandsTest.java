@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -261,7 +264,49 @@ class CommandsTest {
                         "POST /api/lists/t.example.org/members/import",
                         200,
                         "{\"added\": 1, \"updated\": 0, \"skipped\": 0, \"failed\": 0, \"errors\": []}")
-                .on("DELETE /3.1/lists/t.example.org/member/b%40example.org", 204, "");
+                .on("DELETE /3.1/lists/t.example.org/roster/member", CommandsTest::allRemoved);
+    }
+
+    private static StubServer.Answer allRemoved(StubServer.Asked asked) {
+        JsonObjectBuilder removed = Json.createObjectBuilder();
+        emails(asked).forEach(email -> removed.add(email, true));
+        return new StubServer.Answer(200, "application/json", removed.build().toString());
+    }
+
+    private static List<String> emails(StubServer.Asked asked) {
+        try (JsonReader reader = Json.createReader(new StringReader(asked.body()))) {
+            return reader.readObject().getJsonArray("emails").getValuesAs(JsonString::getString);
+        }
+    }
+
+    @Test
+    void syncShouldRemoveInPiecesAndTryAPieceThatIsRefusedSingly() {
+        onSync();
+        StringBuilder csv = new StringBuilder("email,display_name\n");
+        for (int i = 0; i < 450; i++) {
+            csv.append("m").append(i).append("@example.org,\n");
+        }
+        server.on(
+                "GET /api/lists/t.example.org/members/export",
+                asked -> new StubServer.Answer(200, "text/csv", csv.toString()));
+        server.on(
+                "DELETE /3.1/lists/t.example.org/roster/member",
+                asked -> emails(asked).contains("m449@example.org")
+                        ? new StubServer.Answer(409, "application/json", "{\"description\": \"Not this one\"}")
+                        : allRemoved(asked));
+
+        Ran ran = Ran.withInput(server, "a@example.org\n", "members", "sync", "t.example.org", "-");
+
+        assertThat(ran.exit()).isEqualTo(Exit.PARTLY);
+        assertThat(ran.out())
+                .startsWith("added 1, removed 449, failed 1\nm449@example.org: ")
+                .contains("Not this one");
+        List<Integer> pieces = server.asked().stream()
+                .filter(one -> one.method().equals("DELETE"))
+                .map(one -> emails(one).size())
+                .toList();
+        assertThat(pieces).filteredOn(size -> size == 200).hasSize(2);
+        assertThat(pieces).allMatch(size -> size <= 200);
     }
 
     @Test
@@ -289,7 +334,10 @@ class CommandsTest {
                         .filter(one -> one.method().equals("POST"))
                         .map(StubServer.Asked::body))
                 .containsExactly("email,team\nc@example.org,blue\n");
-        assertThat(server.requests()).contains("DELETE /3.1/lists/t.example.org/member/b%40example.org");
+        assertThat(server.asked().stream()
+                        .filter(one -> one.method().equals("DELETE"))
+                        .map(StubServer.Asked::body))
+                .containsExactly("{\"emails\":[\"b@example.org\"]}");
     }
 
     @Test

@@ -500,6 +500,23 @@ class DeliveryTurnTest {
     }
 
     @Test
+    void whatWasHandedOverIsRecordedEvenIfAMessageOverflowsTheStackAndItsConnectionIsNotUsedAgain() {
+        a.answersOnce(a::takeAll);
+        a.answersOnce(recipients -> {
+            throw new StackOverflowError();
+        });
+        TurnFixture turn = TurnFixture.personal(5, a);
+        assertThatThrownBy(turn::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the stack overflowed")
+                .hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(turn.recordedAs(true)).containsExactly(recipient(0));
+        turn.run();
+        assertThat(a.opened()).isEqualTo(2);
+        assertThat(a.taken()).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatWasHandedOverIsRecordedOnceTheDatabaseIsBack() {
         TurnFixture turn = new TurnFixture(3, a);
         turn.failingRecords = 5;

@@ -61,7 +61,8 @@ class RestDayTwoE2E {
 
     /** @return one who speaks with just these scopes */
     private static Rest account(String name, String scopes) {
-        Answer made = rest.form("POST", "/api/accounts", "name", name, "scopes", scopes, "password", name + "-password");
+        Answer made =
+                rest.form("POST", "/api/accounts", "name", name, "scopes", scopes, "password", name + "-password");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return as(name, name + "-password");
     }
@@ -153,10 +154,12 @@ class RestDayTwoE2E {
         String path = "/api/lists/other.wrong.example.org/rename";
 
         assertThat(rest.form("POST", path).status()).isEqualTo(400);
-        assertThat(rest.form("POST", path, "fqdn_listname", "no address").status()).isEqualTo(400);
+        assertThat(rest.form("POST", path, "fqdn_listname", "no address").status())
+                .isEqualTo(400);
         assertThat(rest.form("POST", path, "fqdn_listname", "x@nosuch.example").status())
                 .isEqualTo(404);
-        assertThat(rest.form("POST", path, "fqdn_listname", "taken@wrong.example.org").status())
+        assertThat(rest.form("POST", path, "fqdn_listname", "taken@wrong.example.org")
+                        .status())
                 .isEqualTo(409);
         assertThat(rest.form("POST", "/api/lists/nosuch.example.org/rename", "fqdn_listname", "x@wrong.example.org")
                         .status())
@@ -191,7 +194,8 @@ class RestDayTwoE2E {
         assertThat(members.send("DELETE", "/api/people/eve@example.com?held=keep&rules=erase")
                         .status())
                 .isEqualTo(403);
-        assertThat(rest.send("DELETE", "/api/people/eve@example.com?rules=perhaps").status())
+        assertThat(rest.send("DELETE", "/api/people/eve@example.com?rules=perhaps")
+                        .status())
                 .isEqualTo(400);
         assertThat(rest.send("DELETE", "/api/people/no%20address").status()).isEqualTo(400);
         assertThat(held()).isEqualTo(1);
@@ -225,8 +229,9 @@ class RestDayTwoE2E {
         assertThat(backup.status()).isEqualTo(200);
         assertThat(backup.response().headers().firstValueAsLong("Content-Length"))
                 .hasValue(backup.response().body().length);
-        assertThat(backup.unzipped()).hasEntrySatisfying("posthorn.mv.db", file -> assertThat(file.length)
-                .isGreaterThan(100_000));
+        assertThat(backup.unzipped())
+                .hasEntrySatisfying(
+                        "posthorn.mv.db", file -> assertThat(file.length).isGreaterThan(100_000));
         assertThat(folder.resolve("home")).isDirectoryNotContaining("glob:**.zip");
         assertThat(account("reader", "read").get("/api/backup").status()).isEqualTo(403);
     }

@@ -310,7 +310,16 @@ class RestListsE2E {
         assertThat(texts(rest.get("/system/pipelines").json().getJsonArray("pipelines")))
                 .containsExactly("default-owner-pipeline", "default-posting-pipeline", "virgin");
         assertThat(texts(rest.get("/system/chains").json().getJsonArray("chains")))
-                .containsExactly("accept", "default-owner-chain", "default-posting-chain", "discard", "hold", "reject");
+                .containsExactly(
+                        "accept",
+                        "default-owner-chain",
+                        "default-posting-chain",
+                        "discard",
+                        "dmarc",
+                        "header-match",
+                        "hold",
+                        "moderation",
+                        "reject");
     }
 
     // --- domains
@@ -928,7 +937,7 @@ class RestListsE2E {
                 .containsEntry("subject", Json.createValue("Let me in"))
                 .containsEntry("original_subject", Json.createValue("Let me in"))
                 .containsEntry("sender", Json.createValue("stranger@example.org"))
-                .containsEntry("reason", Json.createValue("The message is not from a list member."))
+                .containsEntry("reason", Json.createValue("The message is not from a list member"))
                 .containsKeys("msg", "hold_date", "message_id", "self_link", "http_etag");
         assertThat(entry.getString("msg")).contains("Subject: Let me in");
         assertThat(entry.getString("hold_date")).matches("[0-9-]{10}T[0-9:.]+");
@@ -1042,7 +1051,7 @@ class RestListsE2E {
         assertThat(rest.get(list + "/held").entries())
                 .singleElement()
                 .satisfies(held ->
-                        assertThat(held.getString("reason")).isEqualTo("The message is not from a list member."));
+                        assertThat(held.getString("reason")).isEqualTo("The message is not from a list member"));
     }
 
     @Test

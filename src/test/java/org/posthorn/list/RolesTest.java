@@ -18,8 +18,7 @@ class RolesTest {
 
             posthorn.run(() -> roles.give(list.getId(), "Ann@example.com", Role.MODERATOR));
 
-            assertThatThrownBy(
-                            () -> posthorn.run(() -> roles.give(list.getId(), "ann@example.com", Role.MODERATOR)))
+            assertThatThrownBy(() -> posthorn.run(() -> roles.give(list.getId(), "ann@example.com", Role.MODERATOR)))
                     .isInstanceOf(DuplicateException.class);
             assertThatThrownBy(() -> posthorn.run(() -> roles.give(list.getId(), "no address", Role.OWNER)))
                     .isInstanceOf(InvalidValueException.class);

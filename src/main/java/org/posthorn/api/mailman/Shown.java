@@ -111,12 +111,17 @@ public class Shown {
                 .add("message_id", held.messageIdField())
                 .add("msg", message)
                 .add("original_subject", held.subject())
-                .add("reason", held.reason())
+                .add("reason", withoutStop(held.reason()))
                 .add("request_id", held.requestId())
                 .add("sender", held.sender())
                 .add("subject", held.subject())
                 .add("self_link", links.mailman("lists", listId, "held", held.requestId()))
                 .build());
+    }
+
+    /** Mailman's reasons end without a full stop, and programs compare them. */
+    private static String withoutStop(String reason) {
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
     static String time(Instant at) {

@@ -107,6 +107,13 @@ public final class Server {
                 .orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
+    /** Deletes what the body names. @return what the server says of it */
+    public JsonObject deleted(Target target, JsonObject body) {
+        return parsed(send(request(target).method("DELETE", json(body)), UPLOAD))
+                .map(Server::asObject)
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+
     /** Sends a file as it is read. */
     public JsonObject upload(Target target, String type, Path file) {
         try {

@@ -14,8 +14,8 @@ class WaitingRequestsTest {
 
     private static MailingList aList(ListsOnDatabase posthorn, String address, String policy) {
         MailingList list = posthorn.aList(address);
-        posthorn.run(() ->
-                posthorn.listOperations.configure(list.getId(), null, Map.of("subscription_policy", policy)));
+        posthorn.run(
+                () -> posthorn.listOperations.configure(list.getId(), null, Map.of("subscription_policy", policy)));
         return list;
     }
 
@@ -51,8 +51,7 @@ class WaitingRequestsTest {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = aList(posthorn, "test@example.org", "confirm");
             posthorn.run(() -> posthorn.joining.join(
-                    list.getId(),
-                    new Wish("ann@example.com", null, "", null, null, false, false, false, false, null)));
+                    list.getId(), new Wish("ann@example.com", null, "", null, null, false, false, false, false, null)));
             assertThat(posthorn.pendingRequests.count(list.getId(), null, TokenOwner.SUBSCRIBER))
                     .isEqualTo(1);
 

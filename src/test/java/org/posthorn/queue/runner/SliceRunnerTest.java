@@ -147,6 +147,30 @@ class SliceRunnerTest {
     }
 
     @Test
+    void anEntryThatOverflowsTheStackOfASendingStageIsThatEntrysFailure() {
+        List<QueueEntry> entries = enqueued(3);
+        List<Long> sent = new ArrayList<>();
+        run(null, new SendingStage() {
+            @Override
+            public QueueName queue() {
+                return IN;
+            }
+
+            @Override
+            public void send(QueueEntry entry, Turn turn) {
+                if (entry.id() == entries.get(1).id()) {
+                    throw new StackOverflowError();
+                }
+                sent.add(entry.id());
+                queue.entries.done(entry);
+            }
+        });
+        assertThat(sent).containsExactly(entries.get(0).id(), entries.get(2).id());
+        assertThat(queue.reread(entries.get(1)).failures()).isEqualTo(1);
+        assertThat(queue.reread(entries.get(1)).lastError()).startsWith("java.lang.StackOverflowError");
+    }
+
+    @Test
     void aDatabaseOutageIsWaitedOutAndBlamesNobody() {
         List<QueueEntry> entries = enqueued(2);
         int[] outages = {2};
