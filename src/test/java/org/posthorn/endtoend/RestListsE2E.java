@@ -1,5 +1,15 @@
 package org.posthorn.endtoend;
 
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.endtoend.MailmanWrites.Write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
@@ -45,6 +55,7 @@ class RestListsE2E {
     static Path folder;
 
     private static SmtpSink sink;
+    private static String database;
     private static PackagedNode node;
     private static Rest rest;
 
@@ -53,8 +64,12 @@ class RestListsE2E {
     @BeforeAll
     static void startNode() throws IOException {
         sink = new SmtpSink();
+        Path home = folder.resolve("home");
+        database = "jdbc:h2:file:" + home.resolve("db/posthorn") + ";AUTO_SERVER=TRUE;DB_CLOSE_ON_EXIT=TRUE";
         node = new PackagedNode(
-                        PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))
+                        PackagedNode.Form.COMMAND,
+                        home,
+                        Map.of("POSTHORN_SMARTHOSTS", sink.url(), "POSTHORN_DB_URL", database))
                 .start();
         rest = new Rest("http://127.0.0.1:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
     }
@@ -230,6 +245,58 @@ class RestListsE2E {
         assertThat(rest.send("DELETE", "/domains/" + domain, null, "", "If-Match", "\"stale\"")
                         .status())
                 .isEqualTo(412);
+    }
+
+    static List<Write> writes() {
+        return MailmanWrites.all();
+    }
+
+    /** What is shown changes only by the write whose tag is right; where there is nothing yet, no tag is. */
+    @ParameterizedTest
+    @MethodSource("writes")
+    void writeShouldBeMadeOnlyToWhatItsClientHasSeen(Write write) {
+        MailmanWrites site = new MailmanWrites(rest, domain, this::aHeldPost, () -> anEntry("DIGEST"));
+        String path = "/" + site.filled(write.path());
+        String body = site.filled(write.body());
+        String shownAt = write.isFirst() ? path : "/" + site.filled(write.shownAt());
+        Answer before = rest.get(shownAt);
+        assertThat(before.status()).as(before.body()).isEqualTo(write.isFirst() ? 404 : 200);
+
+        for (String wrong : write.isFirst() ? List.of("\"stale\"", "*") : List.of("\"stale\"")) {
+            refused(sent(write, path, body, "If-Match", wrong), 412, "It has been changed since it was read");
+        }
+        assertThat(rest.get(shownAt).body()).isEqualTo(before.body());
+
+        Answer made = write.isFirst()
+                ? sent(write, path, body)
+                : sent(write, path, body, "If-Match", "\"other\", " + before.etag());
+        assertThat(made.status()).as(made.body()).isBetween(200, 204);
+    }
+
+    private static Answer sent(Write write, String path, String body, String... headers) {
+        String type = body.isEmpty()
+                ? null
+                : body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+        return rest.send(write.method(), path, type, body, headers);
+    }
+
+    @Test
+    void everyWriteShouldBeAmongThoseThatAreTried() {
+        Set<String> tried = writes().stream()
+                .map(write -> write.method() + " /" + write.path())
+                .collect(Collectors.toSet());
+        List<String> none = List.of(
+                "POST /lists/find", // these ask
+                "POST /members/find",
+                "POST /lists/{list}/header-matches/find",
+                "POST /users/{user}/login",
+                "DELETE /lists/{list}/config"); // always refused
+        assertThat(MailmanWrites.there()).hasSizeGreaterThan(60).allSatisfy(write -> {
+            Pattern path = Pattern.compile(write.replaceAll("\\{[^}]*}", "[^/]+"));
+            assertThat(tried.stream().anyMatch(path.asMatchPredicate()) || none.contains(write))
+                    .as(write)
+                    .isTrue();
+        });
     }
 
     @Test
@@ -912,6 +979,16 @@ class RestListsE2E {
 
     // --- held messages
 
+    /** @return the number of a post that waits on the list ant */
+    private String aHeldPost() {
+        try {
+            return Integer.toString(
+                    aHeldPost("/lists/ant." + domain, "Wait").getInt("request_id"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private JsonObject aHeldPost(String list, String subject) throws IOException {
         String messageId = PackagedNode.newMessageId();
         String address = "ant@" + domain;
@@ -1009,6 +1086,23 @@ class RestListsE2E {
     }
 
     // --- queues
+
+    /** @param queue one that no stage works on, so that the entry stays; @return its number */
+    private static String anEntry(String queue) {
+        long id = 5_000_000_000L + NUMBER.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(database, "sa", "sa");
+                PreparedStatement insert = connection.prepareStatement("""
+                        insert into queue_entry (id, queue, hash, attributes, received, turn, due, progress, begun, tries)
+                        values (?, ?, 1, '{}', current_timestamp, ?, current_timestamp, 0, 0, 0)""")) {
+            insert.setLong(1, id);
+            insert.setString(2, queue);
+            insert.setLong(3, id);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Long.toString(id);
+    }
 
     @Test
     void queuesShouldBeShownByMailmansNames() {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.Address;
@@ -32,19 +33,21 @@ public class AddressUserResource {
     private final UserAddresses operations;
     private final ShownPeople shown;
     private final Links links;
+    private final IfMatch ifMatch;
 
     protected AddressUserResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public AddressUserResource(
-            People people, SubscriberRepository subscribers, UserAddresses operations, ShownPeople shown, Links links) {
+            People people, SubscriberRepository subscribers, UserAddresses operations, ShownPeople shown, Links links, IfMatch ifMatch) {
         this.people = people;
         this.subscribers = subscribers;
         this.operations = operations;
         this.shown = shown;
         this.links = links;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -59,6 +62,7 @@ public class AddressUserResource {
     public Response link(@PathParam("email") String email, Fields body) {
         Address address = people.address(email);
         body.check(Set.of(), WHO);
+        require(address);
         if (address.subscriber().isPresent()) {
             throw Refusal.conflict("409 Conflict");
         }
@@ -71,6 +75,7 @@ public class AddressUserResource {
     public Response move(@PathParam("email") String email, Fields body) {
         Address address = people.address(email);
         body.check(Set.of(), WHO);
+        require(address);
         if (!body.has("user_id") && address.subscriber().isPresent()) {
             operations.unlink(address.getEmail());
         }
@@ -82,8 +87,13 @@ public class AddressUserResource {
     public Response unlink(@PathParam("email") String email) {
         Address address = people.address(email);
         address.subscriber().orElseThrow(Refusal::notFound);
+        require(address);
         operations.unlink(address.getEmail());
         return Created.nothing();
+    }
+
+    private void require(Address address) {
+        ifMatch.requireAny(() -> address.subscriber().map(shown::user).stream().toList());
     }
 
     private Response linked(Address address, Fields body) {

@@ -14,8 +14,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
@@ -37,9 +39,10 @@ public class AddressesResource {
     private final UserAddresses operations;
     private final ShownPeople shown;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected AddressesResource() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -49,13 +52,14 @@ public class AddressesResource {
             MemberRepository members,
             UserAddresses operations,
             ShownPeople shown,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.people = people;
         this.addresses = addresses;
         this.members = members;
         this.operations = operations;
         this.shown = shown;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -77,6 +81,7 @@ public class AddressesResource {
     @Transactional
     public Response change(@PathParam("email") String email, Fields body) {
         Address address = people.address(email);
+        ifMatch.require(() -> shown.address(address));
         body.check(Set.of(), Set.of("display_name"))
                 .optional("display_name")
                 .ifPresent(name -> operations.rename(address.getEmail(), name));
@@ -87,7 +92,9 @@ public class AddressesResource {
     @Path("{email}")
     @Transactional
     public Response delete(@PathParam("email") String email) {
-        operations.delete(people.address(email).getEmail());
+        Address address = people.address(email);
+        ifMatch.require(() -> shown.address(address));
+        operations.delete(address.getEmail());
         return Created.nothing();
     }
 
@@ -95,15 +102,21 @@ public class AddressesResource {
     @Path("{email}/verify")
     @Transactional
     public Response verify(@PathParam("email") String email) {
-        operations.verify(people.address(email).getEmail(), true);
-        return Created.nothing();
+        return verified(email, true);
     }
 
     @POST
     @Path("{email}/unverify")
     @Transactional
     public Response unverify(@PathParam("email") String email) {
-        operations.verify(people.address(email).getEmail(), false);
+        return verified(email, false);
+    }
+
+    /** The tag is the address's: nothing else shows it. */
+    private Response verified(String email, boolean verified) {
+        Address address = people.address(email);
+        ifMatch.require(() -> shown.address(address));
+        operations.verify(address.getEmail(), verified);
         return Created.nothing();
     }
 
@@ -122,7 +135,10 @@ public class AddressesResource {
     @Path("{email}/preferences")
     @Transactional
     public JsonObject preferences(@PathParam("email") String email) {
-        Address address = people.address(email);
+        return preferences(people.address(email));
+    }
+
+    private JsonObject preferences(Address address) {
         return shown.preferences(address.preferences(), "addresses", address.getEmail(), "preferences");
     }
 
@@ -130,23 +146,26 @@ public class AddressesResource {
     @Path("{email}/preferences")
     @Transactional
     public Response wishSome(@PathParam("email") String email, Fields body) {
-        operations.changePreferences(people.address(email).getEmail(), Wishes.some(body));
-        return Created.nothing();
+        return wished(people.address(email), Wishes.some(body));
     }
 
     @PUT
     @Path("{email}/preferences")
     @Transactional
     public Response wishAll(@PathParam("email") String email, Fields body) {
-        operations.changePreferences(people.address(email).getEmail(), Wishes.all(body));
-        return Created.nothing();
+        return wished(people.address(email), Wishes.all(body));
     }
 
     @DELETE
     @Path("{email}/preferences")
     @Transactional
     public Response wishNone(@PathParam("email") String email) {
-        operations.changePreferences(people.address(email).getEmail(), Wishes.none());
+        return wished(people.address(email), Wishes.none());
+    }
+
+    private Response wished(Address address, Map<String, Object> wishes) {
+        ifMatch.require(() -> preferences(address));
+        operations.changePreferences(address.getEmail(), wishes);
         return Created.nothing();
     }
 }

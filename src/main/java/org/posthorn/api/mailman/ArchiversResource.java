@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.ListRepository;
 
@@ -26,14 +27,16 @@ import org.posthorn.list.ListRepository;
 public class ArchiversResource {
 
     private final ListRepository lists;
+    private final IfMatch ifMatch;
 
     protected ArchiversResource() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public ArchiversResource(ListRepository lists) {
+    public ArchiversResource(ListRepository lists, IfMatch ifMatch) {
         this.lists = lists;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -48,6 +51,7 @@ public class ArchiversResource {
     public Response replace(@PathParam("list") String name, Fields body) {
         requireKnown(name);
         body.check(Set.of(), Set.of());
+        ifMatch.require(() -> archivers(name));
         return Created.nothing();
     }
 

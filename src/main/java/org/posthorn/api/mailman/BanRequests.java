@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -37,22 +38,27 @@ public class BanRequests {
     private final Bans operations;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected BanRequests() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public BanRequests(ListRepository lists, BanRepository bans, Bans operations, Links links, Reading reading) {
+    public BanRequests(ListRepository lists, BanRepository bans, Bans operations, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.bans = bans;
         this.operations = operations;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     Listing all(String listName, UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return listing(listName, Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing listing(String listName, Page page) {
         return new Listing(
                 page,
                 paging -> reading.within(() -> {
@@ -64,6 +70,7 @@ public class BanRequests {
     @Transactional
     public Response add(String listName, Fields body) {
         body.check(Set.of("email"), Set.of());
+        ifMatch.requireWhole(() -> listing(listName, Page.ALL));
         MailingList list = known(listName);
         String email = stored(body.text("email"));
         if (bans.find(list, email).isPresent()) {
@@ -82,6 +89,7 @@ public class BanRequests {
     public Response lift(String listName, String email) {
         MailingList list = known(listName);
         Ban ban = find(list, email).orElseThrow(Refusal::notFound);
+        ifMatch.require(() -> shown(ban));
         operations.lift(list == null ? null : list.getId(), ban.getEmail());
         return Created.nothing();
     }

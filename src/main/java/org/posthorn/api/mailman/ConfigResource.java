@@ -7,7 +7,6 @@ import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -39,16 +38,18 @@ public class ConfigResource {
     private final ListRepository lists;
     private final Lists operations;
     private final Shown shown;
+    private final IfMatch ifMatch;
 
     protected ConfigResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public ConfigResource(ListRepository lists, Lists operations, Shown shown) {
+    public ConfigResource(ListRepository lists, Lists operations, Shown shown, IfMatch ifMatch) {
         this.lists = lists;
         this.operations = operations;
         this.shown = shown;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -66,20 +67,20 @@ public class ConfigResource {
 
     @PATCH
     @Transactional
-    public Response change(@PathParam("list") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
-        return changed(name, ifMatch, body);
+    public Response change(@PathParam("list") String name, Fields body) {
+        return changedAsSeen(known(name), body);
     }
 
     /** All writable attributes at once, so that none is forgotten. */
     @PUT
     @Transactional
-    public Response replace(@PathParam("list") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+    public Response replace(@PathParam("list") String name, Fields body) {
         Set<String> writable = ConfigAttributes.all().stream()
                 .filter(ConfigAttribute::isWritable)
                 .map(ConfigAttribute::name)
                 .collect(Collectors.toSet());
         body.check(writable, Set.of());
-        return changed(name, ifMatch, body);
+        return changedAsSeen(known(name), body);
     }
 
     @PATCH
@@ -88,14 +89,14 @@ public class ConfigResource {
     public Response changeOne(
             @PathParam("list") String name,
             @PathParam("attribute") String attribute,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
         if (!ConfigAttributes.named(attribute).isWritable()) {
             throw Refusal.badRequest("Read-only attribute: " + attribute);
         }
         body.check(Set.of(attribute), Set.of());
-        IfMatch.require(ifMatch, shown.config(known(name)), shown.config(known(name), attribute));
-        return changed(name, null, body);
+        MailingList list = known(name);
+        require(list, attribute);
+        return changed(list, body);
     }
 
     @PUT
@@ -104,9 +105,8 @@ public class ConfigResource {
     public Response replaceOne(
             @PathParam("list") String name,
             @PathParam("attribute") String attribute,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        return changeOne(name, attribute, ifMatch, body);
+        return changeOne(name, attribute, body);
     }
 
     /** Empties an attribute that is a list; others have no value that is none. */
@@ -115,8 +115,7 @@ public class ConfigResource {
     @Transactional
     public Response clear(
             @PathParam("list") String name,
-            @PathParam("attribute") String attribute,
-            @HeaderParam("If-Match") String ifMatch) {
+            @PathParam("attribute") String attribute) {
         MailingList list = known(name);
         ConfigAttribute known = ConfigAttributes.named(attribute);
         if (!known.isWritable()) {
@@ -126,7 +125,7 @@ public class ConfigResource {
         if (present.get(attribute).getValueType() != JsonValue.ValueType.ARRAY) {
             throw Refusal.badRequest("Attribute cannot be DELETEd: " + attribute);
         }
-        IfMatch.require(ifMatch, present, shown.config(list, attribute));
+        require(list, attribute);
         operations.configure(list.getId(), list.getVersion(), Map.of(attribute, List.of()));
         return Created.nothing();
     }
@@ -136,9 +135,17 @@ public class ConfigResource {
         throw Refusal.badRequest("Cannot delete the list configuration itself");
     }
 
-    private Response changed(String name, String ifMatch, Fields body) {
-        MailingList list = known(name);
-        IfMatch.require(ifMatch, shown.config(list));
+    /** Either the attribute or all of them may have been seen. */
+    private void require(MailingList list, String attribute) {
+        ifMatch.requireAny(() -> List.of(shown.config(list), shown.config(list, attribute)));
+    }
+
+    private Response changedAsSeen(MailingList list, Fields body) {
+        ifMatch.require(() -> shown.config(list));
+        return changed(list, body);
+    }
+
+    private Response changed(MailingList list, Fields body) {
         Set<String> readOnly = ConfigAttributes.all().stream()
                 .filter(attribute -> !attribute.isWritable() && body.has(attribute.name()))
                 .map(ConfigAttribute::name)

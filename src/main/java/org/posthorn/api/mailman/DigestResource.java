@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.Counters;
 import org.posthorn.list.Digests;
@@ -31,16 +32,18 @@ public class DigestResource {
     private final ListRepository lists;
     private final ListCounters counters;
     private final Digests digests;
+    private final IfMatch ifMatch;
 
     protected DigestResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public DigestResource(ListRepository lists, ListCounters counters, Digests digests) {
+    public DigestResource(ListRepository lists, ListCounters counters, Digests digests, IfMatch ifMatch) {
         this.lists = lists;
         this.counters = counters;
         this.digests = digests;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -62,6 +65,7 @@ public class DigestResource {
         if (send && periodic) {
             throw Refusal.badRequest("send and periodic options are mutually exclusive");
         }
+        ifMatch.require(() -> digest(name));
         if (body.names().isEmpty()) {
             return Response.ok().build();
         }

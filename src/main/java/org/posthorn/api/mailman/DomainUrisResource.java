@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -69,9 +68,8 @@ public class DomainUrisResource {
     public Response changeOne(
             @PathParam("domain") String domain,
             @PathParam("name") String name,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        return requests.changeOne(at(domain), name, ifMatch, body);
+        return requests.changeOne(at(domain), name, body);
     }
 
     @PUT
@@ -79,18 +77,16 @@ public class DomainUrisResource {
     public Response replaceOne(
             @PathParam("domain") String domain,
             @PathParam("name") String name,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        return requests.putOne(at(domain), name, ifMatch, body);
+        return requests.putOne(at(domain), name, body);
     }
 
     @DELETE
     @Path("{name}")
     public Response deleteOne(
             @PathParam("domain") String domain,
-            @PathParam("name") String name,
-            @HeaderParam("If-Match") String ifMatch) {
-        return requests.deleteOne(at(domain), name, ifMatch);
+            @PathParam("name") String name) {
+        return requests.deleteOne(at(domain), name);
     }
 
     private At at(String domain) {

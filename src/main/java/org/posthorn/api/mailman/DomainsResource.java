@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -48,9 +47,10 @@ public class DomainsResource {
     private final ShownPeople shownPeople;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected DomainsResource() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -63,7 +63,7 @@ public class DomainsResource {
             Shown shown,
             ShownPeople shownPeople,
             Links links,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.domains = domains;
         this.lists = lists;
         this.operations = operations;
@@ -73,11 +73,15 @@ public class DomainsResource {
         this.shownPeople = shownPeople;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing all(@Context UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return listing(Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing listing(Page page) {
         return new Listing(
                 page, paging -> reading.within(() -> domains.all(paging).map(shown::domain)));
     }
@@ -86,6 +90,7 @@ public class DomainsResource {
     @Transactional
     public Response create(Fields body) {
         body.check(Set.of("mail_host"), Set.of("description", "owner", "base_url", "alias_domain"));
+        ifMatch.requireWhole(() -> listing(Page.ALL));
         try {
             Domain domain = operations.create(
                     body.text("mail_host"),
@@ -111,22 +116,22 @@ public class DomainsResource {
     @PATCH
     @Path("{domain}")
     @Transactional
-    public Response change(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+    public Response change(@PathParam("domain") String name, Fields body) {
         body.check(Set.of(), CHANGEABLE);
-        return changed(known(name), ifMatch, body);
+        return changed(known(name), body);
     }
 
     /** Everything at once; Mailman's clients know no base_url, so without one it stays. */
     @PUT
     @Path("{domain}")
     @Transactional
-    public Response replace(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
+    public Response replace(@PathParam("domain") String name, Fields body) {
         body.check(Set.of("description", "owner", "alias_domain"), Set.of("base_url"));
-        return changed(known(name), ifMatch, body);
+        return changed(known(name), body);
     }
 
-    private Response changed(Domain domain, String ifMatch, Fields body) {
-        IfMatch.require(ifMatch, shown.domain(domain));
+    private Response changed(Domain domain, Fields body) {
+        ifMatch.require(() -> shown.domain(domain));
         String mailHost = domain.getMailHost();
         operations.change(
                 mailHost,
@@ -147,9 +152,10 @@ public class DomainsResource {
     @DELETE
     @Path("{domain}")
     @Transactional
-    public Response delete(@PathParam("domain") String name, @HeaderParam("If-Match") String ifMatch) {
-        IfMatch.require(ifMatch, shown.domain(known(name)));
-        operations.delete(known(name).getMailHost(), true);
+    public Response delete(@PathParam("domain") String name) {
+        Domain domain = known(name);
+        ifMatch.require(() -> shown.domain(domain));
+        operations.delete(domain.getMailHost(), true);
         return Created.nothing();
     }
 
@@ -166,7 +172,10 @@ public class DomainsResource {
     @GET
     @Path("{domain}/owners")
     public Listing owners(@PathParam("domain") String name, @Context UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return ownersListing(name, Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing ownersListing(String name, Page page) {
         return new Listing(
                 page,
                 paging -> reading.within(
@@ -178,6 +187,7 @@ public class DomainsResource {
     @Transactional
     public Response addOwners(@PathParam("domain") String name, Fields body) {
         body.check(Set.of("owner"), Set.of());
+        ifMatch.requireWhole(() -> ownersListing(name, Page.ALL));
         owners.add(known(name).getMailHost(), body.all("owner"));
         return Created.nothing();
     }
@@ -186,6 +196,7 @@ public class DomainsResource {
     @Path("{domain}/owners")
     @Transactional
     public Response removeOwners(@PathParam("domain") String name) {
+        ifMatch.requireWhole(() -> ownersListing(name, Page.ALL));
         owners.removeAll(known(name).getMailHost());
         return Created.nothing();
     }

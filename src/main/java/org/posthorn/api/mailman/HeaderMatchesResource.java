@@ -8,7 +8,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -48,22 +47,27 @@ public class HeaderMatchesResource {
     private final HeaderMatches matches;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected HeaderMatchesResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public HeaderMatchesResource(ListRepository lists, HeaderMatches matches, Links links, Reading reading) {
+    public HeaderMatchesResource(ListRepository lists, HeaderMatches matches, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.matches = matches;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing all(@PathParam("list") String name, @Context UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return listing(name, Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing listing(String name, Page page) {
         return Listing.of(among(name, match -> true), page, entry -> entry);
     }
 
@@ -71,6 +75,7 @@ public class HeaderMatchesResource {
     @Transactional
     public Response add(@PathParam("list") String name, Fields body) {
         body.check(Set.of("header", "pattern"), Set.of("action", "tag"));
+        ifMatch.requireWhole(() -> listing(name, Page.ALL));
         MailingList list = known(name);
         try {
             matches.add(list.getId(), new Content(body.text("header"), body.text("pattern"), action(body), tag(body)));
@@ -84,6 +89,7 @@ public class HeaderMatchesResource {
     @DELETE
     @Transactional
     public Response clear(@PathParam("list") String name) {
+        ifMatch.requireWhole(() -> listing(name, Page.ALL));
         matches.clear(known(name).getId());
         return Created.nothing();
     }
@@ -133,10 +139,9 @@ public class HeaderMatchesResource {
     public Response change(
             @PathParam("list") String name,
             @PathParam("position") String position,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
         body.check(Set.of(), Set.of("header", "pattern", "action", "tag", "position"));
-        return changed(name, position, ifMatch, body, true);
+        return changed(name, position, body, true);
     }
 
     /** All but position; action and tag that are not given are none. */
@@ -146,17 +151,16 @@ public class HeaderMatchesResource {
     public Response replace(
             @PathParam("list") String name,
             @PathParam("position") String position,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
         body.check(Set.of("header", "pattern"), Set.of("action", "tag", "position"));
-        return changed(name, position, ifMatch, body, false);
+        return changed(name, position, body, false);
     }
 
-    private Response changed(String name, String position, String ifMatch, Fields body, boolean keeps) {
+    private Response changed(String name, String position, Fields body, boolean keeps) {
         MailingList list = known(name);
         int from = number(position);
         HeaderMatch present = at(list, from);
-        IfMatch.require(ifMatch, shown(list, from, present));
+        ifMatch.require(() -> shown(list, from, present));
         Content content = new Content(
                 body.optional("header").orElse(present.getHeader()),
                 body.optional("pattern").orElse(present.getPattern()),
@@ -175,11 +179,10 @@ public class HeaderMatchesResource {
     @Transactional
     public Response delete(
             @PathParam("list") String name,
-            @PathParam("position") String position,
-            @HeaderParam("If-Match") String ifMatch) {
+            @PathParam("position") String position) {
         MailingList list = known(name);
         int at = number(position);
-        IfMatch.require(ifMatch, shown(list, at, at(list, at)));
+        ifMatch.require(() -> shown(list, at, at(list, at)));
         matches.delete(list.getId(), at);
         return Created.nothing();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
@@ -45,9 +46,10 @@ public class HeldResource {
     private final MessageStore messages;
     private final Shown shown;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected HeldResource() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -57,13 +59,14 @@ public class HeldResource {
             ForwardHeld forwarding,
             MessageStore messages,
             Shown shown,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.held = held;
         this.forwarding = forwarding;
         this.messages = messages;
         this.shown = shown;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -116,8 +119,13 @@ public class HeldResource {
         if (!ACTIONS.contains(action)) {
             throw Fields.wrong("action", "Accepted Values are: " + String.join(", ", ACTIONS));
         }
-        long list = known(name).getId();
+        MailingList in = known(name);
+        long list = in.getId();
         long request = number(id);
+        HeldMessage present = held.find(list, request).orElseThrow(Refusal::notFound);
+        // A long post shows less of itself, and so another tag, in the collection.
+        ifMatch.requireAny(
+                () -> List.of(shown(in, present, SHOWN_ALONE), shown(in, present, SHOWN_IN_COLLECTION)));
         String by = security.getUserPrincipal().getName();
         String why = body.optional("comment").or(() -> body.optional("reason")).orElse("");
         List<String> forward =

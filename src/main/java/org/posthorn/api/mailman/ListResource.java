@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
@@ -24,16 +23,18 @@ public class ListResource {
     private final ListRepository lists;
     private final Lists operations;
     private final Shown shown;
+    private final IfMatch ifMatch;
 
     protected ListResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public ListResource(ListRepository lists, Lists operations, Shown shown) {
+    public ListResource(ListRepository lists, Lists operations, Shown shown, IfMatch ifMatch) {
         this.lists = lists;
         this.operations = operations;
         this.shown = shown;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -44,9 +45,9 @@ public class ListResource {
 
     @DELETE
     @Transactional
-    public Response delete(@PathParam("list") String name, @HeaderParam("If-Match") String ifMatch) {
+    public Response delete(@PathParam("list") String name) {
         MailingList list = known(name);
-        IfMatch.require(ifMatch, shown.list(list));
+        ifMatch.require(() -> shown.list(list));
         operations.delete(list.getId());
         return Created.nothing();
     }

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -69,9 +68,8 @@ public class ListUrisResource {
     public Response changeOne(
             @PathParam("list") String list,
             @PathParam("name") String name,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        return requests.changeOne(at(list), name, ifMatch, body);
+        return requests.changeOne(at(list), name, body);
     }
 
     @PUT
@@ -79,16 +77,15 @@ public class ListUrisResource {
     public Response replaceOne(
             @PathParam("list") String list,
             @PathParam("name") String name,
-            @HeaderParam("If-Match") String ifMatch,
             Fields body) {
-        return requests.putOne(at(list), name, ifMatch, body);
+        return requests.putOne(at(list), name, body);
     }
 
     @DELETE
     @Path("{name}")
     public Response deleteOne(
-            @PathParam("list") String list, @PathParam("name") String name, @HeaderParam("If-Match") String ifMatch) {
-        return requests.deleteOne(at(list), name, ifMatch);
+            @PathParam("list") String list, @PathParam("name") String name) {
+        return requests.deleteOne(at(list), name);
     }
 
     private At at(String list) {

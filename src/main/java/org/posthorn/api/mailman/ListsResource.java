@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -32,30 +33,37 @@ public class ListsResource {
     private final Shown shown;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected ListsResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public ListsResource(ListRepository lists, Lists operations, Shown shown, Links links, Reading reading) {
+    public ListsResource(ListRepository lists, Lists operations, Shown shown, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.operations = operations;
         this.shown = shown;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing all(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("advertised", "count", "page"));
         boolean advertised = query.flag("advertised", false);
-        return new Listing(Page.of(query), paging -> reading.within(() -> shown.lists(lists.all(advertised, paging))));
+        return listing(Page.of(query), advertised);
+    }
+
+    private Listing listing(Page page, boolean advertised) {
+        return new Listing(page, paging -> reading.within(() -> shown.lists(lists.all(advertised, paging))));
     }
 
     @POST
     public Response create(Fields body) {
         body.check(Set.of("fqdn_listname"), Set.of("style_name"));
+        ifMatch.requireWhole(() -> listing(Page.ALL, false));
         try {
             MailingList list = operations.create(
                     body.text("fqdn_listname"), body.optional("style_name").orElse(null));

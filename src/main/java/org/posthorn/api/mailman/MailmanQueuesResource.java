@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -45,16 +46,18 @@ public class MailmanQueuesResource {
     private final QueueFiles files;
     private final Injection injection;
     private final Links links;
+    private final IfMatch ifMatch;
 
     protected MailmanQueuesResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public MailmanQueuesResource(QueueFiles files, Injection injection, Links links) {
+    public MailmanQueuesResource(QueueFiles files, Injection injection, Links links, IfMatch ifMatch) {
         this.files = files;
         this.injection = injection;
         this.links = links;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -77,6 +80,7 @@ public class MailmanQueuesResource {
     public Response inject(@PathParam("name") String name, Fields body) {
         QueueName queue = known(name);
         body.check(Set.of("list_id", "text"), Set.of());
+        ifMatch.require(() -> shown(queue));
         try {
             long id = injection.inject(
                     queue, body.text("list_id"), body.text("text").getBytes(StandardCharsets.UTF_8));
@@ -89,7 +93,14 @@ public class MailmanQueuesResource {
     @GET
     @Path("{name}/{file}")
     public JsonObject file(@PathParam("name") String name, @PathParam("file") String file) {
-        QueueEntry entry = files.find(known(name), number(file)).orElseThrow(Refusal::notFound);
+        return shown(name, entry(name, file));
+    }
+
+    private QueueEntry entry(String name, String file) {
+        return files.find(known(name), number(file)).orElseThrow(Refusal::notFound);
+    }
+
+    private JsonObject shown(String name, QueueEntry entry) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("name", Long.toString(entry.id()))
                 .add("received", entry.received().toString().replace("Z", ""))
@@ -104,6 +115,8 @@ public class MailmanQueuesResource {
     @DELETE
     @Path("{name}/{file}")
     public Response remove(@PathParam("name") String name, @PathParam("file") String file) {
+        QueueEntry entry = entry(name, file);
+        ifMatch.require(() -> shown(name, entry));
         return switch (files.remove(known(name), number(file))) {
             case DONE -> Created.nothing();
             case GONE -> throw Refusal.notFound();

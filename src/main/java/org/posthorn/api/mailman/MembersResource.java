@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -64,9 +65,10 @@ public class MembersResource {
     private final ShownPeople shown;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected MembersResource() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -78,7 +80,7 @@ public class MembersResource {
             Appointments appointments,
             ShownPeople shown,
             Links links,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.members = members;
         this.subscribers = subscribers;
@@ -87,15 +89,19 @@ public class MembersResource {
         this.shown = shown;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing all(@Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("count", "page", "fields"));
+        return listing(Page.of(query), ShownPeople.only(query.all("fields"), shown::member));
+    }
+
+    private Listing listing(Page page, Function<Member, JsonObject> entry) {
         MemberSearch everybody = new MemberSearch(null, null, null, null, null, null, null);
-        Function<Member, JsonObject> entry = ShownPeople.only(query.all("fields"), shown::member);
         return new Listing(
-                Page.of(query),
+                page,
                 paging -> reading.within(() -> members.find(everybody, paging).map(entry)));
     }
 
@@ -103,6 +109,7 @@ public class MembersResource {
     @Transactional
     public Response subscribe(Fields body) {
         body.check(Set.of("list_id", "subscriber"), NEW);
+        ifMatch.requireWhole(() -> listing(Page.ALL, shown::member));
         MailingList list = lists.byListId(body.text("list_id")).orElseThrow(() -> Refusal.badRequest("No such list"));
         Role role = body.constant("role", Role.class).orElse(Role.MEMBER);
         try {

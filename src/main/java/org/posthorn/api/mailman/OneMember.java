@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.Action;
 import org.posthorn.list.Appointments;
@@ -28,21 +29,24 @@ class OneMember {
     private final Leaving leaving;
     private final Appointments appointments;
     private final ShownPeople shown;
+    private final IfMatch ifMatch;
 
     protected OneMember() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    OneMember(Memberships memberships, Leaving leaving, Appointments appointments, ShownPeople shown) {
+    OneMember(Memberships memberships, Leaving leaving, Appointments appointments, ShownPeople shown, IfMatch ifMatch) {
         this.memberships = memberships;
         this.leaving = leaving;
         this.appointments = appointments;
         this.shown = shown;
+        this.ifMatch = ifMatch;
     }
 
     Response change(Member member, Fields body) {
         body.check(Set.of(), Set.of("address", "delivery_mode", "moderation_action"));
+        ifMatch.require(() -> shown.member(member));
         long list = member.list().getId();
         body.optional("address").ifPresent(email -> move(member, email));
         body.constant("delivery_mode", DeliveryMode.class)
@@ -68,6 +72,7 @@ class OneMember {
 
     Response end(Member member, Fields body) {
         body.check(Set.of(), Set.of("pre_confirmed", "pre_approved"));
+        ifMatch.require(() -> shown.member(member));
         long list = member.list().getId();
         if (member.getRole() != Role.MEMBER) {
             appointments.dismiss(list, member.getId());
@@ -93,6 +98,7 @@ class OneMember {
     }
 
     Response wish(Member member, Map<String, Object> wishes) {
+        ifMatch.require(() -> preferences(member));
         memberships.changePreferences(member.list().getId(), member.getId(), wishes);
         return Created.nothing();
     }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -52,19 +53,21 @@ public class RequestsResource {
     private final RequestDecisions decisions;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected RequestsResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public RequestsResource(
-            People people, PendingRequests requests, RequestDecisions decisions, Links links, Reading reading) {
+            People people, PendingRequests requests, RequestDecisions decisions, Links links, Reading reading, IfMatch ifMatch) {
         this.people = people;
         this.requests = requests;
         this.decisions = decisions;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -105,8 +108,13 @@ public class RequestsResource {
     @Path("{token}")
     @Transactional
     public Response decide(@PathParam("list") String name, @PathParam("token") String token, Fields body) {
-        long list = people.list(name).getId();
+        MailingList in = people.list(name);
+        long list = in.getId();
         body.check(Set.of("action"), Set.of("reason"));
+        ifMatch.requireAny(() -> requests.find(list, token)
+                .map(request -> shown(in.getListId(), request))
+                .stream()
+                .toList());
         try {
             switch (body.constant("action", Word.class).orElseThrow()) {
                 case ACCEPT -> decisions.accept(list, token);

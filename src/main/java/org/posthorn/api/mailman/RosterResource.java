@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
@@ -41,9 +42,10 @@ public class RosterResource {
     private final Appointments appointments;
     private final ShownPeople shown;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected RosterResource() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -53,30 +55,34 @@ public class RosterResource {
             Leaving leaving,
             Appointments appointments,
             ShownPeople shown,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.people = people;
         this.members = members;
         this.leaving = leaving;
         this.appointments = appointments;
         this.shown = shown;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing roster(@PathParam("list") String name, @PathParam("role") String role, @Context UriInfo uri) {
         Fields query = Query.of(uri).check(Set.of(), Set.of("count", "page", "fields"));
+        return listing(name, role, Page.of(query), ShownPeople.only(query.all("fields"), shown::member));
+    }
+
+    private Listing listing(String name, String role, Page page, Function<Member, JsonObject> entry) {
         MemberSearch search =
                 reading.within(() -> MemberSearch.roster(people.list(name).getListId(), People.role(role)));
-        Function<Member, JsonObject> entry = ShownPeople.only(query.all("fields"), shown::member);
         return new Listing(
-                Page.of(query),
-                paging -> reading.within(() -> members.find(search, paging).map(entry)));
+                page, paging -> reading.within(() -> members.find(search, paging).map(entry)));
     }
 
     /** Takes the role from all that are named: nobody is asked. Says of each whether it had the role. */
     @DELETE
     @Transactional
     public JsonObject remove(@PathParam("list") String name, @PathParam("role") String role, Fields body) {
+        ifMatch.requireWhole(() -> listing(name, role, Page.ALL, shown::member));
         MailingList list = people.list(name);
         List<String> emails = body.check(Set.of("emails"), Set.of()).all("emails");
         JsonObjectBuilder removed = Json.createObjectBuilder();

@@ -42,23 +42,28 @@ public class UriRequests {
     private final TemplateUris templates;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected UriRequests() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public UriRequests(TemplateUris templates, Links links, Reading reading) {
+    public UriRequests(TemplateUris templates, Links links, Reading reading, IfMatch ifMatch) {
         this.templates = templates;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     /** @param context read where its list or domain can be; @param path of the collection, after {@code /3.1} */
     record At(Supplier<TemplateContext> context, Object... path) {}
 
     Listing all(At at, UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return listing(at, Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing listing(At at, Page page) {
         List<JsonObject> shown = reading.within(() -> templates.of(at.context().get()).stream()
                 .map(template -> shown(at, template))
                 .toList());
@@ -76,6 +81,7 @@ public class UriRequests {
             known.addAll(CREDENTIALS);
             body.check(Set.of(), known);
         }
+        ifMatch.requireWhole(() -> listing(at, Page.ALL));
         String username = body.optional("username").orElse(null);
         String password = body.optional("password").orElse(null);
         Map<TemplateName, Place> places = new EnumMap<>(TemplateName.class);
@@ -89,6 +95,7 @@ public class UriRequests {
 
     @Transactional
     public Response deleteAll(At at) {
+        ifMatch.requireWhole(() -> listing(at, Page.ALL));
         templates.delete(at.context().get(), EnumSet.allOf(TemplateName.class));
         return Created.nothing();
     }
@@ -99,12 +106,13 @@ public class UriRequests {
     }
 
     @Transactional
-    public Response putOne(At at, String name, String ifMatch, Fields body) {
+    public Response putOne(At at, String name, Fields body) {
         body.check(Set.of("uri"), CREDENTIALS);
         TemplateName template = TemplateName.named(name).orElseThrow(Refusal::notFound);
-        if (ifMatch != null) {
-            IfMatch.require(ifMatch, shown(at, known(at, name)));
-        }
+        ifMatch.requireAny(() -> templates.find(at.context().get(), template)
+                .map(present -> shown(at, present))
+                .stream()
+                .toList());
         templates.put(
                 at.context().get(),
                 Map.of(
@@ -117,13 +125,14 @@ public class UriRequests {
     }
 
     @Transactional
-    public Response changeOne(At at, String name, String ifMatch, Fields body) {
+    public Response changeOne(At at, String name, Fields body) {
         body.check(Set.of(), Set.of("uri", "username", "password"));
         TemplateName template = TemplateName.named(name).orElseThrow(Refusal::notFound);
         if (body.has("uri") && templates.find(at.context().get(), template).isEmpty()) {
-            return putOne(at, name, ifMatch, body);
+            return putOne(at, name, body);
         }
-        IfMatch.require(ifMatch, shown(at, known(at, name)));
+        TemplateUri present = known(at, name);
+        ifMatch.require(() -> shown(at, present));
         templates.change(
                 at.context().get(),
                 template,
@@ -134,9 +143,9 @@ public class UriRequests {
     }
 
     @Transactional
-    public Response deleteOne(At at, String name, String ifMatch) {
+    public Response deleteOne(At at, String name) {
         TemplateUri present = known(at, name);
-        IfMatch.require(ifMatch, shown(at, present));
+        ifMatch.require(() -> shown(at, present));
         templates.delete(at.context().get(), Set.of(present.name()));
         return Created.nothing();
     }

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -62,20 +61,20 @@ public class UrisResource {
 
     @PATCH
     @Path("{name}")
-    public Response changeOne(@PathParam("name") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
-        return requests.changeOne(at(), name, ifMatch, body);
+    public Response changeOne(@PathParam("name") String name, Fields body) {
+        return requests.changeOne(at(), name, body);
     }
 
     @PUT
     @Path("{name}")
-    public Response replaceOne(@PathParam("name") String name, @HeaderParam("If-Match") String ifMatch, Fields body) {
-        return requests.putOne(at(), name, ifMatch, body);
+    public Response replaceOne(@PathParam("name") String name, Fields body) {
+        return requests.putOne(at(), name, body);
     }
 
     @DELETE
     @Path("{name}")
-    public Response deleteOne(@PathParam("name") String name, @HeaderParam("If-Match") String ifMatch) {
-        return requests.deleteOne(at(), name, ifMatch);
+    public Response deleteOne(@PathParam("name") String name) {
+        return requests.deleteOne(at(), name);
     }
 
     private static At at() {

@@ -14,8 +14,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -43,9 +45,10 @@ public class UserResource {
     private final ShownPeople shown;
     private final Links links;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected UserResource() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -56,7 +59,7 @@ public class UserResource {
             AddressRepository addresses,
             ShownPeople shown,
             Links links,
-            Reading reading) {
+            Reading reading, IfMatch ifMatch) {
         this.people = people;
         this.users = users;
         this.userAddresses = userAddresses;
@@ -64,6 +67,7 @@ public class UserResource {
         this.shown = shown;
         this.links = links;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -87,6 +91,7 @@ public class UserResource {
     }
 
     private Response changed(Subscriber person, Fields body) {
+        ifMatch.require(() -> shown.user(person));
         body.optional("cleartext_password").ifPresent(password -> users.givePassword(person.getId(), password));
         body.optional("display_name").ifPresent(name -> users.rename(person.getId(), name));
         if (body.has("is_server_owner")) {
@@ -98,14 +103,19 @@ public class UserResource {
     @DELETE
     @Transactional
     public Response delete(@PathParam("user") String user) {
-        users.delete(people.user(user).getId());
+        Subscriber person = people.user(user);
+        ifMatch.require(() -> shown.user(person));
+        users.delete(person.getId());
         return Created.nothing();
     }
 
     @GET
     @Path("addresses")
     public Listing addresses(@PathParam("user") String user, @Context UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return addresses(user, Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing addresses(String user, Page page) {
         return new Listing(
                 page,
                 paging -> reading.within(
@@ -116,6 +126,7 @@ public class UserResource {
     @Path("addresses")
     @Transactional
     public Response addAddress(@PathParam("user") String user, Fields body) {
+        ifMatch.requireWhole(() -> addresses(user, Page.ALL));
         Subscriber person = people.user(user);
         body.check(Set.of("email"), Set.of("display_name", "absorb_existing"));
         String email = body.text("email");
@@ -148,6 +159,7 @@ public class UserResource {
     public Response prefer(@PathParam("user") String user, Fields body) {
         Subscriber person = people.user(user);
         String email = body.check(Set.of("email"), Set.of()).text("email");
+        requirePreferred(person);
         try {
             userAddresses.prefer(person.getId(), email);
             return Created.nothing();
@@ -164,15 +176,24 @@ public class UserResource {
     @Path("preferred_address")
     @Transactional
     public Response preferNone(@PathParam("user") String user) {
-        users.preferNone(people.user(user).getId());
+        Subscriber person = people.user(user);
+        requirePreferred(person);
+        users.preferNone(person.getId());
         return Created.nothing();
+    }
+
+    private void requirePreferred(Subscriber person) {
+        ifMatch.requireAny(() -> person.preferredAddress().map(shown::address).stream().toList());
     }
 
     @GET
     @Path("preferences")
     @Transactional
     public JsonObject preferences(@PathParam("user") String user) {
-        Subscriber person = people.user(user);
+        return preferences(people.user(user));
+    }
+
+    private JsonObject preferences(Subscriber person) {
         return shown.preferences(person.preferences(), "users", shown.id(person.getId()), "preferences");
     }
 
@@ -180,23 +201,26 @@ public class UserResource {
     @Path("preferences")
     @Transactional
     public Response wishSome(@PathParam("user") String user, Fields body) {
-        users.changePreferences(people.user(user).getId(), Wishes.some(body));
-        return Created.nothing();
+        return wished(people.user(user), Wishes.some(body));
     }
 
     @PUT
     @Path("preferences")
     @Transactional
     public Response wishAll(@PathParam("user") String user, Fields body) {
-        users.changePreferences(people.user(user).getId(), Wishes.all(body));
-        return Created.nothing();
+        return wished(people.user(user), Wishes.all(body));
     }
 
     @DELETE
     @Path("preferences")
     @Transactional
     public Response wishNone(@PathParam("user") String user) {
-        users.changePreferences(people.user(user).getId(), Wishes.none());
+        return wished(people.user(user), Wishes.none());
+    }
+
+    private Response wished(Subscriber person, Map<String, Object> wishes) {
+        ifMatch.require(() -> preferences(person));
+        users.changePreferences(person.getId(), wishes);
         return Created.nothing();
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
@@ -33,22 +34,27 @@ public class UsersResource {
     private final Users users;
     private final ShownPeople shown;
     private final Reading reading;
+    private final IfMatch ifMatch;
 
     protected UsersResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public UsersResource(SubscriberRepository subscribers, Users users, ShownPeople shown, Reading reading) {
+    public UsersResource(SubscriberRepository subscribers, Users users, ShownPeople shown, Reading reading, IfMatch ifMatch) {
         this.subscribers = subscribers;
         this.users = users;
         this.shown = shown;
         this.reading = reading;
+        this.ifMatch = ifMatch;
     }
 
     @GET
     public Listing all(@Context UriInfo uri) {
-        Page page = Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page")));
+        return listing(Page.of(Query.of(uri).check(Set.of(), Set.of("count", "page"))));
+    }
+
+    private Listing listing(Page page) {
         return new Listing(
                 page, paging -> reading.within(() -> subscribers.people(paging).map(shown::user)));
     }
@@ -57,6 +63,7 @@ public class UsersResource {
     @Transactional
     public Response create(Fields body) {
         body.check(Set.of("email"), Set.of("display_name", "password", "is_server_owner"));
+        ifMatch.requireWhole(() -> listing(Page.ALL));
         try {
             Subscriber person = users.create(
                     body.text("email"), body.optional("display_name").orElse(null), null, false);

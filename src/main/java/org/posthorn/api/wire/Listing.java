@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonGenerator;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.posthorn.list.Paging;
 
@@ -57,27 +58,50 @@ public final class Listing {
     void write(OutputStream out) {
         try (JsonGenerator json = Json.createGenerator(out)) {
             Etag etag = new Etag();
-            long left = page.size(first.total());
             json.writeStartObject();
             json.write("start", page.offset());
             json.write("total_size", first.total());
-            List<JsonObject> entries = isOneSlice() ? first.entries() : within(first, page.offset());
-            if (left > 0 && !entries.isEmpty()) {
+            if (!isEmpty()) {
                 json.writeStartArray("entries");
-                for (long offset = page.offset(); left > 0 && !entries.isEmpty(); ) {
-                    for (JsonObject entry : entries.subList(0, (int) Math.min(left, entries.size()))) {
-                        json.write(entry);
-                        etag.add(entry.getString("http_etag", ""));
-                    }
-                    offset += entries.size();
-                    left -= entries.size();
-                    entries = left > 0 ? within(source.apply(slice(offset)), offset) : List.of();
-                }
+                each(entry -> {
+                    json.write(entry);
+                    etag.add(entry.getString("http_etag", ""));
+                });
                 json.writeEnd();
             }
-            etag.add(page.offset() + "/" + first.total());
-            json.write("http_etag", etag.toString());
+            json.write("http_etag", ended(etag));
             json.writeEnd();
+        }
+    }
+
+    /** Reads all of the page. @return its tag, as it is written */
+    String tag() {
+        Etag etag = new Etag();
+        each(entry -> etag.add(entry.getString("http_etag", "")));
+        return ended(etag);
+    }
+
+    private String ended(Etag etag) {
+        etag.add(page.offset() + "/" + first.total());
+        return etag.toString();
+    }
+
+    private boolean isEmpty() {
+        return page.size(first.total()) == 0 || atFirst().isEmpty();
+    }
+
+    private List<JsonObject> atFirst() {
+        return isOneSlice() ? first.entries() : within(first, page.offset());
+    }
+
+    private void each(Consumer<JsonObject> taken) {
+        long left = page.size(first.total());
+        List<JsonObject> entries = atFirst();
+        for (long offset = page.offset(); left > 0 && !entries.isEmpty(); ) {
+            entries.subList(0, (int) Math.min(left, entries.size())).forEach(taken);
+            offset += entries.size();
+            left -= entries.size();
+            entries = left > 0 ? within(source.apply(slice(offset)), offset) : List.of();
         }
     }
 
