@@ -80,10 +80,18 @@ public class DomainOwners {
         Set<Subscriber> named = new LinkedHashSet<>();
         for (String email : emails) {
             if (!email.isBlank()) {
-                named.add(users.addressOf(email, null).subscriber().orElseThrow());
+                named.add(owner(email));
             }
         }
         return named;
+    }
+
+    private Subscriber owner(String email) {
+        try {
+            return users.addressOf(email, null).subscriber().orElseThrow();
+        } catch (InvalidValueException e) {
+            throw new InvalidValueException("owner", e.value(), e.allowed());
+        }
     }
 
     private Domain known(String mailHost) {

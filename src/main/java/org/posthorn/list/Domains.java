@@ -37,7 +37,7 @@ public class Domains {
     @Transactional
     @Needs(Right.CHANGE_DOMAINS)
     public Domain create(String mailHost, String description, String baseUrl) {
-        Domain domain = new Domain(free(mailHost));
+        Domain domain = new Domain(free("mail_host", mailHost));
         domain.setDescription(OneLine.orNull("description", description, 4000));
         domain.setBaseUrl(baseUrl(baseUrl));
         return domains.add(domain);
@@ -50,7 +50,7 @@ public class Domains {
     @Transactional
     @Needs(Right.CHANGE_DOMAINS)
     public void addAlias(String mailHost, String alias) {
-        known(mailHost).answerTo(free(alias));
+        known(mailHost).answerTo(free("alias_domain", alias));
     }
 
     /**
@@ -70,7 +70,7 @@ public class Domains {
         }
         present.ifPresent(domain::noLongerAnswerTo);
         if (alias != null && !alias.isBlank()) {
-            domain.answerTo(free(alias));
+            domain.answerTo(free("alias_domain", alias));
         }
     }
 
@@ -109,10 +109,9 @@ public class Domains {
         return domains.byMailHost(mailHost).orElseThrow(() -> new UnknownException("domain", mailHost));
     }
 
-    private String free(String mailHost) {
+    private String free(String field, String mailHost) {
         String name = DomainName.parse(mailHost)
-                .orElseThrow(
-                        () -> new InvalidValueException("mail_host", mailHost == null ? "" : mailHost, "a domain name"))
+                .orElseThrow(() -> new InvalidValueException(field, mailHost == null ? "" : mailHost, "a domain name"))
                 .ascii();
         if (domains.byAnyName(name).isPresent()) {
             throw new DuplicateException("domain", name);

@@ -22,10 +22,9 @@ public enum ListStyle {
     PRIVATE("private-default", "Discussion mailing list style with private archives.") {
         @Override
         void apply(MailingList list) {
-            list.posting().setDefaultNonmemberAction(Action.REJECT);
             list.presentation().setAdvertised(false);
             list.archiving().setArchivePolicy(ArchivePolicy.PRIVATE);
-            list.joining().setMemberRosterVisibility(RosterVisibility.MODERATORS);
+            list.joining().setSubscriptionPolicy(SubscriptionPolicy.CONFIRM_THEN_MODERATE);
         }
     };
 

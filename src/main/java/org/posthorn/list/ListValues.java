@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,8 +15,6 @@ import org.posthorn.mail.EmailAddress;
 /** How a list's settings are read from text or JSON, by Mailman's conventions. */
 final class ListValues {
 
-    private static final Set<String> YES = Set.of("true", "yes", "1", "on", "enabled");
-    private static final Set<String> NO = Set.of("false", "no", "0", "off", "disabled");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
     private static final Pattern NEWSGROUP = Pattern.compile("([A-Za-z0-9+_-]+(\\.[A-Za-z0-9+_-]+)*)?");
     private static final int MOST_DAYS = 36_500;
@@ -29,16 +26,9 @@ final class ListValues {
     private ListValues() {}
 
     static Boolean truth(String field, Object value) {
-        String text = value instanceof Boolean || value instanceof Number || value instanceof String
-                ? value.toString().strip().toLowerCase(Locale.ROOT)
-                : "";
-        if (YES.contains(text)) {
-            return true;
-        }
-        if (NO.contains(text)) {
-            return false;
-        }
-        throw new InvalidValueException(field, value, "true or false");
+        String text =
+                value instanceof Boolean || value instanceof Number || value instanceof String ? value.toString() : "";
+        return YesOrNo.of(text).orElseThrow(() -> new InvalidValueException(field, value, "true or false"));
     }
 
     /** A whole number from 0. */

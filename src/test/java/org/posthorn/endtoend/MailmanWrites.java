@@ -177,7 +177,8 @@ final class MailmanWrites {
             got("domain");
             return having("ant." + domain, "/lists", "fqdn_listname", "ant@" + domain);
         });
-        makers.put("matching-list", () -> having(got("list"), listPath("header-matches"), "header", "x", "pattern", "y"));
+        makers.put(
+                "matching-list", () -> having(got("list"), listPath("header-matches"), "header", "x", "pattern", "y"));
         makers.put("attribute", () -> "acceptable_aliases");
         makers.put("list-ban", () -> having("spam@" + domain, listPath("bans"), "email", "spam@" + domain));
         makers.put("site-ban", () -> having("spam@" + domain, "/bans", "email", "spam@" + domain));
@@ -185,9 +186,11 @@ final class MailmanWrites {
         makers.put("list-template", () -> template(listPath("uris")));
         makers.put("site-template", () -> template("/uris"));
         makers.put("new-template", () -> "list:user:notice:goodbye");
-        makers.put("all-templates", () -> TemplateName.labels().stream()
-                .map(name -> name + "=mailman:///x")
-                .collect(Collectors.joining("&")));
+        makers.put(
+                "all-templates",
+                () -> TemplateName.labels().stream()
+                        .map(name -> name + "=mailman:///x")
+                        .collect(Collectors.joining("&")));
         makers.put("config", this::config);
         makers.put(
                 "preferences",
@@ -197,7 +200,9 @@ final class MailmanWrites {
             got("user");
             return email;
         });
-        makers.put("user", () -> last(rest.get("/" + "members/" + got("member")).json().getString("user")));
+        makers.put(
+                "user",
+                () -> last(rest.get("/" + "members/" + got("member")).json().getString("user")));
         makers.put("preferring", () -> {
             ok(rest.send("POST", "/addresses/" + got("email") + "/verify"));
             return having(got("user"), "/users/" + got("user") + "/preferred_address", "email", email);
@@ -206,22 +211,26 @@ final class MailmanWrites {
             ok(rest.send("DELETE", "/addresses/" + got("email") + "/user"));
             return email;
         });
-        makers.put("member", () -> last(ok(rest.form(
-                        "POST",
-                        "/members",
-                        "list_id",
-                        got("list"),
-                        "subscriber",
-                        email,
-                        "pre_verified",
-                        "yes",
-                        "pre_confirmed",
-                        "yes"))
-                .header("Location")
-                .orElseThrow()));
-        makers.put("token", () -> ok(rest.form("POST", "/members", "list_id", got("list"), "subscriber", "bob@" + domain))
-                .json()
-                .getString("token"));
+        makers.put(
+                "member",
+                () -> last(ok(rest.form(
+                                "POST",
+                                "/members",
+                                "list_id",
+                                got("list"),
+                                "subscriber",
+                                email,
+                                "pre_verified",
+                                "yes",
+                                "pre_confirmed",
+                                "yes"))
+                        .header("Location")
+                        .orElseThrow()));
+        makers.put(
+                "token",
+                () -> ok(rest.form("POST", "/members", "list_id", got("list"), "subscriber", "bob@" + domain))
+                        .json()
+                        .getString("token"));
         makers.put("held", held);
         makers.put("file", file);
     }

@@ -1,15 +1,5 @@
 package org.posthorn.endtoend;
 
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.posthorn.endtoend.MailmanWrites.Write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
@@ -18,18 +8,30 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.endtoend.MailmanWrites.Write;
 import org.posthorn.testing.Eventually;
+import org.posthorn.testing.MailmanConfig;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.Rest;
 import org.posthorn.testing.Rest.Answer;
@@ -58,6 +60,7 @@ class RestListsE2E {
     private static String database;
     private static PackagedNode node;
     private static Rest rest;
+    private static Rest old;
 
     private final String domain = "d" + NUMBER.incrementAndGet() + ".example.com";
 
@@ -69,9 +72,15 @@ class RestListsE2E {
         node = new PackagedNode(
                         PackagedNode.Form.COMMAND,
                         home,
-                        Map.of("POSTHORN_SMARTHOSTS", sink.url(), "POSTHORN_DB_URL", database))
+                        Map.of(
+                                "POSTHORN_SMARTHOSTS",
+                                sink.url() + ",smtp://127.0.0.1:9?name=nobody&domains=*.example",
+                                "POSTHORN_DB_URL",
+                                database))
                 .start();
-        rest = new Rest("http://127.0.0.1:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+        String base = "http://127.0.0.1:" + node.httpPort();
+        rest = new Rest(base + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+        old = new Rest(base + "/3.0", PackagedNode.USER, PackagedNode.PASSWORD);
     }
 
     @AfterAll
@@ -231,20 +240,25 @@ class RestListsE2E {
         String one = rest.get(config + "/description").etag();
         done(rest.send(
                 "PUT", config + "/description", "application/json", "{\"description\": \"four\"}", "If-Match", one));
-        assertThat(rest.send("DELETE", list, null, "", "If-Match", "\"stale\"").status())
-                .isEqualTo(412);
-        assertThat(rest.send(
-                                "PATCH",
-                                "/domains/" + domain,
-                                "application/json",
-                                "{\"description\": \"x\"}",
-                                "If-Match",
-                                "\"stale\"")
-                        .status())
-                .isEqualTo(412);
-        assertThat(rest.send("DELETE", "/domains/" + domain, null, "", "If-Match", "\"stale\"")
-                        .status())
-                .isEqualTo(412);
+    }
+
+    @Test
+    void aPostShouldNotSpoilTheTagOfTheConfiguration() throws IOException {
+        String list = aList();
+        aMember(list, "anne@" + domain, "member");
+        Answer seen = rest.get(list + "/config");
+        String messageId = PackagedNode.newMessageId();
+        node.deliver(
+                "anne@" + domain,
+                List.of("ant@" + domain),
+                PackagedNode.message("anne@" + domain, "ant@" + domain, "Counted", messageId));
+        assertThat(node.awaitState(messageId, "delivered", SOON)).isTrue();
+
+        JsonObject now = rest.get(list + "/config").json();
+        assertThat(now.getInt("post_id")).isEqualTo(seen.json().getInt("post_id") + 1);
+        assertThat(now.get("last_post_at")).isNotEqualTo(seen.json().get("last_post_at"));
+        done(rest.send("PATCH", list + "/config", "application/json", "{\"info\": \"x\"}", "If-Match", seen.etag()));
+        assertThat(rest.get(list + "/config").json().getString("info")).isEqualTo("x");
     }
 
     static List<Write> writes() {
@@ -274,9 +288,8 @@ class RestListsE2E {
     }
 
     private static Answer sent(Write write, String path, String body, String... headers) {
-        String type = body.isEmpty()
-                ? null
-                : body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+        String type =
+                body.isEmpty() ? null : body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
         return rest.send(write.method(), path, type, body, headers);
     }
 
@@ -334,6 +347,9 @@ class RestListsE2E {
         JsonObject versions = rest.get(path).json();
         assertThat(versions.getString("mailman_version")).startsWith("GNU Mailman 3.");
         assertThat(versions.getString("api_version")).isEqualTo("3.1");
+        JsonObject older = old.get(path).json();
+        assertThat(older.getString("api_version")).isEqualTo("3.0");
+        assertThat(older.getString("self_link")).isEqualTo("http://localhost:8080/3.0/system/versions");
         assertThat(versions).containsKeys("python_version", "http_etag");
         assertThat(versions.getString("self_link")).isEqualTo("http://localhost:8080/3.1/system/versions");
         assertThat(rest.send("PATCH", path).status()).isEqualTo(405);
@@ -439,7 +455,13 @@ class RestListsE2E {
                 .startsWith("Invalid Parameter \"mail_host\": ");
         assertThat(rest.form("POST", "/domains", "mail_host", "y." + domain, "owner", "nobody")
                         .description())
-                .startsWith("Invalid Parameter \"email\": ");
+                .startsWith("Invalid Parameter \"owner\": 'nobody': ");
+        assertThat(rest.form("POST", "/domains", "mail_host", "y." + domain, "alias_domain", "no domain")
+                        .description())
+                .startsWith("Invalid Parameter \"alias_domain\": 'no domain': ");
+        assertThat(rest.form("POST", "/domains", "mail_host", "y." + domain, "base_url", "ftp://x")
+                        .description())
+                .startsWith("Invalid Parameter \"base_url\": 'ftp://x': ");
         assertThat(rest.get("/domains/y." + domain).status()).as("rolled back").isEqualTo(404);
     }
 
@@ -459,6 +481,16 @@ class RestListsE2E {
                 .containsEntry("alias_domain", JsonValue.NULL);
         assertThat(rest.get(path + "/owners").entries()).hasSize(1);
         refused(rest.form("PATCH", path, "mail_host", "x.org"), 400, "Unexpected parameters: mail_host");
+        assertThat(rest.form("PATCH", path, "owner", "nobody").description())
+                .startsWith("Invalid Parameter \"owner\": ");
+        assertThat(rest.form("PATCH", path, "alias_domain", "no domain").description())
+                .startsWith("Invalid Parameter \"alias_domain\": ");
+        assertThat(rest.form("PUT", path, "description", "x", "alias_domain", "", "owner", "nobody")
+                        .description())
+                .startsWith("Invalid Parameter \"owner\": ");
+        assertThat(rest.form("POST", path + "/owners", "owner", "nobody").description())
+                .startsWith("Invalid Parameter \"owner\": ");
+        assertThat(rest.get(path).json().getString("description")).isEqualTo("Put");
         assertThat(rest.form("PATCH", "/domains/none.example.com", "description", "x")
                         .status())
                 .isEqualTo(404);
@@ -632,37 +664,27 @@ class RestListsE2E {
     @Test
     void configurationShouldBePutAsAWholeOnlyWithAllThatCanBeWritten() {
         String list = aList();
+        done(rest.form("PATCH", list + "/config", "posting_chain", "hold"));
         JsonObject shown = rest.get(list + "/config").json();
-        List<String> readOnly = List.of(
-                "bounces_address",
-                "created_at",
-                "digest_last_sent_at",
-                "fqdn_listname",
-                "join_address",
-                "last_post_at",
-                "leave_address",
-                "list_id",
-                "list_name",
-                "mail_host",
-                "next_digest_number",
-                "no_reply_address",
-                "owner_address",
-                "post_id",
-                "posting_address",
-                "request_address",
-                "usenet_watermark",
-                "volume",
-                "http_etag");
         jakarta.json.JsonObjectBuilder writable = Json.createObjectBuilder();
-        shown.forEach((name, value) -> {
-            if (!readOnly.contains(name)) {
-                writable.add(name, value);
-            }
-        });
+        MailmanConfig.NAMES.stream()
+                .filter(name -> !MailmanConfig.READ_ONLY.contains(name))
+                .forEach(name -> writable.add(name, shown.get(name)));
         JsonObject all = writable.add("display_name", "Ants").build();
         done(rest.json("PUT", list + "/config", all.toString()));
         assertThat(rest.get(list + "/config/display_name").json().getString("display_name"))
                 .isEqualTo("Ants");
+        assertThat(rest.get(list + "/config").json().getString("posting_chain"))
+                .as("what Mailman's clients do not know stays")
+                .isEqualTo("hold");
+        done(rest.json(
+                "PUT",
+                list + "/config",
+                Json.createObjectBuilder(all)
+                        .add("posting_chain", "default-posting-chain")
+                        .build()
+                        .toString()));
+        assertThat(rest.get(list + "/config").json().getString("posting_chain")).isEqualTo("default-posting-chain");
         refused(
                 rest.json(
                         "PUT",
@@ -715,6 +737,27 @@ class RestListsE2E {
         assertThat(rest.form("PATCH", "/lists/none.example.com/config", "info", "x")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"enable, true", "enabled, true", "Yes, true", "disable, false", "disabled, false", "off, false"})
+    void settingsAndFlagsShouldTakeTheSameWordsForTrueAndFalse(String word, boolean meant) {
+        String list = aList();
+        done(rest.form("PATCH", list + "/config", "emergency", meant ? "no" : "yes"));
+        done(rest.form("PATCH", list + "/config", "emergency", word));
+        assertThat(rest.get(list + "/config/emergency").json().getBoolean("emergency"))
+                .isEqualTo(meant);
+        assertThat(rest.form("POST", list + "/digest", "bump", word).status()).isEqualTo(202);
+        assertThat(rest.get(list + "/digest").json().getInt("next_digest_number"))
+                .isEqualTo(meant ? 2 : 1);
+    }
+
+    @Test
+    void nothingShouldBeNeitherTrueNorFalse() {
+        String list = aList();
+        assertThat(rest.form("PATCH", list + "/config", "emergency", "").status())
+                .isEqualTo(400);
+        assertThat(rest.form("POST", list + "/digest", "bump", "").status()).isEqualTo(400);
     }
 
     @Test
@@ -982,8 +1025,7 @@ class RestListsE2E {
     /** @return the number of a post that waits on the list ant */
     private String aHeldPost() {
         try {
-            return Integer.toString(
-                    aHeldPost("/lists/ant." + domain, "Wait").getInt("request_id"));
+            return Integer.toString(aHeldPost("/lists/ant." + domain, "Wait").getInt("request_id"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -1025,6 +1067,16 @@ class RestListsE2E {
         assertThat(rest.get(list + "/held/bogus").status()).isEqualTo(404);
         assertThat(rest.get("/lists/none.example.com/held").status()).isEqualTo(404);
         assertThat(rest.get("/lists/none.example.com/held/count").status()).isEqualTo(404);
+    }
+
+    @Test
+    void subjectOfAHeldPostShouldBeShownToPeopleAndAsItCame() throws IOException {
+        String list = aList();
+        JsonObject entry = aHeldPost(list, "=?utf-8?q?Gr=C3=BC=C3=9Fe?=\n =?utf-8?q?_an_alle?=");
+        assertThat(entry.getString("subject")).isEqualTo("Grüße an alle");
+        assertThat(entry.getString("original_subject")).isEqualTo("=?utf-8?q?Gr=C3=BC=C3=9Fe?= =?utf-8?q?_an_alle?=");
+        assertThat(rest.get(list + "/held/" + entry.getInt("request_id")).json())
+                .isEqualTo(entry);
     }
 
     @ParameterizedTest
@@ -1158,13 +1210,62 @@ class RestListsE2E {
         refused(rest.form("POST", "/queues/in", "list_id", "ant." + domain), 400, "Missing Parameter: text");
         assertThat(rest.form("POST", "/queues/out", "list_id", "ant." + domain, "text", "x")
                         .description())
-                .startsWith("Invalid Parameter \"queue\": ");
+                .startsWith("The queue must be one of in, ");
         assertThat(rest.form("POST", "/queues/in", "list_id", "ant." + domain, "text", "x".repeat(2000))
                         .status())
                 .isEqualTo(400);
         assertThat(rest.form("POST", "/queues/bogus", "list_id", "ant." + domain, "text", "x")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void fileShouldBeShownAndDeletedAsLongAsNobodyWorksOnIt() {
+        String path = "/queues/digest/" + anEntry("DIGEST");
+        JsonObject file = rest.get(path).json();
+        assertThat(file.getString("name")).isEqualTo(path.replaceAll(".*/", ""));
+        assertThat(file.getInt("tries")).isZero();
+        assertThat(file.getString("received")).matches("[0-9-]{10}T[0-9:.]+");
+        assertThat(file.getString("self_link")).isEqualTo("http://localhost:8080/3.1" + path);
+        assertThat(texts(rest.get("/queues/digest").json().getJsonArray("files")))
+                .contains(file.getString("name"));
+        assertThat(rest.get(path.replace("digest", "archive")).status()).isEqualTo(404);
+        assertThat(rest.send("DELETE", path.replace("digest", "archive")).status())
+                .isEqualTo(404);
+
+        done(rest.send("DELETE", path));
+
+        assertThat(rest.get(path).status()).isEqualTo(404);
+        assertThat(rest.send("DELETE", path).status()).isEqualTo(404);
+        assertThat(texts(rest.get("/queues/digest").json().getJsonArray("files")))
+                .doesNotContain(file.getString("name"));
+    }
+
+    /** Mail to a domain whose smarthost is not there. */
+    @Test
+    void fileThatHasBeenWorkedOnShouldStay() {
+        String list = aList();
+        Rest site = new Rest("http://127.0.0.1:" + node.httpPort() + "/api", PackagedNode.USER, PackagedNode.PASSWORD);
+        assertThat(site.json("PATCH", "/smarthosts/sink", "{\"domains\": [\"*.com\", \"*.org\"]}")
+                        .status())
+                .isBetween(200, 204);
+        assertThat(rest.form("POST", "/members", "list_id", "ant." + domain, "subscriber", "bob@unreachable.example")
+                        .status())
+                .isEqualTo(202);
+        assertThat(Eventually.holds(
+                        SOON,
+                        () -> !texts(rest.get("/queues/retry").json().getJsonArray("files"))
+                                .isEmpty()))
+                .isTrue();
+        String path = "/queues/retry/"
+                + texts(rest.get("/queues/retry").json().getJsonArray("files")).get(0);
+        assertThat(rest.get(path).json().getInt("tries")).isPositive();
+        assertThat(rest.get(path).json().getString("last_error")).startsWith("nobody: ");
+
+        refused(rest.send("DELETE", path), 409, "Work on this entry has begun");
+
+        assertThat(rest.get(path).status()).isEqualTo(200);
+        done(rest.send("DELETE", list));
     }
 
     @Test

@@ -2,10 +2,14 @@ package org.posthorn.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
@@ -495,7 +500,7 @@ class RestPeopleE2E {
         refused(
                 subscribe("no address@" + domain),
                 400,
-                subscribe("no address@" + domain).description());
+                "Invalid Parameter \"subscriber\": 'no address@" + domain + "': allowed is an e-mail address.");
         refused(rest.form("POST", "/members", "list_id", "nosuch." + domain, "subscriber", bob), 400, "No such list");
         refused(rest.form("POST", "/members", "list_id", listId), 400, "Missing Parameter: subscriber");
         refused(subscribe(bob, "colour", "blue"), 400, "Unexpected parameters: colour");
@@ -568,6 +573,127 @@ class RestPeopleE2E {
                 .containsExactlyInAnyOrder("start", "total_size", "http_etag");
         assertThat(rest.get("/members/find?role=king").status()).isEqualTo(400);
         assertThat(find("subscriber", "%").json().getInt("total_size")).isZero();
+    }
+
+    @Test
+    void membersOfARenamedListShouldBeFoundByEachOfItsNames() {
+        aList();
+        aMember(ann);
+        assertThat(node.post(
+                                "/api/lists/" + listId + "/rename",
+                                "{\"fqdn_listname\": \"bee@" + domain + "\", \"keep_list_id\": false}")
+                        .status())
+                .isEqualTo(200);
+
+        for (String name : List.of(listId, "bee." + domain, "bee@" + domain, "ant@" + domain)) {
+            assertThat(find("list_id", name).entries())
+                    .as(name)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.getString("list_id")).isEqualTo("bee." + domain));
+        }
+        assertThat(find("list_id", "cat." + domain).entries()).isEmpty();
+        assertThat(find("list_id", "no name").entries()).isEmpty();
+    }
+
+    /** What is sent, in either of the forms that Mailman takes: booleans and lists are JSON's own there. */
+    private enum Sent {
+        FORM,
+        JSON;
+
+        Answer as(String method, String path, Object... fields) {
+            if (this == JSON) {
+                JsonObjectBuilder json = Json.createObjectBuilder();
+                for (int i = 0; i < fields.length; i += 2) {
+                    json.add(
+                            fields[i].toString(),
+                            fields[i + 1] instanceof Boolean truth
+                                    ? truth ? JsonValue.TRUE : JsonValue.FALSE
+                                    : fields[i + 1] instanceof List<?> many
+                                            ? Json.createArrayBuilder(many).build()
+                                            : Json.createValue(fields[i + 1].toString()));
+                }
+                return rest.json(method, path, json.build().toString());
+            }
+            List<String> form = new ArrayList<>();
+            for (int i = 0; i < fields.length; i += 2) {
+                for (Object one : fields[i + 1] instanceof List<?> many ? many : List.of(fields[i + 1])) {
+                    form.add(fields[i].toString());
+                    form.add(one.equals(true) ? "True" : one.equals(false) ? "False" : one.toString());
+                }
+            }
+            return rest.form(method, path, form.toArray(String[]::new));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sent.class)
+    void writesOfPeopleShouldMeanTheSameAsFormsAndAsJson(Sent sent) {
+        aList("subscription_policy", "confirm_then_moderate", "unsubscription_policy", "confirm_then_moderate");
+        String user = created(sent.as(
+                "POST", "/users", "email", ann, "display_name", "Ann", "password", "x", "is_server_owner", true));
+        assertThat(rest.get(user).json().getBoolean("is_server_owner")).isTrue();
+        done(sent.as("PATCH", user, "display_name", "Annie", "is_server_owner", false));
+        assertThat(rest.get(user).json().getBoolean("is_server_owner")).isFalse();
+
+        aUser(bob);
+        String addresses = user + "/addresses";
+        assertThat(sent.as("POST", addresses, "email", bob, "absorb_existing", false)
+                        .status())
+                .isEqualTo(400);
+        created(sent.as("POST", addresses, "email", bob, "absorb_existing", true));
+
+        String member = created(sent.as(
+                "POST",
+                "/members",
+                "list_id",
+                listId,
+                "subscriber",
+                ann,
+                "pre_verified",
+                true,
+                "pre_confirmed",
+                true,
+                "pre_approved",
+                true,
+                "send_welcome_message",
+                false));
+        String token = waits(
+                sent.as(
+                        "POST",
+                        "/members",
+                        "list_id",
+                        listId,
+                        "subscriber",
+                        bob,
+                        "pre_verified",
+                        true,
+                        "pre_confirmed",
+                        true,
+                        "pre_approved",
+                        false),
+                "moderator");
+        done(sent.as("POST", list + "/requests/" + token, "action", "accept"));
+        assertThat(emails(sent.as("POST", "/members/find", "list_id", listId, "role", "member")))
+                .containsExactly(ann, bob);
+        assertThat(sent.as("POST", "/members/find", "list_id", listId, "fields", List.of("email", "role"))
+                        .entries()
+                        .get(0)
+                        .keySet())
+                .containsExactlyInAnyOrder("email", "role", "http_etag");
+
+        waits(sent.as("DELETE", member, "pre_confirmed", true, "pre_approved", false), "moderator");
+        assertThat(rest.get(member).status()).isEqualTo(200);
+        done(sent.as("DELETE", list + "/member/" + bob, "pre_confirmed", true, "pre_approved", true));
+        missing(rest.get(list + "/member/" + bob));
+
+        aMember(bob, "role", "owner");
+        aMember(ann, "role", "owner");
+        JsonObject gone = sent.as("DELETE", list + "/roster/owner", "emails", List.of(ann, bob, "x@" + domain))
+                .json();
+        assertThat(gone.getBoolean(ann)).isTrue();
+        assertThat(gone.getBoolean(bob)).isTrue();
+        assertThat(gone.getBoolean("x@" + domain)).isFalse();
+        assertThat(rest.get(list + "/roster/owner").entries()).isEmpty();
     }
 
     /** The same by GET and by POST. */

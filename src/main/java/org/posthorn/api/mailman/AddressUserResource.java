@@ -41,7 +41,12 @@ public class AddressUserResource {
 
     @Inject
     public AddressUserResource(
-            People people, SubscriberRepository subscribers, UserAddresses operations, ShownPeople shown, Links links, IfMatch ifMatch) {
+            People people,
+            SubscriberRepository subscribers,
+            UserAddresses operations,
+            ShownPeople shown,
+            Links links,
+            IfMatch ifMatch) {
         this.people = people;
         this.subscribers = subscribers;
         this.operations = operations;

@@ -52,7 +52,8 @@ public class AddressesResource {
             MemberRepository members,
             UserAddresses operations,
             ShownPeople shown,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.people = people;
         this.addresses = addresses;
         this.members = members;

@@ -45,7 +45,8 @@ public class BanRequests {
     }
 
     @Inject
-    public BanRequests(ListRepository lists, BanRepository bans, Bans operations, Links links, Reading reading, IfMatch ifMatch) {
+    public BanRequests(
+            ListRepository lists, BanRepository bans, Bans operations, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.bans = bans;
         this.operations = operations;

@@ -35,6 +35,9 @@ import org.posthorn.list.UnknownException;
 @ApplicationScoped
 public class ConfigResource {
 
+    /** What Mailman's own configuration does not name: its clients leave these out, and they stay. */
+    private static final Set<String> OURS = Set.of("owner_chain", "owner_pipeline", "posting_chain");
+
     private final ListRepository lists;
     private final Lists operations;
     private final Shown shown;
@@ -78,18 +81,16 @@ public class ConfigResource {
         Set<String> writable = ConfigAttributes.all().stream()
                 .filter(ConfigAttribute::isWritable)
                 .map(ConfigAttribute::name)
+                .filter(attribute -> !OURS.contains(attribute))
                 .collect(Collectors.toSet());
-        body.check(writable, Set.of());
+        body.check(writable, OURS);
         return changedAsSeen(known(name), body);
     }
 
     @PATCH
     @Path("{attribute}")
     @Transactional
-    public Response changeOne(
-            @PathParam("list") String name,
-            @PathParam("attribute") String attribute,
-            Fields body) {
+    public Response changeOne(@PathParam("list") String name, @PathParam("attribute") String attribute, Fields body) {
         if (!ConfigAttributes.named(attribute).isWritable()) {
             throw Refusal.badRequest("Read-only attribute: " + attribute);
         }
@@ -102,10 +103,7 @@ public class ConfigResource {
     @PUT
     @Path("{attribute}")
     @Transactional
-    public Response replaceOne(
-            @PathParam("list") String name,
-            @PathParam("attribute") String attribute,
-            Fields body) {
+    public Response replaceOne(@PathParam("list") String name, @PathParam("attribute") String attribute, Fields body) {
         return changeOne(name, attribute, body);
     }
 
@@ -113,9 +111,7 @@ public class ConfigResource {
     @DELETE
     @Path("{attribute}")
     @Transactional
-    public Response clear(
-            @PathParam("list") String name,
-            @PathParam("attribute") String attribute) {
+    public Response clear(@PathParam("list") String name, @PathParam("attribute") String attribute) {
         MailingList list = known(name);
         ConfigAttribute known = ConfigAttributes.named(attribute);
         if (!known.isWritable()) {

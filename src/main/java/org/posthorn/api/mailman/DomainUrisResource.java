@@ -65,27 +65,19 @@ public class DomainUrisResource {
 
     @PATCH
     @Path("{name}")
-    public Response changeOne(
-            @PathParam("domain") String domain,
-            @PathParam("name") String name,
-            Fields body) {
+    public Response changeOne(@PathParam("domain") String domain, @PathParam("name") String name, Fields body) {
         return requests.changeOne(at(domain), name, body);
     }
 
     @PUT
     @Path("{name}")
-    public Response replaceOne(
-            @PathParam("domain") String domain,
-            @PathParam("name") String name,
-            Fields body) {
+    public Response replaceOne(@PathParam("domain") String domain, @PathParam("name") String name, Fields body) {
         return requests.putOne(at(domain), name, body);
     }
 
     @DELETE
     @Path("{name}")
-    public Response deleteOne(
-            @PathParam("domain") String domain,
-            @PathParam("name") String name) {
+    public Response deleteOne(@PathParam("domain") String domain, @PathParam("name") String name) {
         return requests.deleteOne(at(domain), name);
     }
 

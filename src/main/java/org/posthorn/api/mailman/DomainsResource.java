@@ -63,7 +63,8 @@ public class DomainsResource {
             Shown shown,
             ShownPeople shownPeople,
             Links links,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.domains = domains;
         this.lists = lists;
         this.operations = operations;

@@ -54,7 +54,8 @@ public class HeaderMatchesResource {
     }
 
     @Inject
-    public HeaderMatchesResource(ListRepository lists, HeaderMatches matches, Links links, Reading reading, IfMatch ifMatch) {
+    public HeaderMatchesResource(
+            ListRepository lists, HeaderMatches matches, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.matches = matches;
         this.links = links;
@@ -136,10 +137,7 @@ public class HeaderMatchesResource {
     @PATCH
     @Path("{position: [0-9]+}")
     @Transactional
-    public Response change(
-            @PathParam("list") String name,
-            @PathParam("position") String position,
-            Fields body) {
+    public Response change(@PathParam("list") String name, @PathParam("position") String position, Fields body) {
         body.check(Set.of(), Set.of("header", "pattern", "action", "tag", "position"));
         return changed(name, position, body, true);
     }
@@ -148,10 +146,7 @@ public class HeaderMatchesResource {
     @PUT
     @Path("{position: [0-9]+}")
     @Transactional
-    public Response replace(
-            @PathParam("list") String name,
-            @PathParam("position") String position,
-            Fields body) {
+    public Response replace(@PathParam("list") String name, @PathParam("position") String position, Fields body) {
         body.check(Set.of("header", "pattern"), Set.of("action", "tag", "position"));
         return changed(name, position, body, false);
     }
@@ -177,9 +172,7 @@ public class HeaderMatchesResource {
     @DELETE
     @Path("{position: [0-9]+}")
     @Transactional
-    public Response delete(
-            @PathParam("list") String name,
-            @PathParam("position") String position) {
+    public Response delete(@PathParam("list") String name, @PathParam("position") String position) {
         MailingList list = known(name);
         int at = number(position);
         ifMatch.require(() -> shown(list, at, at(list, at)));

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
@@ -59,7 +58,8 @@ public class HeldResource {
             ForwardHeld forwarding,
             MessageStore messages,
             Shown shown,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.lists = lists;
         this.held = held;
         this.forwarding = forwarding;
@@ -124,8 +124,7 @@ public class HeldResource {
         long request = number(id);
         HeldMessage present = held.find(list, request).orElseThrow(Refusal::notFound);
         // A long post shows less of itself, and so another tag, in the collection.
-        ifMatch.requireAny(
-                () -> List.of(shown(in, present, SHOWN_ALONE), shown(in, present, SHOWN_IN_COLLECTION)));
+        ifMatch.requireAny(() -> List.of(shown(in, present, SHOWN_ALONE), shown(in, present, SHOWN_IN_COLLECTION)));
         String by = security.getUserPrincipal().getName();
         String why = body.optional("comment").or(() -> body.optional("reason")).orElse("");
         List<String> forward =
@@ -147,8 +146,7 @@ public class HeldResource {
     }
 
     private JsonObject shown(MailingList list, HeldMessage one, int most) {
-        return shown.held(
-                one, list.getListId(), new String(messages.head(one.messageId(), most), StandardCharsets.UTF_8));
+        return shown.held(one, list.getListId(), messages.head(one.messageId(), most));
     }
 
     private MailingList known(String name) {

@@ -65,26 +65,19 @@ public class ListUrisResource {
 
     @PATCH
     @Path("{name}")
-    public Response changeOne(
-            @PathParam("list") String list,
-            @PathParam("name") String name,
-            Fields body) {
+    public Response changeOne(@PathParam("list") String list, @PathParam("name") String name, Fields body) {
         return requests.changeOne(at(list), name, body);
     }
 
     @PUT
     @Path("{name}")
-    public Response replaceOne(
-            @PathParam("list") String list,
-            @PathParam("name") String name,
-            Fields body) {
+    public Response replaceOne(@PathParam("list") String list, @PathParam("name") String name, Fields body) {
         return requests.putOne(at(list), name, body);
     }
 
     @DELETE
     @Path("{name}")
-    public Response deleteOne(
-            @PathParam("list") String list, @PathParam("name") String name) {
+    public Response deleteOne(@PathParam("list") String list, @PathParam("name") String name) {
         return requests.deleteOne(at(list), name);
     }
 

@@ -40,7 +40,8 @@ public class ListsResource {
     }
 
     @Inject
-    public ListsResource(ListRepository lists, Lists operations, Shown shown, Links links, Reading reading, IfMatch ifMatch) {
+    public ListsResource(
+            ListRepository lists, Lists operations, Shown shown, Links links, Reading reading, IfMatch ifMatch) {
         this.lists = lists;
         this.operations = operations;
         this.shown = shown;

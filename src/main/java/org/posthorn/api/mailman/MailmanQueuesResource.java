@@ -28,6 +28,7 @@ import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.ingress.Injection;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.UnknownException;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueFiles;
@@ -87,6 +88,9 @@ public class MailmanQueuesResource {
             return Created.at(links.mailman("queues", name, id));
         } catch (UnknownException e) {
             throw Refusal.badRequest("No such list: " + Fields.shown(body.text("list_id")));
+        } catch (InvalidValueException e) {
+            // The queue stands in the path: it is no parameter.
+            throw e.field().equals("queue") ? Refusal.badRequest("The queue must be " + e.allowed()) : e;
         }
     }
 

@@ -20,6 +20,8 @@ import org.posthorn.api.wire.Reading;
 import org.posthorn.list.Action;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.MemberSearch;
@@ -41,17 +43,20 @@ public class MembersFindResource {
             "count",
             "fields");
 
+    private final ListRepository lists;
     private final MemberRepository members;
     private final ShownPeople shown;
     private final Links links;
     private final Reading reading;
 
     protected MembersFindResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public MembersFindResource(MemberRepository members, ShownPeople shown, Links links, Reading reading) {
+    public MembersFindResource(
+            ListRepository lists, MemberRepository members, ShownPeople shown, Links links, Reading reading) {
+        this.lists = lists;
         this.members = members;
         this.shown = shown;
         this.links = links;
@@ -68,11 +73,17 @@ public class MembersFindResource {
         return found(body.check(Set.of(), FOUND_BY));
     }
 
+    /** A list that was renamed is found by what it was called before, and any by its posting address. */
+    private String listId(String name) {
+        return reading.within(
+                () -> lists.byAnyName(name).map(MailingList::getListId).orElse(name));
+    }
+
     private Listing found(Fields query) {
         Optional<String> subscriber = query.optional("subscriber");
         Optional<Long> person = subscriber.flatMap(links.version()::parse);
         MemberSearch search = new MemberSearch(
-                query.optional("list_id").orElse(null),
+                query.optional("list_id").map(this::listId).orElse(null),
                 person.isPresent() ? null : subscriber.orElse(null),
                 person.orElse(null),
                 query.constant("role", Role.class).orElse(null),

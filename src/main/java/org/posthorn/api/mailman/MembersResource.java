@@ -80,7 +80,8 @@ public class MembersResource {
             Appointments appointments,
             ShownPeople shown,
             Links links,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.lists = lists;
         this.members = members;
         this.subscribers = subscribers;

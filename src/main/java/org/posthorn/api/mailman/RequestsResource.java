@@ -61,7 +61,12 @@ public class RequestsResource {
 
     @Inject
     public RequestsResource(
-            People people, PendingRequests requests, RequestDecisions decisions, Links links, Reading reading, IfMatch ifMatch) {
+            People people,
+            PendingRequests requests,
+            RequestDecisions decisions,
+            Links links,
+            Reading reading,
+            IfMatch ifMatch) {
         this.people = people;
         this.requests = requests;
         this.decisions = decisions;
@@ -111,9 +116,7 @@ public class RequestsResource {
         MailingList in = people.list(name);
         long list = in.getId();
         body.check(Set.of("action"), Set.of("reason"));
-        ifMatch.requireAny(() -> requests.find(list, token)
-                .map(request -> shown(in.getListId(), request))
-                .stream()
+        ifMatch.requireAny(() -> requests.find(list, token).map(request -> shown(in.getListId(), request)).stream()
                 .toList());
         try {
             switch (body.constant("action", Word.class).orElseThrow()) {

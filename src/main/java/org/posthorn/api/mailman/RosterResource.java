@@ -55,7 +55,8 @@ public class RosterResource {
             Leaving leaving,
             Appointments appointments,
             ShownPeople shown,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.people = people;
         this.members = members;
         this.leaving = leaving;
@@ -75,7 +76,8 @@ public class RosterResource {
         MemberSearch search =
                 reading.within(() -> MemberSearch.roster(people.list(name).getListId(), People.role(role)));
         return new Listing(
-                page, paging -> reading.within(() -> members.find(search, paging).map(entry)));
+                page,
+                paging -> reading.within(() -> members.find(search, paging).map(entry)));
     }
 
     /** Takes the role from all that are named: nobody is asked. Says of each whether it had the role. */

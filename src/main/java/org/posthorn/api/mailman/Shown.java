@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.posthorn.list.MailingList;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.Page;
 import org.posthorn.list.Role;
+import org.posthorn.mail.HeaderBlock;
 import org.posthorn.moderation.HeldMessage;
 
 /** Domains, lists and held posts as Mailman's API shows them. Called where they can still load lazily. */
@@ -104,13 +106,20 @@ public class Shown {
         return Etag.stamped(json.build());
     }
 
-    /** @param message the post itself, or its beginning */
-    public JsonObject held(HeldMessage held, String listId, String message) {
+    /**
+     * The subject is shown twice, as with Mailman: as the post has it, with its encoded words, and for people to read.
+     *
+     * @param message the post itself, or its beginning
+     */
+    public JsonObject held(HeldMessage held, String listId, byte[] message) {
+        String raw = HeaderBlock.parse(message).values("Subject").stream()
+                .findFirst()
+                .orElse(held.subject());
         return Etag.stamped(NewJson.object()
                 .add("hold_date", time(held.heldAt()))
                 .add("message_id", held.messageIdField())
-                .add("msg", message)
-                .add("original_subject", held.subject())
+                .add("msg", new String(message, StandardCharsets.UTF_8))
+                .add("original_subject", raw)
                 .add("reason", withoutStop(held.reason()))
                 .add("request_id", held.requestId())
                 .add("sender", held.sender())

@@ -49,7 +49,7 @@ public class SystemResource {
                 .add(
                         "python_version",
                         "none: Posthorn on Java " + Runtime.version().feature())
-                .add("api_version", "3.1")
+                .add("api_version", links.version().number())
                 .add("self_link", links.mailman("system", "versions"))
                 .build());
     }

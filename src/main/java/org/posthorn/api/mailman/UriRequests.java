@@ -109,10 +109,9 @@ public class UriRequests {
     public Response putOne(At at, String name, Fields body) {
         body.check(Set.of("uri"), CREDENTIALS);
         TemplateName template = TemplateName.named(name).orElseThrow(Refusal::notFound);
-        ifMatch.requireAny(() -> templates.find(at.context().get(), template)
-                .map(present -> shown(at, present))
-                .stream()
-                .toList());
+        ifMatch.requireAny(
+                () -> templates.find(at.context().get(), template).map(present -> shown(at, present)).stream()
+                        .toList());
         templates.put(
                 at.context().get(),
                 Map.of(

@@ -59,7 +59,8 @@ public class UserResource {
             AddressRepository addresses,
             ShownPeople shown,
             Links links,
-            Reading reading, IfMatch ifMatch) {
+            Reading reading,
+            IfMatch ifMatch) {
         this.people = people;
         this.users = users;
         this.userAddresses = userAddresses;
@@ -183,7 +184,8 @@ public class UserResource {
     }
 
     private void requirePreferred(Subscriber person) {
-        ifMatch.requireAny(() -> person.preferredAddress().map(shown::address).stream().toList());
+        ifMatch.requireAny(
+                () -> person.preferredAddress().map(shown::address).stream().toList());
     }
 
     @GET

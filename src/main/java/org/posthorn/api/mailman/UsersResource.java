@@ -41,7 +41,8 @@ public class UsersResource {
     }
 
     @Inject
-    public UsersResource(SubscriberRepository subscribers, Users users, ShownPeople shown, Reading reading, IfMatch ifMatch) {
+    public UsersResource(
+            SubscriberRepository subscribers, Users users, ShownPeople shown, Reading reading, IfMatch ifMatch) {
         this.subscribers = subscribers;
         this.users = users;
         this.shown = shown;

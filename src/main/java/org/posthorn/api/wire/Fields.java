@@ -9,15 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.posthorn.list.YesOrNo;
 
 /**
  * The fields of a request, from a form, a JSON object or a query; each has one value or several. The texts of what is
  * wrong are Mailman's.
  */
 public final class Fields {
-
-    private static final Set<String> TRUE = Set.of("true", "yes", "1", "on", "enable");
-    private static final Set<String> FALSE = Set.of("false", "no", "0", "off", "disable", "");
 
     private final Map<String, List<String>> values;
     private final Set<String> nulls;
@@ -118,14 +116,10 @@ public final class Fields {
 
     /** @throws Refusal 400 when it is no boolean */
     public boolean flag(String name, boolean preset) {
-        Optional<String> text = optional(name).map(value -> value.toLowerCase(Locale.ROOT));
-        if (text.isEmpty()) {
-            return preset;
-        }
-        if (!TRUE.contains(text.get()) && !FALSE.contains(text.get())) {
-            throw wrong(name, "Invalid boolean value: " + shown(text.get()));
-        }
-        return TRUE.contains(text.get());
+        Optional<String> text = optional(name);
+        return text.isEmpty()
+                ? preset
+                : YesOrNo.of(text.get()).orElseThrow(() -> wrong(name, "Invalid boolean value: " + shown(text.get())));
     }
 
     /** @throws Refusal 400 when it is no whole number from least to most */

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.list.DeliveryMode;
 
 class FieldsTest {
@@ -37,6 +40,34 @@ class FieldsTest {
         assertThatThrownBy(() -> fields.number("name", 0, 0, 9)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> fields.constant("name", DeliveryMode.class))
                 .hasMessageContaining("Accepted Values are: regular, plaintext_digests");
+    }
+
+    /** Settings of a list are read by the same words: ConfigAttributesTest. */
+    @ParameterizedTest
+    @CsvSource({
+        "True, true",
+        "YES, true",
+        "1, true",
+        "on, true",
+        "enable, true",
+        "enabled, true",
+        "' true ', true",
+        "False, false",
+        "no, false",
+        "0, false",
+        "Off, false",
+        "disable, false",
+        "disabled, false"
+    })
+    void flagShouldBeReadByMailmansWords(String word, boolean meant) {
+        assertThat(new Fields(Map.of("f", List.of(word))).flag("f", !meant)).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "maybe", "2", "None", "null", "t"})
+    void flagThatIsNoneOfThemShouldBeRefused(String word) {
+        assertThatThrownBy(() -> new Fields(Map.of("f", List.of(word))).flag("f", true))
+                .hasMessage("Invalid Parameter \"f\": Invalid boolean value: " + word + ".");
     }
 
     @Test
