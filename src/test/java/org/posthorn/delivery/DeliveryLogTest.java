@@ -18,6 +18,7 @@ import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.lease.Lease;
 import org.posthorn.queue.runner.SendingStage;
 import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.CapturedLog;
 import org.posthorn.testing.TestDatabase;
 
 class DeliveryLogTest {
@@ -146,6 +147,45 @@ class DeliveryLogTest {
         assertThat(waiting.lastError()).isEqualTo("a: 450 busy");
         assertThat(queue.events(posting)).containsExactly("deferred: 2 wait 30 s (try 3): a: 450 busy");
         assertThat(records.settled(chunk).cardinality()).isEqualTo(1);
+    }
+
+    private static List<String> fates(CapturedLog captured) {
+        return captured.lines().stream()
+                .filter(line -> line.matches("(Delivered|Deferred|Bounced|Shunted) .*"))
+                .toList();
+    }
+
+    @BothDatabases
+    void aDeferredEntryIsOneLineOfTheLogWithTheReason(TestDatabase database) {
+        open(database);
+        try (CapturedLog captured = new CapturedLog()) {
+            inTransaction(l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 3, "a: 450 busy", turn));
+            assertThat(fates(captured))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("Deferred ")
+                            .contains(
+                                    " posting=" + posting,
+                                    " waiting=2",
+                                    " seconds=30",
+                                    " try=3",
+                                    " reason=\"a: 450 busy\""));
+        }
+    }
+
+    @BothDatabases
+    void aChunkIsOneLineOfTheLogWhenItIsFinishedNotOneForEachRecipient(TestDatabase database) {
+        open(database);
+        try (CapturedLog captured = new CapturedLog()) {
+            inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+            assertThat(fates(captured)).isEmpty();
+            inTransaction(l -> l.finish(entry, List.of(TAKEN_BY_B), turn));
+            assertThat(fates(captured))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("Delivered ")
+                            .contains(" posting=" + posting, " delivered=2", " failed=1"));
+        }
     }
 
     @BothDatabases

@@ -75,6 +75,23 @@ class ChainsTest {
                         });
     }
 
+    @ParameterizedTest
+    @EnumSource(Action.class)
+    void aMembersOwnActionShouldBeCarriedOutWhateverTheListsIs(Action action) {
+        Posts post = fromAMember();
+        post.people.member("ann@example.com", action);
+        post.list.posting().setDefaultMemberAction(action == Action.HOLD ? Action.DISCARD : Action.HOLD);
+        Reason reason = Reason.of("moderated-member");
+        assertThat(ruling(post).disposition())
+                .isEqualTo(
+                        switch (action) {
+                            case ACCEPT, DEFER -> new Accept();
+                            case HOLD -> new Hold(List.of(reason), List.of("member-moderation"));
+                            case REJECT -> new Reject(reason);
+                            case DISCARD -> new Discard("member-moderation", reason);
+                        });
+    }
+
     @Test
     void anAcceptedSenderShouldSkipTheRulesAfterIt() {
         Posts post = aPost().from("stranger@example.org").size(1_000_000);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.list.Action;
 import org.posthorn.list.Role;
 import org.posthorn.queue.MessageSource;
 import org.posthorn.queue.NewEntry;
@@ -43,6 +44,40 @@ class FateLinesTest {
                     NewEntry.of(QueueName.IN, flow.list.getId(), posting, message, attributes, NOW, NOW));
             return posting;
         });
+    }
+
+    @BothDatabases
+    void aRejectedPostShouldBeOneLineWhetherRulesOrAModeratorSayIt(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool);
+                CapturedLog log = new CapturedLog()) {
+            arrives(flow, FORGING, "stranger.name@example.net");
+            flow.runAll(flow.moderation);
+            long request = flow.sql
+                    .first("select request_id from held_message", row -> row.getLong(1))
+                    .orElseThrow();
+            flow.inTransaction(
+                    () -> flow.heldMessages.reject(flow.list.getId(), request, "No\r\nPosted", "mod@example.org"));
+            flow.lists.run(() -> flow.lists
+                    .lists
+                    .byListId(flow.list.getListId())
+                    .orElseThrow()
+                    .posting()
+                    .setDefaultNonmemberAction(Action.REJECT));
+            arrives(flow, "<plain@example.com>", "stranger.name@example.net");
+            flow.runAll(flow.moderation);
+
+            List<String> rejected = log.lines().stream()
+                    .filter(line -> line.startsWith("Rejected"))
+                    .toList();
+            assertThat(rejected)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .matches(LINE)
+                            .startsWith("Rejected list=test.lists.example.org posting=")
+                            .contains(" reason=")
+                            .doesNotContain("stranger.name@", "mod@"));
+            assertThat(rejected.get(1)).contains(" message-id=<plain@example.com>");
+        }
     }
 
     @BothDatabases

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.list.Action;
 import org.posthorn.moderation.Posts;
+import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict.Hit;
 
@@ -29,15 +30,18 @@ class MemberModerationTest {
     void memberModerationShouldHitAModeratedMember(Action action) {
         Posts post = aPost().from("ann@example.com");
         post.people.member("ann@example.com", action);
-        assertThat(hits(new MemberModeration(), post)).isTrue();
+        assertThat(new MemberModeration().check(post.build()))
+                .isEqualTo(new Hit(Reason.of("moderated-member"), action, "ann@example.com"));
         assertThat(hits(new NonmemberModeration(), post)).isFalse();
     }
 
-    @Test
-    void memberModerationShouldHitEverybodyWhenTheListModeratesByDefault() {
+    @ParameterizedTest
+    @ValueSource(strings = {"ACCEPT", "HOLD", "REJECT", "DISCARD"})
+    void memberModerationShouldHitEverybodyWhenTheListModeratesByDefault(Action action) {
         Posts post = aPost().from("ann@example.com");
         post.people.member("ann@example.com", null);
-        post.list.posting().setDefaultMemberAction(Action.HOLD);
-        assertThat(hits(new MemberModeration(), post)).isTrue();
+        post.list.posting().setDefaultMemberAction(action);
+        assertThat(new MemberModeration().check(post.build()))
+                .isEqualTo(new Hit(Reason.of("moderated-member"), action, "ann@example.com"));
     }
 }

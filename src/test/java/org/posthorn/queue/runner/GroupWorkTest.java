@@ -17,6 +17,7 @@ import org.posthorn.queue.QueueOnDatabase;
 import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.lease.Lease;
 import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.CapturedLog;
 import org.posthorn.testing.TestDatabase;
 
 class GroupWorkTest {
@@ -128,6 +129,44 @@ class GroupWorkTest {
         assertThat(once.lastError()).startsWith("java.lang.IllegalArgumentException: inner   cause at ");
         groups.failed(lease, once, error);
         assertThat(queue.reread(entry).due()).isEqualTo(NOW.plusSeconds(4));
+    }
+
+    private static List<String> shunted(CapturedLog log) {
+        return log.lines().stream().filter(line -> line.startsWith("Shunted")).toList();
+    }
+
+    @BothDatabases
+    void aShuntedEntryIsOneLineOfTheLogAndItsFailuresBeforeAreNone(TestDatabase database) {
+        QueueEntry entry = open(database);
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 3; i++) {
+                groups.failed(lease, queue.reread(entry), new IllegalStateException("no"));
+            }
+            assertThat(shunted(log)).isEmpty();
+            groups.failed(lease, queue.reread(entry), new IllegalStateException("no"));
+            assertThat(shunted(log))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains(
+                                    " posting=" + posting,
+                                    " queue=in",
+                                    " reason=\"java.lang.IllegalStateException: no"));
+        }
+    }
+
+    @BothDatabases
+    void whatCrashesOrCannotBeReadIsALineEachOfTheSameFate(TestDatabase database) {
+        QueueEntry entry = open(database);
+        QueueEntry crashing =
+                queue.enqueued(NewEntry.of(IN, null, posting, null, Map.of("kind", "post", "sender", "s"), NOW, NOW));
+        try (CapturedLog log = new CapturedLog()) {
+            groups.process(saying(new Stage.Outcome.Bad("no header")), lease, List.of(entry));
+            groups.crashed(lease, crashing);
+            assertThat(shunted(log)).hasSize(2);
+            assertThat(shunted(log).get(0))
+                    .contains(" posting=" + posting, " queue=in", " to=bad", " reason=\"no header\"");
+            assertThat(shunted(log).get(1)).contains(" posting=" + posting, " queue=in", " reason=\"the process ended");
+        }
     }
 
     @BothDatabases

@@ -1,0 +1,66 @@
+package org.posthorn.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.posthorn.pipeline.FlowOnDatabase.mail;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.Member;
+import org.posthorn.list.Role;
+import org.posthorn.queue.QueueName;
+import org.posthorn.testing.BothDatabases;
+import org.posthorn.testing.TestDatabase;
+
+/** Mailman's member-recipients: who gets a post. */
+class MemberRecipientsTest {
+
+    @TempDir
+    private Path spool;
+
+    private static void aMember(FlowOnDatabase flow, String email, Consumer<Member> wish) {
+        Member member = flow.lists.aMember(flow.list, email, Role.MEMBER);
+        flow.lists.run(() -> wish.accept(flow.lists.members.byId(member.getId()).orElseThrow()));
+    }
+
+    private static List<String> recipients(FlowOnDatabase flow) {
+        flow.accepted(mail("poster@example.com"));
+        flow.runAll(flow.pipeline);
+        return flow.recipients(flow.queued(QueueName.OUT));
+    }
+
+    @BothDatabases
+    void membersWithRegularDeliveryShouldGetAPostAndNobodyElse(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            aMember(flow, "poster@example.com", member -> {});
+            aMember(flow, "regular@example.com", member -> {});
+            aMember(
+                    flow,
+                    "digest@example.com",
+                    member -> member.preferences().setDeliveryMode(DeliveryMode.PLAINTEXT_DIGESTS));
+            aMember(flow, "away@example.com", member -> member.disable(DeliveryStatus.BY_USER));
+            aMember(flow, "stopped@example.com", member -> member.disable(DeliveryStatus.BY_MODERATOR));
+            aMember(
+                    flow,
+                    "addressaway@example.com",
+                    member -> member.address().preferences().setDeliveryStatus(DeliveryStatus.BY_USER));
+            flow.lists.aMember(flow.list, "owner@example.com", Role.OWNER);
+            flow.lists.aMember(flow.list, "nonmember@example.com", Role.NONMEMBER);
+
+            assertThat(recipients(flow)).containsExactlyInAnyOrder("poster@example.com", "regular@example.com");
+        }
+    }
+
+    @BothDatabases
+    void theAuthorShouldGetNoCopyWhoWantsNone(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            aMember(flow, "poster@example.com", member -> member.preferences().setReceiveOwnPostings(false));
+            aMember(flow, "other@example.com", member -> member.preferences().setReceiveOwnPostings(false));
+
+            assertThat(recipients(flow)).containsExactly("other@example.com");
+        }
+    }
+}
