@@ -228,8 +228,8 @@ public class HeldMessages {
 
     private Optional<Taken> take(long listId, long requestId) {
         Optional<HeldMessage> held = find(listId, requestId);
-        Optional<Grounds> grounds = held.flatMap(this::grounds);
-        if (grounds.isEmpty() || sql.update("delete from held_message where request_id = ?", requestId) != 1) {
+        List<String> misses = held.map(this::misses).orElse(List.of());
+        if (held.isEmpty() || sql.update("delete from held_message where request_id = ?", requestId) != 1) {
             return Optional.empty();
         }
         Posting posting = postings.find(held.get().postingId())
@@ -242,24 +242,23 @@ public class HeldMessages {
                 Map.of("sender", posting.sender(), "recipient", posting.recipient(), Submission.KIND, "post");
         return Optional.of(new Taken(
                 held.get(),
-                grounds.get().reasons(),
-                new RuleMarks(held.get().rules(), grounds.get().misses()),
+                held.get().reasons(),
+                new RuleMarks(held.get().rules(), misses),
                 new Submission(list, posting, held.get().messageId(), attributes)));
     }
 
-    private record Grounds(List<Reason> reasons, List<String> misses) {}
+    private List<String> misses(HeldMessage held) {
+        return sql.first(
+                        "select misses from held_message where request_id = ?",
+                        row -> RuleMarks.names(row.getString("misses")),
+                        held.requestId())
+                .orElse(List.of());
+    }
 
     /** What an earlier release held has its reasons in English only. */
-    private Optional<Grounds> grounds(HeldMessage held) {
-        return sql.first(
-                "select reasons, misses from held_message where request_id = ?",
-                row -> {
-                    String reasons = row.getString("reasons");
-                    return new Grounds(
-                            reasons == null ? List.of(Reason.given(held.reason())) : Reason.read(reasons),
-                            RuleMarks.names(row.getString("misses")));
-                },
-                held.requestId());
+    private static List<Reason> reasons(ResultSet row) throws SQLException {
+        String reasons = row.getString("reasons");
+        return reasons == null ? List.of(Reason.given(row.getString("reason"))) : Reason.read(reasons);
     }
 
     private static HeldMessage read(ResultSet row) throws SQLException {
@@ -272,6 +271,7 @@ public class HeldMessages {
                 row.getString("subject"),
                 row.getString("message_id_header"),
                 row.getString("reason"),
+                reasons(row),
                 List.of(row.getString("rules").split(",")),
                 Sql.instant(row, "held_at"));
     }

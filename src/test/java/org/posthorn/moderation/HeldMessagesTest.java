@@ -5,6 +5,7 @@ import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +53,10 @@ class HeldMessagesTest {
             assertThat(held.subject()).isEqualTo("First light");
             assertThat(held.messageIdField()).isEqualTo("<first@example.com>");
             assertThat(held.reason()).isEqualTo("The message is not from a list member.");
+            assertThat(held.reason(Locale.ENGLISH)).isEqualTo(held.reason());
+            assertThat(held.reason(Locale.GERMAN))
+                    .isNotEqualTo(held.reason())
+                    .isEqualTo(Reason.in("de", held.reasons()));
             assertThat(held.rules()).containsExactly("nonmember-moderation");
             assertThat(held.heldAt()).isEqualTo(FlowOnDatabase.NOW);
             assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
