@@ -10,22 +10,12 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
-import org.posthorn.ingress.Arrivals;
-import org.posthorn.list.subscription.ExpiredRequests;
-import org.posthorn.moderation.HeldRetention;
-import org.posthorn.platform.audit.AuditRetention;
-import org.posthorn.platform.settings.Kept;
-import org.posthorn.platform.settings.Settings;
-import org.posthorn.queue.QueueName;
-import org.posthorn.queue.Retention;
-import org.posthorn.queue.Shunt;
 import org.posthorn.queue.lease.SiteLease;
-import org.posthorn.queue.runner.JobHistory;
-import org.posthorn.template.NoticeBudget;
 
 /**
  * Every ten minutes, once per site: lets go of held and parked messages that nobody has decided about in their time, then
@@ -51,34 +41,7 @@ public class CleanUp {
     private SiteLease siteLease;
 
     @Inject
-    private Retention retention;
-
-    @Inject
-    private Arrivals arrivals;
-
-    @Inject
-    private NoticeBudget budget;
-
-    @Inject
-    private JobHistory jobs;
-
-    @Inject
-    private Shunt shunt;
-
-    @Inject
-    private HeldRetention held;
-
-    @Inject
-    private AuditRetention audit;
-
-    @Inject
-    private ExpiredRequests requests;
-
-    @Inject
-    private Settings settings;
-
-    @Inject
-    private Clock clock;
+    private CleanUpSteps steps;
 
     @Schedule(minute = "*/10", hour = "*", persistent = false)
     void timer() {
@@ -98,37 +61,21 @@ public class CleanUp {
 
     private void cleanUp(SiteLease.Turn turn) {
         try {
-            int parked = discardParked(QueueName.SHUNT, settings.kept().shuntDays())
-                    + discardParked(QueueName.BAD, settings.kept().badDays());
-            int posts = step("held", held::discard);
-            int messages = step("messages", retention::removeMessages);
-            step("chunks", retention::removeChunks);
-            step("events", retention::removeEvents);
-            int postings = step("postings", retention::removePostings);
-            int executions = step("executions", jobs::purge);
-            int forgotten = step("arrivals", most -> arrivals.forget(clock.instant(), most));
-            int audited = step("audit", audit::remove);
-            step("notices", budget::forget);
-            step("requests", requests::remove);
+            Map<String, Integer> done = new HashMap<>();
+            steps.all().forEach(one -> done.put(one.name(), step(one.name(), one.round())));
             LOG.log(
                     Level.INFO,
                     "Cleaned messages={0} postings={1} executions={2} arrivals={3} parked={4} held={5} audit={6}",
-                    messages,
-                    postings,
-                    executions,
-                    forgotten,
-                    parked,
-                    posts,
-                    audited);
+                    done.get("messages"),
+                    done.get("postings"),
+                    done.get("executions"),
+                    done.get("arrivals"),
+                    done.get("shunt") + done.get("bad"),
+                    done.get("held"),
+                    done.get("audit"));
         } finally {
             siteLease.end(turn);
         }
-    }
-
-    private int discardParked(QueueName queue, int days) {
-        return Kept.before(clock.instant(), days)
-                .map(before -> step(queue.label(), most -> shunt.discardOld(queue, before, most)))
-                .orElse(0);
     }
 
     /** One that fails is left to the next time, and does not keep the others from their turn. */
