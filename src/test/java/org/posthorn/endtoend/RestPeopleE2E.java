@@ -876,9 +876,12 @@ class RestPeopleE2E {
     @Test
     void programThatGuessesAPasswordShouldBeToldToComeLater() {
         String user = aUser(ann, "password", "a good one");
-        for (int i = 0; i < 10; i++) {
-            rest.form("POST", user + "/login", "cleartext_password", "guess " + i);
+        // On a slow machine an attempt comes back meanwhile.
+        int guesses = 0;
+        while (rest.form("POST", user + "/login", "cleartext_password", "guess").status() == 403) {
+            assertThat(++guesses).isLessThan(200);
         }
+        assertThat(guesses).isGreaterThanOrEqualTo(10);
 
         refused(
                 rest.form("POST", user + "/login", "cleartext_password", "a good one"),
