@@ -1,5 +1,5 @@
 // Keeps the part of a page with id "live" up to date: reads the page again every few seconds while it can be seen.
-// What was opened stays open. When the answer is another page (signed out) or none, it says so and tries on.
+// What was opened stays open; with data-over="true" there is nothing more to come. When the answer is another page (signed out) or none, it says so and tries on.
 (() => {
   const live = document.getElementById("live");
   const state = document.getElementById("live-state");
@@ -27,6 +27,9 @@
         }
       });
       live.replaceChildren(...fresh.childNodes);
+      if (fresh.dataset.over === "true") {
+        clearInterval(timer);
+      }
       if (focused) {
         document.getElementById(focused)?.focus();
       }
@@ -35,5 +38,5 @@
       state.textContent = live.dataset.stale;
     }
   };
-  setInterval(refresh, Number(live.dataset.every) * 1000);
+  const timer = setInterval(refresh, Number(live.dataset.every) * 1000);
 })();

@@ -1,5 +1,6 @@
 package org.posthorn.cli;
 
+import jakarta.json.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.posthorn.cli.rest.Target;
@@ -29,7 +30,15 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long octets = Download.save(posthorn.server(), Target.of("api", "backup"), file);
-        posthorn.note(file + ": " + octets + " octets");
+        if (posthorn.output().isJson()) {
+            posthorn.output()
+                    .object(Json.createObjectBuilder()
+                            .add("file", file.toString())
+                            .add("octets", octets)
+                            .build());
+        } else {
+            posthorn.note(file + ": " + octets + " octets");
+        }
         return Exit.OK;
     }
 }

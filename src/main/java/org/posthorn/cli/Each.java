@@ -1,6 +1,7 @@
 package org.posthorn.cli;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -9,7 +10,8 @@ import org.posthorn.cli.show.Rows;
 
 /**
  * Does the same to several things, one after the other, and tells what became of each. What is refused does not keep the
- * next from being tried; but when the server is away or does not let this user in, that is the end.
+ * next from being tried; but when the server is away or does not let this user in, that is the end: what was done until
+ * then is told all the same, and the status says that it is a part.
  */
 final class Each {
 
@@ -37,15 +39,41 @@ final class Each {
                 String refusal = tried(thing, act);
                 worked += refusal == null ? 1 : 0;
                 failed += refusal == null ? 0 : 1;
-                rows.row(Json.createObjectBuilder()
-                        .add(name, thing)
-                        .add("done", refusal == null)
-                        .add("result", refusal == null ? done : refusal)
-                        .build());
+                rows.row(row(thing, refusal == null, refusal == null ? done : refusal));
             }
+        } catch (BrokenOffException e) {
+            if (worked + failed > 0) {
+                rows.row(row(e.thing, false, e.why.getMessage()));
+                rows.end();
+            }
+            throw worked == 0
+                    ? e.why
+                    : new CommandException(
+                            Exit.PARTLY, e.why.getMessage() + "; " + worked + " before that: " + done);
         }
         rows.end();
         return failed == 0 ? Exit.OK : worked == 0 ? Exit.FAILED : Exit.PARTLY;
+    }
+
+    private JsonObject row(String thing, boolean worked, String result) {
+        return Json.createObjectBuilder()
+                .add(name, thing)
+                .add("done", worked)
+                .add("result", result)
+                .build();
+    }
+
+    /** With this thing it ended; whether the server still did it is not known. */
+    private static final class BrokenOffException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient String thing;
+        private final transient CommandException why;
+
+        private BrokenOffException(String thing, CommandException why) {
+            super(why);
+            this.thing = thing;
+            this.why = why;
+        }
     }
 
     /** @return null when it worked, else why not */
@@ -55,7 +83,7 @@ final class Each {
             return null;
         } catch (CommandException e) {
             if (e.exit() != Exit.FAILED) {
-                throw e;
+                throw new BrokenOffException(thing, e);
             }
             return e.getMessage();
         }

@@ -106,7 +106,7 @@ final class HeldCommands {
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
             @Parameters(paramLabel = "ID", arity = "1..*", index = "1..*", description = "The numbers that ls shows.")
                     List<Long> ids) {
-        return decide(list, ids, "accept", null);
+        return decide(list, ids, "accept", null, true);
     }
 
     @Command(
@@ -119,25 +119,32 @@ final class HeldCommands {
             @Parameters(paramLabel = "ID", arity = "1..*", index = "1..*", description = "The numbers that ls shows.")
                     List<Long> ids,
             @Option(names = "--reason", paramLabel = "TEXT", description = "What the authors are told.")
-                    String reason) {
-        return decide(list, ids, "reject", reason);
+                    String reason,
+            @Option(names = "--yes", description = "Do not ask.") boolean sure) {
+        return decide(list, ids, "reject", reason, sure);
     }
 
     @Command(
             name = "discard",
             description = "Drop posts; nobody is told.",
             footerHeading = "%nExample:%n",
-            footer = "  posthorn held discard test.lists.example.org 17")
+            footer = "  posthorn held discard test.lists.example.org 17 --yes")
     int discard(
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
             @Parameters(paramLabel = "ID", arity = "1..*", index = "1..*", description = "The numbers that ls shows.")
-                    List<Long> ids) {
-        return decide(list, ids, "discard", null);
+                    List<Long> ids,
+            @Option(names = "--yes", description = "Do not ask.") boolean sure) {
+        return decide(list, ids, "discard", null, sure);
     }
 
-    private int decide(String list, List<Long> ids, String action, String reason) {
+    private int decide(String list, List<Long> ids, String action, String reason, boolean sure) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
+        posthorn.confirm(
+                sure,
+                (action.equals("reject") ? "Reject " : "Discard ")
+                        + (ids.size() == 1 ? "one held post" : ids.size() + " held posts") + " of " + listId
+                        + " for good");
         JsonObjectBuilder builder = Json.createObjectBuilder().add("action", action);
         if (reason != null) {
             builder.add("comment", reason);

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.posthorn.cli.members.Difference;
@@ -43,6 +45,9 @@ final class MembersCommands {
 
     private static final int PAGE = 500;
     private static final int MOST_ERRORS = 100;
+
+    /** So many are taken off without a question, as long as they are not more than a tenth of the list, or are one. */
+    private static final int FEW = 10;
 
     @ParentCommand
     private Posthorn posthorn;
@@ -160,11 +165,35 @@ final class MembersCommands {
                             paramLabel = "ROLE",
                             defaultValue = "member",
                             description = "member (the default), owner, moderator or nonmember.")
-                    Role role) {
+                    Role role,
+            @Option(names = "--yes", description = "Do not ask, however many they are.") boolean sure) {
         Server server = posthorn.server();
-        String listId = ListCommands.known(server, list).getString("list_id");
+        JsonObject known = ListCommands.known(server, list);
+        String listId = known.getString("list_id");
         return new Each(posthorn.output(), "email")
-                .run(addresses(emails), "removed", email -> remove(server, listId, role, email));
+                .run(fewOrSure(emails, known, sure), "removed", email -> remove(server, listId, role, email));
+    }
+
+    /** Of addresses that come by standard input no more are held than make it a question. */
+    private Stream<String> fewOrSure(List<String> emails, JsonObject list, boolean sure) {
+        if (sure) {
+            return addresses(emails);
+        }
+        boolean streamed = emails.contains("-");
+        Iterator<String> all = addresses(emails).iterator();
+        List<String> first = new ArrayList<>();
+        while (all.hasNext() && (!streamed || first.size() <= FEW)) {
+            first.add(all.next());
+        }
+        if (first.size() > FEW) {
+            String what = "Take " + (streamed ? "more than " + FEW : first.size()) + " addresses off "
+                    + list.getString("list_id") + ", which has " + list.getInt("member_count", 0) + " members";
+            if (streamed) {
+                throw CommandException.usage(what + ": give --yes"); // the answer would be read as an address
+            }
+            posthorn.confirm(false, what);
+        }
+        return first.stream();
     }
 
     static void remove(Server server, String listId, Role role, String email) {
@@ -281,7 +310,8 @@ final class MembersCommands {
             @Option(names = "--dry-run", description = "Show the difference and change nothing.") boolean dryRun,
             @Option(names = "--keep", description = "Take nobody off the list.") boolean keep,
             @Option(names = "--allow-empty", description = "Accept a file without addresses, which empties the list.")
-                    boolean allowEmpty) {
+                    boolean allowEmpty,
+            @Option(names = "--yes", description = "Do not ask, however many are taken off.") boolean sure) {
         Server server = posthorn.server();
         String listId = ListCommands.known(server, list).getString("list_id");
         try (Difference difference = Difference.of(
@@ -290,10 +320,25 @@ final class MembersCommands {
                 throw new CommandException(
                         Exit.FAILED, "the file holds no address: to empty the list, give --allow-empty");
             }
-            return dryRun ? show(difference, keep) : apply(difference, server, listId, keep);
+            if (dryRun) {
+                return show(difference, keep);
+            }
+            if (!keep && isMuch(difference)) {
+                posthorn.confirm(
+                        sure,
+                        "Take " + difference.removedCount() + " of " + difference.presentCount() + " members off "
+                                + listId);
+            }
+            return apply(difference, server, listId, keep);
         } catch (UncheckedIOException | IOException e) {
             throw new CommandException(Exit.FAILED, "the members cannot be compared: " + e.getMessage());
         }
+    }
+
+    /** A file that was cut off looks like one that takes most members off. */
+    private static boolean isMuch(Difference difference) {
+        long removed = difference.removedCount();
+        return removed > FEW || removed > 1 && removed * 10 > difference.presentCount();
     }
 
     private static InputStream open(Path file) {
@@ -335,15 +380,7 @@ final class MembersCommands {
                             .add("email", error.asJsonObject().getString("value", ""))
                             .add("reason", error.asJsonObject().getString("reason", ""))));
         }
-        if (!keep) {
-            Removals removals = new Removals(server, listId, (email, why) -> {
-                if (counts[2]++ < MOST_ERRORS) {
-                    errors.add(Json.createObjectBuilder().add("email", email).add("reason", why));
-                }
-            });
-            difference.removed(removals::add);
-            counts[1] = removals.end();
-        }
+        CommandException ended = keep ? null : removeAll(difference, server, listId, counts, errors);
         JsonObject result = done.add("added", counts[0])
                 .add("removed", counts[1])
                 .add("failed", counts[2])
@@ -354,6 +391,29 @@ final class MembersCommands {
         result.getJsonArray("errors")
                 .forEach(error -> output.line(error.asJsonObject().getString("email") + ": "
                         + error.asJsonObject().getString("reason")));
+        if (ended != null) {
+            throw counts[0] + counts[1] == 0 ? ended : new CommandException(Exit.PARTLY, ended.getMessage());
+        }
         return counts[2] == 0 ? Exit.OK : counts[0] + counts[1] == 0 ? Exit.FAILED : Exit.PARTLY;
+    }
+
+    /** @param counts the second of those removed, the third of those that were not; @return what ended it; null: it went through */
+    private static CommandException removeAll(
+            Difference difference, Server server, String listId, int[] counts, JsonArrayBuilder errors)
+            throws IOException {
+        Removals removals = new Removals(server, listId, (email, why) -> {
+            if (counts[2]++ < MOST_ERRORS) {
+                errors.add(Json.createObjectBuilder().add("email", email).add("reason", why));
+            }
+        });
+        try {
+            difference.removed(removals::add);
+            removals.end();
+            return null;
+        } catch (CommandException e) {
+            return e;
+        } finally {
+            counts[1] = removals.removed();
+        }
     }
 }

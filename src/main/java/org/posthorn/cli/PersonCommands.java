@@ -1,5 +1,6 @@
 package org.posthorn.cli;
 
+import jakarta.json.Json;
 import java.nio.file.Path;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
@@ -33,7 +34,13 @@ final class PersonCommands {
                     boolean withoutHeld) {
         Target target = Target.of("api", "people", email, "export").with("held", withoutHeld ? "omit" : "include");
         Download.save(posthorn.server(), target, file);
-        posthorn.output().line("saved " + file);
+        posthorn.output()
+                .done(
+                        "saved " + file,
+                        Json.createObjectBuilder()
+                                .add("email", email)
+                                .add("file", file.toString())
+                                .build());
         return Exit.OK;
     }
 

@@ -177,7 +177,8 @@ public final class Posthorn {
         }
         surroundings.err().print(what + "? [y/N] ");
         surroundings.err().flush();
-        String answer = new java.util.Scanner(surroundings.in(), java.nio.charset.StandardCharsets.UTF_8).nextLine();
+        java.util.Scanner in = new java.util.Scanner(surroundings.in(), java.nio.charset.StandardCharsets.UTF_8);
+        String answer = in.hasNextLine() ? in.nextLine() : "";
         if (!answer.strip().matches("(?i)y|yes")) {
             throw new CommandException(Exit.FAILED, "nothing was done");
         }

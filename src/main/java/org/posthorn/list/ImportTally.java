@@ -15,6 +15,15 @@ final class ImportTally {
     private long skipped;
     private long failed;
 
+    /** @param before what is counted already */
+    ImportTally(ImportReport before) {
+        added = before.added();
+        updated = before.updated();
+        skipped = before.skipped();
+        failed = before.failed();
+        errors.addAll(before.errors());
+    }
+
     void add(Stored stored) {
         added += stored.added();
         updated += stored.updated();

@@ -65,21 +65,30 @@ public class MemberImport {
         return run(listId, csv, false);
     }
 
+    /** As {@link #run(long, InputStream, boolean, ImportStart, ImportProgress)}, all of it, with nobody listening. */
+    @Needs(Right.CHANGE_MEMBERS)
+    public ImportReport run(@OfList long listId, InputStream csv, boolean welcome) {
+        return run(listId, csv, welcome, ImportStart.FIRST_ROW, ImportProgress.NONE);
+    }
+
     /**
      * Not in a transaction: each batch has its own.
      *
      * @param listId the list's row
      * @param csv is read to its end but not closed
      * @param welcome whether those who are added are welcomed by mail
+     * @param start the report begins with what it says
+     * @param progress is told after each thousand rows
      * @throws UnknownException when there is no such list
      * @throws DatabaseException when the database is away; what was stored before stays
      */
     @Needs(Right.CHANGE_MEMBERS)
-    public ImportReport run(@OfList long listId, InputStream csv, boolean welcome) {
+    public ImportReport run(
+            @OfList long listId, InputStream csv, boolean welcome, ImportStart start, ImportProgress progress) {
         String listName = sql.first("select list_id from mailing_list where id = ?", row -> row.getString(1), listId)
                 .orElseThrow(() -> new UnknownException("list", listId));
-        ImportTally tally = new ImportTally();
-        Reading reading = new Reading(listId, tally, bans.patterns(listId), welcome);
+        ImportTally tally = new ImportTally(start.before());
+        Reading reading = new Reading(listId, tally, bans.patterns(listId), welcome, start.rows(), progress);
         try {
             reading.run(csv);
         } catch (GoneException e) {
@@ -123,9 +132,20 @@ public class MemberImport {
         private final List<AddressPattern> banned;
         private final boolean welcome;
         private final Map<String, ImportRow> batch = new LinkedHashMap<>();
+        private final long passedOver;
+        private final ImportProgress progress;
         private long line;
+        private long rows;
 
-        private Reading(long listId, ImportTally tally, List<AddressPattern> banned, boolean welcome) {
+        private Reading(
+                long listId,
+                ImportTally tally,
+                List<AddressPattern> banned,
+                boolean welcome,
+                long passedOver,
+                ImportProgress progress) {
+            this.passedOver = passedOver;
+            this.progress = progress;
             this.welcome = welcome;
             this.listId = listId;
             this.tally = tally;
@@ -159,7 +179,9 @@ public class MemberImport {
                 reader.again();
                 long end = parser.getCurrentLineNumber();
                 line = end - breaks(record);
-                take(columns, record);
+                if (++rows > passedOver) {
+                    take(columns, record);
+                }
                 line = end;
             }
         }
@@ -170,8 +192,9 @@ public class MemberImport {
             } catch (InvalidValueException e) {
                 tally.failed(new RowError(line, e));
             }
-            if (batch.size() == ImportBatch.ROWS) {
+            if (rows % ImportBatch.ROWS == 0) {
                 store();
+                progress.stored(rows, tally.report());
             }
         }
 

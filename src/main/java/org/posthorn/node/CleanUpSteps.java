@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.posthorn.ingress.Arrivals;
+import org.posthorn.list.imports.ImportRows;
 import org.posthorn.list.subscription.ExpiredRequests;
 import org.posthorn.moderation.HeldRetention;
 import org.posthorn.platform.audit.AuditRetention;
@@ -44,6 +45,7 @@ class CleanUpSteps {
             AuditRetention audit,
             NoticeBudget budget,
             ExpiredRequests requests,
+            ImportRows imports,
             Settings settings,
             Clock clock) {
         Kept kept = settings.kept();
@@ -59,7 +61,8 @@ class CleanUpSteps {
                 new Step("arrivals", most -> arrivals.forget(clock.instant(), most)),
                 new Step("audit", audit::remove),
                 new Step("notices", budget::forget),
-                new Step("requests", requests::remove));
+                new Step("requests", requests::remove),
+                new Step("imports", imports::forget));
     }
 
     private static int discardParked(Shunt shunt, QueueName queue, Clock clock, int days, int most) {

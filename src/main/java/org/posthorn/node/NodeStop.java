@@ -15,8 +15,12 @@ public class NodeStop implements ServletContextListener {
     @EJB
     private NodeLife life;
 
+    @EJB
+    private ImportTimer imports;
+
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        imports.stop();
         life.stop();
     }
 }

@@ -366,7 +366,7 @@ class CommandsTest {
     void heldPostsShouldBeDecidedOneByOne() {
         server.on("POST /3.1/lists/t.example.org/held/17", 204, "");
 
-        Ran ran = Ran.command(server, "held", "reject", "t.example.org", "17", "18", "--reason", "Not our topic");
+        Ran ran = Ran.command(server, "held", "reject", "t.example.org", "17", "18", "--reason", "Not our topic", "--yes");
 
         assertThat(ran.exit()).isEqualTo(Exit.PARTLY);
         assertThat(ran.out()).contains("17\trejected\n").contains("18\tnothing of t.example.org is held under 18");
@@ -570,5 +570,148 @@ class CommandsTest {
         assertThat(server.asked().get(0).body()).isEqualTo("{\"name\":\"b\",\"scopes\":[\"read\",\"site\"]}");
         assertThat(Ran.command(server, "account", "create", "b").exit()).isEqualTo(Exit.USAGE);
         assertThat(Ran.command(server, "account", "revoke", "b", "--yes").out()).isEqualTo("revoked b\n");
+    }
+
+    @Test
+    void postsShouldBeDiscardedOrRejectedOnlyWhenSure() {
+        server.on("POST /3.1/lists/t.example.org/held/17", 204, "");
+
+        for (String act : java.util.List.of("discard", "reject")) {
+            Ran unsure = Ran.command(server, "held", act, "t.example.org", "17");
+            assertThat(unsure.exit()).isEqualTo(Exit.USAGE);
+            assertThat(unsure.err()).contains("one held post of t.example.org", "--yes");
+            assertThat(Ran.inTerminal(server, "n\n", "held", act, "t.example.org", "17")
+                            .exit())
+                    .isEqualTo(Exit.FAILED);
+        }
+        assertThat(server.requests()).allMatch(request -> request.startsWith("GET"));
+        assertThat(Ran.inTerminal(server, "y\n", "held", "discard", "t.example.org", "17")
+                        .exit())
+                .isZero();
+        assertThat(Ran.command(server, "held", "discard", "t.example.org", "17", "--yes")
+                        .out())
+                .contains("17\tdiscarded");
+        assertThat(server.requests().stream().filter(request -> request.startsWith("POST")))
+                .hasSize(2);
+    }
+
+    private void onBigSync(int members) {
+        String csv = IntStream.range(0, members)
+                .mapToObj(i -> "m%03d@example.org,".formatted(i))
+                .collect(Collectors.joining("\n", "email,display_name\n", "\n"));
+        server.on("GET /api/lists/t.example.org/members/export", asked -> new StubServer.Answer(200, "text/csv", csv));
+        IntStream.range(0, members)
+                .forEach(i -> server.on(
+                        "DELETE /3.1/lists/t.example.org/member/m%03d%%40example.org".formatted(i), 204, ""));
+    }
+
+    private static String firstOf(int from, int members) {
+        return IntStream.range(from, members)
+                .mapToObj("m%03d@example.org\n"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void syncThatTakesManyOffShouldAskWithBothNumbers() {
+        onBigSync(100);
+
+        Ran cutOff = Ran.withInput(server, firstOf(97, 100), "members", "sync", "t.example.org", "-");
+
+        assertThat(cutOff.exit()).isEqualTo(Exit.USAGE);
+        assertThat(cutOff.err()).contains("97 of 100 members", "--yes");
+        assertThat(server.requests()).allMatch(request -> request.startsWith("GET"));
+        assertThat(Ran.withInput(server, firstOf(10, 100), "members", "sync", "t.example.org", "-")
+                        .out())
+                .as("ten, a tenth of the list")
+                .contains("removed 10");
+        assertThat(Ran.withInput(server, firstOf(11, 100), "members", "sync", "t.example.org", "-")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(Ran.withInput(server, firstOf(97, 100), "members", "sync", "t.example.org", "-", "--yes")
+                        .out())
+                .contains("removed 97");
+    }
+
+    @Test
+    void syncShouldAskBeforeItTakesMoreThanATenthOff() {
+        onBigSync(9);
+
+        assertThat(Ran.withInput(server, firstOf(2, 9), "members", "sync", "t.example.org", "-")
+                        .err())
+                .contains("2 of 9 members", "--yes");
+        assertThat(Ran.withInput(server, firstOf(1, 9), "members", "sync", "t.example.org", "-")
+                        .exit())
+                .as("one is no mistake of a file")
+                .isZero();
+    }
+
+    @Test
+    void manyAddressesShouldBeTakenOffOnlyWhenSure() {
+        onBigSync(12);
+        java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of("members", "del", "t.example.org"));
+        firstOf(0, 11).lines().forEach(words::add);
+        String[] command = words.toArray(String[]::new);
+
+        assertThat(Ran.command(server, command).err()).contains("11 addresses", "2 members", "--yes");
+        assertThat(Ran.withInput(server, firstOf(0, 11), "members", "del", "t.example.org", "-")
+                        .err())
+                .contains("more than 10 addresses", "--yes");
+        assertThat(server.requests()).allMatch(request -> request.startsWith("GET"));
+        assertThat(Ran.withInput(server, firstOf(0, 11), "members", "del", "t.example.org", "-", "--yes")
+                        .out()
+                        .lines())
+                .hasSize(12);
+        assertThat(Ran.withInput(server, firstOf(0, 10), "members", "del", "t.example.org", "-")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void whatWasDoneShouldBeToldWhenTheServerGoesAway() {
+        server.on("POST /3.1/lists/t.example.org/held/1", 204, "")
+                .on("POST /3.1/lists/t.example.org/held/2", 404, "{}")
+                .on("POST /3.1/lists/t.example.org/held/3", 503, "{}");
+        String[] command = {"held", "accept", "t.example.org", "1", "2", "3", "4"};
+
+        Ran terminal = Ran.inTerminal(server, "", command);
+
+        assertThat(terminal.exit()).isEqualTo(Exit.PARTLY);
+        assertThat(terminal.out().lines().map(line -> line.split(" ")[0])).containsExactly("REQUEST", "1", "2", "3");
+        assertThat(terminal.out()).contains("accepted");
+        assertThat(terminal.err()).contains("1 before that: accepted");
+        assertThat(server.requests()).as("nothing is asked of it any more").noneMatch(one -> one.endsWith("/4"));
+
+        String[] json = {"held", "accept", "t.example.org", "1", "2", "3", "4", "--json"};
+        JsonArray told = array(Ran.command(server, json).out());
+        assertThat(told.getValuesAs(jakarta.json.JsonObject.class).stream().map(row -> row.getBoolean("done")))
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void serverThatIsAwayFromTheBeginningShouldLeaveNothingOnTheOutput() {
+        server.on("POST /3.1/lists/t.example.org/held/3", 503, "{}");
+
+        Ran ran = Ran.command(server, "held", "accept", "t.example.org", "3", "4");
+
+        assertThat(ran.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void syncShouldTellItsCountsWhenTheServerGoesAway() {
+        onBigSync(30);
+        server.on("DELETE /3.1/lists/t.example.org/member/m002%40example.org", 503, "{}")
+                .on(
+                        "POST /api/lists/t.example.org/members/import",
+                        200,
+                        "{\"added\": 1, \"updated\": 0, \"skipped\": 0, \"failed\": 0, \"errors\": []}");
+
+        Ran ran = Ran.withInput(
+                server, firstOf(4, 30) + "new@example.org\n", "members", "sync", "t.example.org", "-", "--yes");
+
+        assertThat(ran.exit()).isEqualTo(Exit.PARTLY);
+        assertThat(ran.out()).startsWith("added 1, removed 2, failed 1\nm002@example.org: ");
+        assertThat(ran.err()).isNotEmpty();
+        assertThat(server.requests()).noneMatch(request -> request.contains("m003"));
     }
 }

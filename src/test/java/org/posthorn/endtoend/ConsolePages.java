@@ -60,6 +60,10 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("manage-member", "/manage/_list-id/members/_member.xhtml", MANAGE + "/members/{member}"),
             page("manage-members-add", "/manage/_list-id/members/add.xhtml", MANAGE + "/members/add"),
             page("manage-members-import", "/manage/_list-id/members/import.xhtml", MANAGE + "/members/import"),
+            page(
+                    "manage-members-imported",
+                    "/manage/_list-id/members/imports/_import.xhtml",
+                    MANAGE + "/members/imports/{import}"),
             page("manage-requests", "/manage/_list-id/requests.xhtml", MANAGE + "/requests"),
             page("manage-held", "/manage/_list-id/held/index.xhtml", MANAGE + "/held"),
             page("manage-held-message", "/manage/_list-id/held/_request/index.xhtml", MANAGE + "/held/{held}"),

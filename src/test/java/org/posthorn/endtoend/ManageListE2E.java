@@ -306,9 +306,16 @@ class ManageListE2E {
                         "text/csv",
                         "email,display_name\ndora@example.org,Dora\nwrong,Nobody\n".getBytes(StandardCharsets.UTF_8)));
         page.locator("#submit").click();
+        page.locator("#summary").getByText("1 added").waitFor();
 
-        assertThat(done()).contains("1 added");
+        String summary = page.url();
+        assertThat(summary).contains("/manage/" + id + "/members/imports/");
         assertThat(page.locator("tbody").textContent()).contains("3", "wrong");
+        assertSound();
+        open("/members/import");
+        page.getByText("members.csv").click();
+        page.locator("#summary").getByText("1 added").waitFor();
+        assertThat(page.url()).as("the summary can be linked").isEqualTo(summary);
         assertSound();
         APIResponse csv = context.request().get("/manage/" + id + "/members/export");
         assertThat(csv.headers().get("content-type")).startsWith("text/csv");

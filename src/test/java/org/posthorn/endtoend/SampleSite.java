@@ -94,6 +94,7 @@ final class SampleSite implements AutoCloseable {
                 "A <b>bold</b> subject & \"quotes\"");
         shunted("IN", "java.lang.IllegalStateException: a list cannot be without a name: " + "x".repeat(300), "", "");
         parked("BAD", "IN", "no header field within the first 64 KB", "unknown@example.net", "");
+        anImport();
         node.post("/api/accounts", "{\"name\": \"archiver\", \"scopes\": [\"read\", \"lists\"]}");
         return this;
     }
@@ -115,6 +116,29 @@ final class SampleSite implements AutoCloseable {
 
     long shunted(String origin, String error, String sender, String subject) {
         return parked("SHUNT", origin, error, sender, subject);
+    }
+
+    /** One that is over, with two rows that were not taken. */
+    private void anImport() {
+        long id = ++lastId;
+        Instant begun = Instant.now().minusSeconds(7200);
+        update(
+                """
+                insert into member_import (id, list_id, actor, file_name, file_bytes, welcome, state, epoch, attempts, read_bytes, read_rows,
+                  added, updated, skipped, failed, begun_at, started_at, ended_at)
+                values (?, (select id from mailing_list where list_id = ?), 'admin', 'members of spring.csv', 51200, false, 'DONE', 1, 0, 51200,
+                  1204, 1180, 20, 2, 2, ?, ?, ?)""",
+                id,
+                LIST,
+                begun,
+                begun.plusSeconds(1),
+                begun.plusSeconds(9));
+        update(
+                "insert into member_import_error (import_id, error_no, line_no, value_text, reason) values (?, 0, 17, 'dora@', 'email must be an e-mail address')",
+                id);
+        update(
+                "insert into member_import_error (import_id, error_no, line_no, value_text, reason) values (?, 1, 903, 'spam@example.net', 'the address is banned')",
+                id);
     }
 
     /** Puts an entry with its message where nobody works on it. @return its id */

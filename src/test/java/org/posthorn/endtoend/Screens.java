@@ -82,6 +82,7 @@ class Screens {
                         site,
                         "select subscriber_id from address where email = 'ann@example.com'",
                         "select min(id) from subscriber"));
+        known.put("import", first(site, "select min(id) from member_import"));
         known.put("member", first(site, "select min(id) from member"));
         return known;
     }

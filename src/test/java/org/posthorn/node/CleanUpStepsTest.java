@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.ingress.Arrivals;
+import org.posthorn.list.imports.ImportRows;
 import org.posthorn.moderation.HeldRetention;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.platform.Sql;
@@ -59,6 +60,7 @@ class CleanUpStepsTest {
                 new AuditRetention(sql, clock, settings),
                 new NoticeBudget(sql, null, clock),
                 flow.lists.expiredRequests,
+                new ImportRows(sql, flow.lists.database.dialect(), clock),
                 settings,
                 clock);
     }
@@ -181,6 +183,18 @@ class CleanUpStepsTest {
                 expires);
     }
 
+    private void imported(long id, Instant ended) {
+        sql.update(
+                """
+                insert into member_import (id, list_id, actor, file_name, file_bytes, welcome, state, epoch, attempts, read_bytes, read_rows,
+                  added, updated, skipped, failed, begun_at, ended_at)
+                values (?, ?, 'ann', 'x.csv', 1, false, 'DONE', 1, 0, 1, 1, 1, 0, 0, 0, ?, ?)""",
+                id,
+                flow.list.getId(),
+                ended,
+                ended);
+    }
+
     /** @return the numbers of each kind's rows, of those that the test made */
     private Map<String, List<Long>> left() {
         Map<String, String> kinds = new LinkedHashMap<>();
@@ -196,6 +210,7 @@ class CleanUpStepsTest {
         kinds.put("audit", "select id from audit_entry where action = 'test'");
         kinds.put("notices", "select id from author_notice");
         kinds.put("requests", "select id from subscription_request");
+        kinds.put("imports", "select id from member_import");
         Map<String, List<Long>> left = new LinkedHashMap<>();
         kinds.forEach((kind, query) -> left.put(kind, sql.list(query + " order by 1", row -> row.getLong(1))));
         return left;
@@ -220,6 +235,7 @@ class CleanUpStepsTest {
                     audited(id, NOW.minus(Duration.ofDays(400)).minus(past));
                     noticed(id, NOW.minus(Duration.ofDays(1)).minus(past));
                     requested(id, NOW.minus(past));
+                    imported(id, NOW.minus(Duration.ofDays(30)).minus(past));
                 }
                 return null;
             });

@@ -27,6 +27,7 @@ public final class Difference implements AutoCloseable {
     private final Path removals;
     private long added;
     private long removed;
+    private long present;
     private boolean fileEmpty;
 
     private Difference() throws IOException {
@@ -60,6 +61,7 @@ public final class Difference implements AutoCloseable {
                 read(in, present);
             }
             difference.fileEmpty = wanted.count() == 0;
+            difference.present = present.count();
             difference.compare(wanted.sorted(), present.sorted(), header);
         } catch (IOException | RuntimeException e) {
             difference.close();
@@ -148,6 +150,11 @@ public final class Difference implements AutoCloseable {
 
     public long removedCount() {
         return removed;
+    }
+
+    /** @return how many are on the list now */
+    public long presentCount() {
+        return present;
     }
 
     /** @return the file's rows that are not on the list, as CSV */

@@ -33,6 +33,7 @@ public final class Removals {
         this.failed = failed;
     }
 
+    /** @throws CommandException when the server is away or does not let this user in: that is the end */
     public void add(String email) {
         piece.add(email);
         if (piece.size() == AT_ONCE) {
@@ -40,9 +41,13 @@ public final class Removals {
         }
     }
 
-    /** @return how many are off the list */
-    public int end() {
+    /** Takes off those who are left. @throws CommandException as {@link #add} */
+    public void end() {
         send();
+    }
+
+    /** @return how many the server said are off the list */
+    public int removed() {
         return removed;
     }
 

@@ -9,16 +9,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
-import org.posthorn.list.ImportReport;
-import org.posthorn.list.MemberImport;
+import org.posthorn.console.frame.Done;
+import org.posthorn.console.text.Texts;
+import org.posthorn.list.imports.ImportUnderWayException;
+import org.posthorn.list.imports.ImportView;
+import org.posthorn.list.imports.MemberImports;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Rights;
 
 /**
- * {@code /manage/{list-id}/members/import}: a file of members, and what became of its rows. The file comes as the
- * request's body and is read as it comes ({@code static/file.js}); without scripts its rows can be pasted.
+ * {@code /manage/{list-id}/members/import}: takes a file of members; the import's own page then says how far it is. The
+ * file comes as the request's body ({@code static/file.js}), and is answered with 201 and that page's address; without
+ * scripts its rows can be pasted.
  */
 @Named
 @RequestScoped
@@ -27,8 +38,14 @@ public class ImportPage {
     /** Octets: some 500,000 members. */
     private static final long MOST = 32L * 1024 * 1024;
 
+    private static final int LATEST = 10;
+    private static final String FILE_NAME = "filename*=utf-8''";
+
     @Inject
-    private MemberImport members;
+    private MemberImports imports;
+
+    @Inject
+    private Rights rights;
 
     @Inject
     private Here here;
@@ -37,19 +54,29 @@ public class ImportPage {
     private Act act;
 
     @Inject
+    private Done done;
+
+    @Inject
+    private Texts texts;
+
+    @Inject
     private HttpServletRequest request;
 
     @Inject
     private FacesContext faces;
 
     private String rows = "";
-    private ImportReport report;
+    private List<ImportView> latest;
+
+    /** An import to look at, and why. */
+    private record Begun(long id, String words) {}
 
     /** Before the page is shown: takes the file, if one has come. A body that does not say how long it is, is not read. */
     public void receive() throws IOException {
         if (!isFile()) {
             return;
         }
+        rights.require(Right.CHANGE_MEMBERS, here.listId());
         long octets = request.getContentLengthLong();
         if (octets < 0) {
             faces.getExternalContext().responseSendError(HttpServletResponse.SC_LENGTH_REQUIRED, null);
@@ -58,7 +85,7 @@ public class ImportPage {
             faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             act.refuse("file", "joining.file.large");
         } else {
-            take(request.getInputStream());
+            created(spooled(request.getInputStream()));
         }
     }
 
@@ -69,23 +96,69 @@ public class ImportPage {
                 && type.toLowerCase(Locale.ROOT).startsWith("text/csv");
     }
 
+    /** First to a file: what comes slowly must hold no transaction. */
+    private Begun spooled(InputStream body) throws IOException {
+        Path spool = Files.createTempFile("posthorn-import-", ".csv");
+        try {
+            Files.copy(body, spool, StandardCopyOption.REPLACE_EXISTING);
+            try (InputStream csv = Files.newInputStream(spool)) {
+                return begin(fileName(), csv);
+            }
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    /** As RFC 6266 has it, from our own script; anything else is no name. */
+    private String fileName() {
+        String disposition = request.getHeader("Content-Disposition");
+        int at = disposition == null ? -1 : disposition.toLowerCase(Locale.ROOT).indexOf(FILE_NAME);
+        try {
+            return at < 0
+                    ? ""
+                    : URLDecoder.decode(
+                            disposition.substring(at + FILE_NAME.length()).replace("+", "%2B"),
+                            StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private Begun begin(String name, InputStream csv) {
+        try {
+            return new Begun(imports.begin(here.listId(), name, csv, false), texts.get("joining.run.begun"));
+        } catch (ImportUnderWayException e) {
+            return new Begun(e.importId(), texts.get("joining.run.under-way"));
+        }
+    }
+
+    private void created(Begun begun) {
+        done.say(begun.words);
+        faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_CREATED);
+        faces.getExternalContext().setResponseHeader("Location", page(begun));
+        faces.responseComplete();
+    }
+
     /** Takes the rows that were pasted. */
     public void paste() {
         if (rows.isBlank()) {
             act.refuse("file", "joining.file.missing");
-        } else {
-            take(new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)));
-            rows = report.failed() == 0 ? "" : rows;
+            return;
         }
+        Begun begun = begin("", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)));
+        act.end(page(begun), begun.words);
     }
 
-    private void take(InputStream csv) {
-        report = members.run(here.listId(), csv, false);
+    private String page(Begun begun) {
+        return "/manage/" + here.getList().getListId() + "/members/imports/" + begun.id;
     }
 
-    /** What became of the rows; null: nothing was sent yet. */
-    public ImportReport getReport() {
-        return report;
+    /** The list's latest imports, the last to begin first. */
+    public List<ImportView> getLatest() {
+        if (latest == null) {
+            latest = imports.latest(here.listId(), LATEST);
+        }
+        return latest;
     }
 
     /** How large a file may be, in octets. */
