@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -186,7 +189,8 @@ class CommandsE2E {
         assertThat(done("held", "show", ID, id).out())
                 .contains("this is a test")
                 .doesNotContain("\u001b");
-        assertThat(posthorn("held", "reject", ID, "999999").exit()).isEqualTo(1);
+        assertThat(posthorn("held", "reject", ID, "999999", "--yes").exit())
+                .isEqualTo(1);
         done("held", "accept", ID, id);
 
         assertThat(node.awaitState(messageId, "delivered", SOON)).isTrue();
@@ -300,6 +304,95 @@ class CommandsE2E {
 
     @Test
     @Order(10)
+    void manyMembersShouldBeTakenOffOnlyWhenSure() throws Exception {
+        Path few = Files.writeString(folder.resolve("few.txt"), "poster@example.com\n");
+
+        Ran unsure = posthorn("members", "sync", ID, few.toString());
+
+        assertThat(unsure.exit()).isEqualTo(2);
+        assertThat(unsure.err()).contains("1201 of 1202 members", "--yes");
+        assertThat(done("members", "ls", ID).out().lines()).hasSize(1203);
+    }
+
+    @Test
+    @Order(11)
+    void heldPostShouldBeDiscardedOnlyWhenSure() throws Exception {
+        String messageId = post("stranger@example.org", "Buy this");
+        assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
+        String id = Integer.toString(
+                done("held", "ls", ID, "--json").array().getJsonObject(0).getInt("request_id"));
+
+        assertThat(posthorn("held", "discard", ID, id).exit()).isEqualTo(2);
+        assertThat(done("held", "ls", ID, "--json").array()).hasSize(1);
+        assertThat(done("held", "discard", ID, id, "--yes").out()).contains(id + "\tdiscarded");
+
+        assertThat(node.awaitState(messageId, "discarded", SOON)).isTrue();
+        assertThat(done("held", "ls", ID, "--json").array()).isEmpty();
+    }
+
+    @Test
+    @Order(12)
+    void personShouldBeHandedOutAndErased() throws Exception {
+        done("members", "add", ID, "Eve@example.com", "--name", "Eve Example");
+        done("config", ID, "default_member_action=hold");
+        String messageId = post("eve@example.com", "A post of Eve's");
+        assertThat(node.awaitState(messageId, "held", SOON)).isTrue();
+        Path zip = folder.resolve("eve.zip");
+
+        assertThat(done("person", "export", "EVE@example.com", zip.toString(), "--json")
+                        .object()
+                        .getString("file"))
+                .isEqualTo(zip.toString());
+
+        Map<String, String> files = new HashMap<>();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(files.values()).anyMatch(text -> text.contains("Eve Example"));
+        assertThat(files.values()).as("the held post itself").anyMatch(text -> text.contains("A post of Eve's"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(zip)))
+                .isEqualTo("rw-------");
+
+        assertThat(posthorn("person", "erase", "eve@example.com").exit()).isEqualTo(2);
+        JsonObject erased =
+                done("person", "erase", "eve@example.com", "--yes", "--json").object();
+        assertThat(erased.getInt("memberships")).isEqualTo(1);
+        assertThat(erased.getInt("held")).isEqualTo(1);
+        assertThat(done("members", "ls", ID, "--find", "eve@example.com", "--json").array())
+                .isEmpty();
+        assertThat(done("held", "ls", ID, "--json").array()).isEmpty();
+        assertThat(done("trace", messageId, "--json").out()).doesNotContainIgnoringCase("eve@example.com");
+        assertThat(posthorn("person", "erase", "no address", "--yes").exit()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(13)
+    void nodeShouldBeDrainedAndTakeItsShareAgain() throws Exception {
+        String name = done("node", "ls", "--json").array().getJsonObject(0).getString("name");
+
+        done("node", "drain", name);
+        assertThat(done("node", "ls", "--json").array().getJsonObject(0).getBoolean("draining"))
+                .isTrue();
+        done("node", "undrain", name);
+        assertThat(done("node", "ls", "--json").array().getJsonObject(0).getBoolean("draining"))
+                .isFalse();
+    }
+
+    @Test
+    @Order(14)
+    void accountsAndSmarthostsShouldBeShown() throws Exception {
+        done("account", "create", "archiver", "--scope", "read", "--json");
+        assertThat(done("account", "ls", "--json").out()).contains("\"archiver\"").doesNotContain("posthorn_");
+        String first = done("smarthost", "ls", "--json").array().getJsonObject(0).getString("name");
+        assertThat(done("smarthost", "show", first, "--json").object().getString("health"))
+                .isNotBlank();
+        assertThat(posthorn("smarthost", "show", "nosuch").exit()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(15)
     void listShouldBeRenamedAndDeleted() throws Exception {
         assertThat(done("list", "rename", ID, "talk@lists.example.org").out()).contains("renamed " + ID);
         assertThat(done("list", "delete", "talk@lists.example.org", "--yes").exit())
