@@ -48,8 +48,7 @@ final class Each {
             }
             throw worked == 0
                     ? e.why
-                    : new CommandException(
-                            Exit.PARTLY, e.why.getMessage() + "; " + worked + " before that: " + done);
+                    : new CommandException(Exit.PARTLY, e.why.getMessage() + "; " + worked + " before that: " + done);
         }
         rows.end();
         return failed == 0 ? Exit.OK : worked == 0 ? Exit.FAILED : Exit.PARTLY;

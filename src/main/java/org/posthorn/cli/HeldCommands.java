@@ -118,8 +118,7 @@ final class HeldCommands {
             @Parameters(paramLabel = "LIST", description = "List-Id or posting address.") String list,
             @Parameters(paramLabel = "ID", arity = "1..*", index = "1..*", description = "The numbers that ls shows.")
                     List<Long> ids,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "What the authors are told.")
-                    String reason,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "What the authors are told.") String reason,
             @Option(names = "--yes", description = "Do not ask.") boolean sure) {
         return decide(list, ids, "reject", reason, sure);
     }

@@ -232,7 +232,11 @@ public class NodeLife {
         LOG.log(Level.INFO, "Stopped node={0}", settings.node().name());
     }
 
-    /** @return this node's present life; empty before it joined and while it has lapsed; public, since other beans cannot call what is not */
+    /**
+     * Public, since one enterprise bean cannot call what is not, even of a neighbour.
+     *
+     * @return this node's present life; empty before it joined and while it has lapsed
+     */
     public Optional<Incarnation> incarnation() {
         LeaseKeeper present = keeper;
         return present == null ? Optional.empty() : present.incarnation();

@@ -45,7 +45,8 @@ class CompletionTest {
                 "bash",
                 "--norc",
                 "-c",
-                "source '" + script + "' || exit 9; COMP_WORDS=(" + String.join(" ", words).replace("''", "\"\"")
+                "source '" + script + "' || exit 9; COMP_WORDS=("
+                        + String.join(" ", words).replace("''", "\"\"")
                         + "); COMP_CWORD=" + (words.length - 1)
                         + "; COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE}; "
                         + "$(complete -p posthorn | sed 's/.*-F \\([^ ]*\\).*/\\1/') posthorn \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\" 2>/dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"");

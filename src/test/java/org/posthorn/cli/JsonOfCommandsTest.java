@@ -32,7 +32,8 @@ class JsonOfCommandsTest {
     private static final String ENTRY = "{\"id\": 5, \"queue\": \"in\", \"error\": \"e\"}";
     private static final String ACCOUNT = "{\"name\": \"b\", \"scopes\": [\"read\"]}";
     private static final String HOST = "{\"name\": \"r1\", \"host\": \"h\", \"health\": \"up\"}";
-    private static final String REPORT = "{\"added\": 1, \"updated\": 0, \"skipped\": 0, \"failed\": 0, \"errors\": []}";
+    private static final String REPORT =
+            "{\"added\": 1, \"updated\": 0, \"skipped\": 0, \"failed\": 0, \"errors\": []}";
 
     /** What prints something else by its nature, or is the script's. */
     private static final Set<String> NO_JSON =

@@ -11,9 +11,9 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,8 +189,7 @@ class CommandsE2E {
         assertThat(done("held", "show", ID, id).out())
                 .contains("this is a test")
                 .doesNotContain("\u001b");
-        assertThat(posthorn("held", "reject", ID, "999999", "--yes").exit())
-                .isEqualTo(1);
+        assertThat(posthorn("held", "reject", ID, "999999", "--yes").exit()).isEqualTo(1);
         done("held", "accept", ID, id);
 
         assertThat(node.awaitState(messageId, "delivered", SOON)).isTrue();
@@ -360,7 +359,8 @@ class CommandsE2E {
                 done("person", "erase", "eve@example.com", "--yes", "--json").object();
         assertThat(erased.getInt("memberships")).isEqualTo(1);
         assertThat(erased.getInt("held")).isEqualTo(1);
-        assertThat(done("members", "ls", ID, "--find", "eve@example.com", "--json").array())
+        assertThat(done("members", "ls", ID, "--find", "eve@example.com", "--json")
+                        .array())
                 .isEmpty();
         assertThat(done("held", "ls", ID, "--json").array()).isEmpty();
         assertThat(done("trace", messageId, "--json").out()).doesNotContainIgnoringCase("eve@example.com");
@@ -384,8 +384,11 @@ class CommandsE2E {
     @Order(14)
     void accountsAndSmarthostsShouldBeShown() throws Exception {
         done("account", "create", "archiver", "--scope", "read", "--json");
-        assertThat(done("account", "ls", "--json").out()).contains("\"archiver\"").doesNotContain("posthorn_");
-        String first = done("smarthost", "ls", "--json").array().getJsonObject(0).getString("name");
+        assertThat(done("account", "ls", "--json").out())
+                .contains("\"archiver\"")
+                .doesNotContain("posthorn_");
+        String first =
+                done("smarthost", "ls", "--json").array().getJsonObject(0).getString("name");
         assertThat(done("smarthost", "show", first, "--json").object().getString("health"))
                 .isNotBlank();
         assertThat(posthorn("smarthost", "show", "nosuch").exit()).isEqualTo(1);

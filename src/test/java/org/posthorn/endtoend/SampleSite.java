@@ -122,17 +122,11 @@ final class SampleSite implements AutoCloseable {
     private void anImport() {
         long id = ++lastId;
         Instant begun = Instant.now().minusSeconds(7200);
-        update(
-                """
+        update("""
                 insert into member_import (id, list_id, actor, file_name, file_bytes, welcome, state, epoch, attempts, read_bytes, read_rows,
                   added, updated, skipped, failed, begun_at, started_at, ended_at)
                 values (?, (select id from mailing_list where list_id = ?), 'admin', 'members of spring.csv', 51200, false, 'DONE', 1, 0, 51200,
-                  1204, 1180, 20, 2, 2, ?, ?, ?)""",
-                id,
-                LIST,
-                begun,
-                begun.plusSeconds(1),
-                begun.plusSeconds(9));
+                  1204, 1180, 20, 2, 2, ?, ?, ?)""", id, LIST, begun, begun.plusSeconds(1), begun.plusSeconds(9));
         update(
                 "insert into member_import_error (import_id, error_no, line_no, value_text, reason) values (?, 0, 17, 'dora@', 'email must be an e-mail address')",
                 id);

@@ -117,8 +117,7 @@ public class ImportPage {
             return at < 0
                     ? ""
                     : URLDecoder.decode(
-                            disposition.substring(at + FILE_NAME.length()).replace("+", "%2B"),
-                            StandardCharsets.UTF_8);
+                            disposition.substring(at + FILE_NAME.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -70,21 +70,13 @@ public class ImportRows {
                 select id, epoch from member_import i where state in ('WAITING', 'RUNNING') and (node is null
                   or node = ? and incarnation = ? or not exists (
                     select 1 from node n where n.name = i.node and n.incarnation = i.incarnation and n.expires_at > {now}))
-                order by id fetch first 1 rows only"""
-                        .replace("{now}", dialect.realNow()),
+                order by id fetch first 1 rows only""".replace("{now}", dialect.realNow()),
                 row -> new Free(row.getLong(1), row.getLong(2)),
                 node,
                 incarnation);
-        return free.filter(one -> sql.update(
-                                """
+        return free.filter(one -> sql.update("""
                                 update member_import set state = 'RUNNING', node = ?, incarnation = ?, epoch = epoch + 1,
-                                  attempts = attempts + 1, started_at = coalesce(started_at, ?) where id = ? and epoch = ?""",
-                                node,
-                                incarnation,
-                                clock.instant(),
-                                one.id,
-                                one.epoch)
-                        == 1)
+                                  attempts = attempts + 1, started_at = coalesce(started_at, ?) where id = ? and epoch = ?""", node, incarnation, clock.instant(), one.id, one.epoch) == 1)
                 .flatMap(one -> sql.first(
                         "select * from member_import where id = ?",
                         row -> new Taken(
@@ -175,16 +167,9 @@ public class ImportRows {
     /** It is over, and its file goes. @param problem null: none */
     @Transactional(TxType.REQUIRES_NEW) // called by a thread without one
     public void end(Taken taken, ImportState state, ImportProblem problem) {
-        int ours = sql.update(
-                """
+        int ours = sql.update("""
                 update member_import set state = ?, problem = ?, node = null, incarnation = null, ended_at = ?,
-                  read_bytes = case when ? = 'DONE' then file_bytes else read_bytes end where id = ? and epoch = ?""",
-                state,
-                problem,
-                clock.instant(),
-                state,
-                taken.id,
-                taken.epoch);
+                  read_bytes = case when ? = 'DONE' then file_bytes else read_bytes end where id = ? and epoch = ?""", state, problem, clock.instant(), state, taken.id, taken.epoch);
         if (ours == 1) {
             sql.update("delete from member_import_part where import_id = ?", taken.id);
         }

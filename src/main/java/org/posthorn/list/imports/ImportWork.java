@@ -63,7 +63,11 @@ public class ImportWork {
 
     private boolean work(ImportRows.Taken taken, BooleanSupplier stopping) {
         if (taken.attempts() > MOST_ATTEMPTS) {
-            LOG.log(Level.WARNING, "import given up id={0} rows={1}", id(taken), taken.start().rows());
+            LOG.log(
+                    Level.WARNING,
+                    "import given up id={0} rows={1}",
+                    id(taken),
+                    taken.start().rows());
             rows.end(taken, ImportState.ENDED, ImportProblem.BROKEN);
             return true;
         }
@@ -79,7 +83,12 @@ public class ImportWork {
         } catch (UnknownException e) {
             return true; // the list is gone, and the import's row with it
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "import broke off id={0} attempt={1}: {2}", id(taken), taken.attempts(), e.toString());
+            LOG.log(
+                    Level.WARNING,
+                    "import broke off id={0} attempt={1}: {2}",
+                    id(taken),
+                    taken.attempts(),
+                    e.toString());
             rows.giveBack(taken);
             return false;
         }

@@ -87,7 +87,11 @@ class MemberImportsTest {
     private static String csv(int members) {
         StringBuilder csv = new StringBuilder("email,display_name\n");
         for (int i = 0; i < members; i++) {
-            csv.append("member").append(i).append("@example.com,Member ").append(i).append('\n');
+            csv.append("member")
+                    .append(i)
+                    .append("@example.com,Member ")
+                    .append(i)
+                    .append('\n');
         }
         return csv.toString();
     }
