@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.posthorn.platform.Digests;
+import org.posthorn.queue.Postings;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
 
@@ -141,8 +142,8 @@ final class SampleSite implements AutoCloseable {
         long posting = ++lastId;
         long entry = ++lastId;
         byte[] octets = ("From: <" + sender + ">\r\nTo: dev@lists.example.org\r\nSubject: " + subject
-                        + "\r\nMessage-ID: <parked-" + entry
-                        + "@mail.example.org>\r\nX-Script: <script>alert(1)</script>\r\n\r\nHello.\r\n")
+                        + "\r\nMessage-ID: " + parkedId(entry)
+                        + "\r\nX-Script: <script>alert(1)</script>\r\n\r\nHello.\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         Instant now = Instant.now().minusSeconds(5400);
         update(
@@ -158,8 +159,8 @@ final class SampleSite implements AutoCloseable {
                 values (?, (select id from mailing_list where list_id = ?), 'dev@lists.example.org', 'IN', ?, ?, ?, ?, ?, ?, false)""",
                 posting,
                 LIST,
-                "<parked-" + entry + "@mail.example.org>",
-                entry,
+                parkedId(entry),
+                Postings.hash(parkedId(entry)),
                 sender,
                 subject,
                 (long) octets.length,
@@ -168,6 +169,11 @@ final class SampleSite implements AutoCloseable {
                 insert into queue_entry (id, queue, hash, list_id, posting_id, message_id, attributes, received, turn, due, progress, begun, tries, origin, last_error)
                 values (?, ?, 1, (select id from mailing_list where list_id = ?), ?, ?, '{}', ?, ?, ?, 0, 0, 2, ?, ?)""", entry, queue, LIST, posting, message, now, now.toEpochMilli() + entry, now, origin, error);
         return entry;
+    }
+
+    /** @return the Message-ID of what lies in a parked entry */
+    static String parkedId(long entry) {
+        return "<parked-" + entry + "@mail.example.org>";
     }
 
     boolean isParked(long entry) {
