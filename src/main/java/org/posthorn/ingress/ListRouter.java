@@ -1,5 +1,6 @@
 package org.posthorn.ingress;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ import org.posthorn.platform.Sql;
 
 /**
  * Routes by what the database says at this moment: nothing is cached, so a list that was just made, or removed on another
- * node, is known at once. One indexed query finds a list by its own address or a domain's alias; only when that knows
- * nothing, a second one looks among what renamed lists were called, and a third among the lists' acceptable aliases.
+ * node, is known at once. One indexed query finds a list by its own address; only when that knows nothing, a second one
+ * looks among what renamed lists were called and at the domains' aliases, and a third among the lists' acceptable aliases.
  *
  * <p>A list's name never ends in a reserved suffix, so a local part has at most one meaning per list name, and at most
  * two names come into question: all of it, and what stands before the suffix.
@@ -22,17 +23,29 @@ public final class ListRouter implements RecipientRouter {
 
     private static final String BY_NAME = """
             select id, list_id, list_name from mailing_list
-            where domain_id = coalesce((select id from domain where mail_host = ?),
-                                       (select domain_id from domain_alias where alias = ?))
-              and list_name in (?, ?)
+            where domain_id = (select id from domain where mail_host = ?) and list_name in (?, ?)
             """;
 
-    /** Also under today's aliases of the domain that it was in. */
-    private static final String BY_FORMER_NAME = """
-            select l.id, l.list_id, f.list_name from list_former_name f join mailing_list l on l.id = f.list_id
-            where f.mail_host = coalesce((select d.mail_host from domain_alias a join domain d on d.id = a.domain_id where a.alias = ?),
-                                         cast(? as varchar(253)))
-              and f.list_name in (?, ?)
+    /**
+     * What a list was called, exactly so; what is in the domain of which this one is an alias; what was called so there. In
+     * this order: the name of a domain that was given up lives on as an alias, and what was promised to its old addresses
+     * goes before a list of the same name that the alias would lead to.
+     */
+    private static final String BY_OTHER_NAME = """
+            select id, list_id, list_name from (
+                select l.id, l.list_id, f.list_name, 1 as place
+                from list_former_name f join mailing_list l on l.id = f.list_id
+                where f.mail_host = ? and f.list_name in (?, ?)
+                union all
+                select l.id, l.list_id, l.list_name, 2
+                from mailing_list l
+                where l.domain_id = (select domain_id from domain_alias where alias = ?) and l.list_name in (?, ?)
+                union all
+                select l.id, l.list_id, f.list_name, 3
+                from list_former_name f join mailing_list l on l.id = f.list_id
+                where f.mail_host = (select d.mail_host from domain_alias a join domain d on d.id = a.domain_id where a.alias = ?)
+                  and f.list_name in (?, ?)) named
+            order by place
             """;
 
     private static final String BY_ALIAS = """
@@ -64,7 +77,7 @@ public final class ListRouter implements RecipientRouter {
     public Optional<Route> route(EmailAddress recipient) {
         return bySite(recipient)
                 .or(() -> byName(BY_NAME, recipient))
-                .or(() -> byName(BY_FORMER_NAME, recipient))
+                .or(() -> byName(BY_OTHER_NAME, recipient))
                 .or(() -> byAlias(recipient));
     }
 
@@ -83,13 +96,12 @@ public final class ListRouter implements RecipientRouter {
     private Optional<Route> byName(String query, EmailAddress recipient) {
         Reading whole = new Reading(recipient.local().toLowerCase(Locale.ROOT), Purpose.POST, "");
         Reading suffixed = read(recipient.local()).orElse(whole);
-        List<Found> lists = sql.list(
-                query,
-                row -> new Found(row.getLong(1), row.getString(2), row.getString(3)),
-                recipient.domain(),
-                recipient.domain(),
-                whole.listName,
-                suffixed.listName);
+        List<String> names = List.of(recipient.domain(), whole.listName, suffixed.listName);
+        Object[] parameters = Collections.nCopies(query.equals(BY_NAME) ? 1 : 3, names).stream()
+                .flatMap(List::stream)
+                .toArray();
+        List<Found> lists =
+                sql.list(query, row -> new Found(row.getLong(1), row.getString(2), row.getString(3)), parameters);
         return lists.stream().findFirst().map(list -> {
             Reading reading = list.name.equals(suffixed.listName) ? suffixed : whole;
             return new Route(list.id, list.listId, recipient.address(), reading.purpose, reading.subaddress);

@@ -68,6 +68,26 @@ class ListRouterTest {
     }
 
     @BothDatabases
+    void formerAddressShouldLeadToItsListWhenItsDomainHasBecomeAnAlias(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("talk@example.net");
+            lists.run(() -> lists.domainOperations.create("example.org", null, null));
+            lists.run(() -> lists.renaming.rename(list.getId(), "test@example.org", true));
+            lists.run(() -> lists.domainOperations.delete("example.net", false));
+            expect(database, "talk@example.net", Purpose.POST, "");
+
+            lists.run(() -> lists.domainOperations.addAlias("example.org", "example.net"));
+            expect(database, "talk@example.net", Purpose.POST, "");
+            expect(database, "talk-owner@example.net", Purpose.OWNER, "");
+            expect(database, "test@example.net", Purpose.POST, "");
+
+            lists.aList("talk@example.org");
+            expect(database, "talk@example.net", Purpose.POST, "");
+        }
+        assertThat(route(database, "talk@example.org").orElseThrow().list()).isEqualTo("talk.example.org");
+    }
+
+    @BothDatabases
     void bouncesOfMailToOwnersShouldLeadToTheSiteInEachOfItsDomains(TestDatabase database) {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             lists.aList("test@example.org");
