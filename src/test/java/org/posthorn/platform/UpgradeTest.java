@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.posthorn.testing.BothDatabases;
@@ -45,7 +44,7 @@ class UpgradeTest {
     @BothDatabases
     void whatWasThereShouldStillBeThereAndTakeAsMuch(TestDatabase database) {
         Map<String, Map<String, Column>> today = columns(database.sql());
-        Map<String, Map<String, Column>> before = previously(database, UpgradeTest::columns);
+        Map<String, Map<String, Column>> before = previously(database, then -> columns(then.sql()));
 
         assertThat(before).hasSizeGreaterThan(20);
         before.forEach((table, columns) -> columns.forEach((name, old) -> {
@@ -72,7 +71,7 @@ class UpgradeTest {
     void newColumnsOfOldTablesShouldNotHaveToBeGiven(TestDatabase database) {
         Map<String, Map<String, Column>> today = columns(database.sql());
 
-        previously(database, UpgradeTest::columns)
+        previously(database, before -> columns(before.sql()))
                 .forEach((table, old) -> today.get(table).forEach((name, column) -> {
                     if (!old.containsKey(name)) {
                         assertThat(column.nullable() || column.hasDefault() || column.generated())
@@ -84,17 +83,51 @@ class UpgradeTest {
 
     @BothDatabases
     void oldTablesShouldHaveNoNewConstraints(TestDatabase database) {
-        Map<String, Long> today = constraints(database.sql());
+        Map<String, List<String>> today = rules(database);
+        Map<String, List<String>> before = previously(database, UpgradeTest::rules);
 
-        previously(database, UpgradeTest::constraints)
-                .forEach((table, number) -> assertThat(today.get(table))
-                        .as("unique and check constraints and foreign keys of " + table)
-                        .isEqualTo(number));
+        assertThat(before).hasSizeGreaterThan(20);
+        before.forEach((table, rules) -> assertThat(today.get(table))
+                .as("keys, unique indexes, checks and foreign keys of " + table)
+                .isEqualTo(rules));
+    }
+
+    @BothDatabases
+    void newUniqueIndexShouldBeSeen(TestDatabase database) {
+        Map<String, List<String>> before = rules(database);
+
+        database.sql().update("create index plain on held_message (list_id, held_at)");
+        assertThat(rules(database)).isEqualTo(before);
+
+        database.sql().update("create unique index sneaky on held_message (list_id, held_at)");
+        assertThat(rules(database).get("held_message"))
+                .hasSize(before.get("held_message").size() + 1)
+                .anyMatch(rule -> rule.startsWith("unique index") && rule.contains("list_id, held_at"));
+    }
+
+    @BothDatabases
+    void constraintThatTakesThePlaceOfAnotherShouldBeSeen(TestDatabase database) {
+        database.sql().update("create table swapped (id bigint primary key, a integer, b integer)");
+        database.sql().update("alter table swapped add constraint c check (a > 0)");
+        database.sql().update("alter table swapped add constraint k unique (a)");
+        List<String> before = rules(database).get("swapped");
+
+        database.sql().update("alter table swapped drop constraint c");
+        database.sql().update("alter table swapped add constraint c check (b > 0)");
+        assertThat(rules(database).get("swapped")).hasSameSizeAs(before).isNotEqualTo(before);
+
+        database.sql().update("alter table swapped drop constraint c");
+        database.sql().update("alter table swapped add constraint c check (a > 0)");
+        assertThat(rules(database).get("swapped")).isEqualTo(before);
+
+        database.sql().update("alter table swapped drop constraint k");
+        database.sql().update("alter table swapped add constraint k unique (a, b)");
+        assertThat(rules(database).get("swapped")).hasSameSizeAs(before).isNotEqualTo(before);
     }
 
     @BothDatabases
     void aRowOfTheReleaseBeforeShouldGoIntoEachTable(TestDatabase database) throws IOException {
-        Map<String, Map<String, Column>> before = previously(database, UpgradeTest::columns);
+        Map<String, Map<String, Column>> before = previously(database, then -> columns(then.sql()));
         List<String> tables = inOrderOfTheirMaking();
         assertThat(tables).containsExactlyInAnyOrderElementsOf(before.keySet());
 
@@ -156,7 +189,7 @@ class UpgradeTest {
     // --- The schema as it was ---------------------------------------------------------------------------------------
 
     private interface Look<T> {
-        T at(Sql sql);
+        T at(TestDatabase database);
     }
 
     /** What the schema of the release before looks like, made beside today's and dropped. */
@@ -174,7 +207,7 @@ class UpgradeTest {
                     .target(PREVIOUS_RELEASE)
                     .load()
                     .migrate();
-            return look.at(before.sql());
+            return look.at(before);
         }
     }
 
@@ -200,13 +233,45 @@ class UpgradeTest {
         return columns;
     }
 
-    private static Map<String, Long> constraints(Sql sql) {
-        return sql.list("""
-                        select table_name from information_schema.table_constraints
-                        where lower(constraint_schema) = 'public' and lower(table_name) not like 'flyway%'
-                          and constraint_name not like '%_not_null'""", row -> lower(row.getString(1))).stream()
-                .collect(Collectors.groupingBy(table -> table, Collectors.counting()));
+    /** What each table's rows must keep to: keys, unique indexes, checks and foreign keys, by what they say, not by their names. */
+    private static Map<String, List<String>> rules(TestDatabase database) {
+        Map<String, List<String>> rules = new TreeMap<>();
+        for (String query : database.isPostgreSql() ? OF_POSTGRESQL : OF_H2) {
+            database.sql()
+                    .forEach(
+                            query,
+                            row -> rules.computeIfAbsent(lower(row.getString(1)), table -> new ArrayList<>())
+                                    .add(lower(row.getString(2))));
+        }
+        rules.keySet().removeIf(table -> table.startsWith("flyway"));
+        rules.values().forEach(Collections::sort);
+        return rules;
     }
+
+    private static final List<String> OF_POSTGRESQL = List.of("""
+            select c.conrelid::regclass::text, pg_get_constraintdef(c.oid)
+            from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+            where n.nspname = 'public' and c.conrelid <> 0""", """
+            select i.indrelid::regclass::text, 'unique index ' || substring(pg_get_indexdef(i.indexrelid) from ' USING .*')
+            from pg_index i join pg_class t on t.oid = i.indrelid join pg_namespace n on n.oid = t.relnamespace
+            where n.nspname = 'public' and i.indisunique""");
+
+    private static final List<String> OF_H2 = List.of("""
+            select tc.table_name, tc.constraint_type || ' ' || coalesce(cc.check_clause, '') || ' ('
+                   || coalesce((select listagg(k.column_name, ', ') within group (order by k.ordinal_position)
+                                from information_schema.key_column_usage k
+                                where k.constraint_name = tc.constraint_name and k.table_name = tc.table_name), '')
+                   || ') ' || coalesce(of.table_name, '')
+            from information_schema.table_constraints tc
+            left join information_schema.check_constraints cc on cc.constraint_name = tc.constraint_name
+            left join information_schema.referential_constraints rc on rc.constraint_name = tc.constraint_name
+            left join information_schema.table_constraints of on of.constraint_name = rc.unique_constraint_name
+            where tc.constraint_schema = 'PUBLIC'""", """
+            select i.table_name, 'unique index (' || listagg(c.column_name, ', ') within group (order by c.ordinal_position) || ')'
+            from information_schema.indexes i
+            join information_schema.index_columns c on c.index_name = i.index_name and c.table_name = i.table_name
+            where i.table_schema = 'PUBLIC' and (i.index_type_name like '%UNIQUE%' or i.index_type_name like 'PRIMARY%')
+            group by i.table_name, i.index_name""");
 
     private static List<String> inOrderOfTheirMaking() throws IOException {
         List<String> tables = new ArrayList<>();
