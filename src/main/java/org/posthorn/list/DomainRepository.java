@@ -74,6 +74,11 @@ public class DomainRepository {
         return domain;
     }
 
+    /** @throws jakarta.persistence.OptimisticLockException when another has changed it meanwhile */
+    void flush() {
+        em.flush();
+    }
+
     public void remove(Domain domain) {
         em.remove(domain);
         em.flush();

@@ -2,6 +2,7 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +75,34 @@ public class Domains {
         }
     }
 
-    /** @param description may be null; @param baseUrl null: the site's */
+    /** As {@link #change(String, Long, String, String)}, whatever is there now. */
     @Transactional
     @Needs(Right.CHANGE_DOMAINS)
     public Domain change(String mailHost, String description, String baseUrl) {
+        return change(mailHost, null, description, baseUrl);
+    }
+
+    /**
+     * @param version that was read when the change was decided on; null: whatever is there now
+     * @param description may be null
+     * @param baseUrl null: the site's
+     * @throws ConflictException when someone else has changed the domain since
+     * @throws InvalidValueException when a value cannot be
+     */
+    @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
+    public Domain change(String mailHost, Long version, String description, String baseUrl) {
         Domain domain = known(mailHost);
+        if (version != null && version != domain.getVersion()) {
+            throw new ConflictException("the domain " + mailHost);
+        }
         domain.setDescription(OneLine.orNull("description", description, 4000));
         domain.setBaseUrl(baseUrl(baseUrl));
+        try {
+            domains.flush();
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the domain " + mailHost);
+        }
         return domain;
     }
 

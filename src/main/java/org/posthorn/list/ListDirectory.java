@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
@@ -103,20 +104,38 @@ public class ListDirectory {
     /** @return the numbers of lists by domain: each domain's mail host with how many lists it has, in order */
     @Needs(Right.SEE_SITE)
     public List<DomainRow> domains() {
-        return sql.list(
-                """
-                        select d.mail_host, d.description, d.base_url,
+        return sql.list("""
+                        select d.mail_host, d.description, d.base_url, d.version,
                                (select count(*) from mailing_list l where l.domain_id = d.id) as lists
-                        from domain d order by d.mail_host fetch first 1000 rows only""",
-                row -> new DomainRow(
-                        row.getString("mail_host"),
-                        row.getString("description"),
-                        row.getString("base_url"),
-                        row.getLong("lists")));
+                        from domain d order by d.mail_host fetch first 1000 rows only""", ListDirectory::domain);
     }
 
-    /** @param description may be null; @param baseUrl may be null: the site's */
-    public record DomainRow(String mailHost, String description, String baseUrl, long lists) {}
+    /** @param mailHost in any case; @return the domain of this name, none that has it as an alias */
+    @Needs(Right.SEE_SITE)
+    public Optional<DomainRow> domain(String mailHost) {
+        return Keys.ofName(mailHost).flatMap(host -> sql.first("""
+                        select d.mail_host, d.description, d.base_url, d.version,
+                               (select count(*) from mailing_list l where l.domain_id = d.id) as lists
+                        from domain d where d.mail_host = ?""", ListDirectory::domain, host));
+    }
+
+    private static DomainRow domain(ResultSet row) throws SQLException {
+        return new DomainRow(
+                row.getString("mail_host"),
+                row.getString("description"),
+                row.getString("base_url"),
+                row.getLong("lists"),
+                row.getLong("version"));
+    }
+
+    /**
+     * A domain.
+     *
+     * @param description may be null
+     * @param baseUrl may be null: the site's
+     * @param version as {@link Domains#change} takes it
+     */
+    public record DomainRow(String mailHost, String description, String baseUrl, long lists, long version) {}
 
     /** @return how many members, owners, moderators and nonmembers a list has */
     @Needs(Right.SEE_MEMBERS)

@@ -42,6 +42,7 @@ public class People {
      * @param name what they are called; may be empty
      * @param login a name to sign in with that is no address; may be empty
      * @param email the preferred address, else the first; may be empty
+     * @param version as {@link Users#change} takes it
      */
     public record Person(
             long id,
@@ -51,7 +52,8 @@ public class People {
             long addresses,
             boolean serverOwner,
             boolean hasPassword,
-            Instant since) {}
+            Instant since,
+            long version) {}
 
     /** @param verifiedAt null: not verified */
     public record Known(String email, boolean preferred, Instant verifiedAt) {}
@@ -179,7 +181,7 @@ public class People {
     }
 
     private static final String PERSON = """
-            select s.id, s.display_name, s.login_name, s.server_owner, s.password_hash, s.created_at,
+            select s.id, s.display_name, s.login_name, s.server_owner, s.password_hash, s.created_at, s.version,
                    coalesce((select p.original_email from address p where p.id = s.preferred_address_id),
                             (select min(a.original_email) from address a where a.subscriber_id = s.id)) as email,
                    (select count(*) from address a where a.subscriber_id = s.id) as addresses
@@ -195,7 +197,8 @@ public class People {
                 row.getLong("addresses"),
                 row.getBoolean("server_owner"),
                 row.getString("password_hash") != null,
-                Sql.instant(row, "created_at"));
+                Sql.instant(row, "created_at"),
+                row.getLong("version"));
     }
 
     private static String orEmpty(String text) {

@@ -125,6 +125,11 @@ public class SubscriberRepository {
                 paging);
     }
 
+    /** @throws jakarta.persistence.OptimisticLockException when another has changed one meanwhile */
+    void flush() {
+        em.flush();
+    }
+
     public Subscriber add(Subscriber subscriber) {
         em.persist(subscriber);
         em.flush();

@@ -2,6 +2,7 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
@@ -115,6 +116,37 @@ public class Users {
             throw new LastOwnerException();
         }
         subscriber.usePasswordHash(password.isEmpty() ? null : passwords.ofGiven(password));
+    }
+
+    /**
+     * Changes what is asked for, or nothing.
+     *
+     * @param version that was read when the change was decided on
+     * @throws ConflictException when someone else has changed the person since
+     * @throws InvalidValueException when the name or the password cannot be
+     * @throws LastOwnerException when nobody else could administer the site
+     */
+    @Transactional
+    @Needs(Right.CHANGE_USERS)
+    public void change(long subscriberId, long version, PersonChange wanted) {
+        Subscriber person = known(subscriberId);
+        if (person.getVersion() != version) {
+            throw new ConflictException("the user " + subscriberId);
+        }
+        if (wanted.password() != null) {
+            requireRightsOf(person);
+            person.usePasswordHash(passwords.of(wanted.password()));
+        }
+        person.rename(wanted.name());
+        if (wanted.serverOwner() != person.isServerOwner()) {
+            rights.require(Right.OPERATE_SITE);
+            makeServerOwner(subscriberId, wanted.serverOwner());
+        }
+        try {
+            subscribers.flush();
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the user " + subscriberId);
+        }
     }
 
     /** @param displayName may be null */

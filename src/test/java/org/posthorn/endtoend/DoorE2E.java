@@ -39,10 +39,13 @@ class DoorE2E {
         node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
         node.makeList("hidden-one@hidden.example", List.of("ann@example.com"));
         owner = new ConsoleVisitor(node.httpPort()).signIn(PackagedNode.USER, PackagedNode.PASSWORD);
-        assertThat(new Rest("http://localhost:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD)
-                        .form("PATCH", "/lists/" + HIDDEN + "/config", "advertised", "False")
+        assertThat(rest().form("PATCH", "/lists/" + HIDDEN + "/config", "advertised", "False")
                         .status())
                 .isEqualTo(204);
+    }
+
+    private static Rest rest() {
+        return new Rest("http://localhost:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
     }
 
     @AfterAll
@@ -161,6 +164,53 @@ class DoorE2E {
             }
             return new String(status, StandardCharsets.US_ASCII);
         }
+    }
+
+    @Test
+    void newPasswordShouldEndTheSessionsThatTheOldOneBegan() {
+        ConsoleVisitor thief = aServerOwner("eve@example.com");
+        assertThat(thief.open("/site").status()).isEqualTo(200);
+
+        assertThat(rest().form("PATCH", "/users/eve@example.com", "cleartext_password", "changed-Passw0rd")
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(thief.open("/site").location()).startsWith("/login");
+        assertThat(thief.open("/").body()).doesNotContain("eve@example.com");
+        assertThat(owner.open("/site").status()).isEqualTo(200);
+    }
+
+    @Test
+    void personShouldBeSignedOutEverywhere() {
+        ConsoleVisitor away = aServerOwner("otto@example.com");
+        assertThat(away.open("/site").status()).isEqualTo(200);
+        String page = owner.open("/site/users?q=otto@example.com")
+                .html()
+                .selectFirst("#content a[href^=/site/users/]")
+                .attr("href");
+
+        assertThat(owner.send(owner.form(page, "removal"), "sign-out").status()).isEqualTo(303);
+
+        assertThat(away.open("/site").location()).startsWith("/login");
+        assertThat(away.signIn("otto@example.com", PackagedNode.PASSWORD)
+                        .open("/site")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static ConsoleVisitor aServerOwner(String email) {
+        assertThat(rest().form(
+                                "POST",
+                                "/users",
+                                "email",
+                                email,
+                                "password",
+                                PackagedNode.PASSWORD,
+                                "is_server_owner",
+                                "True")
+                        .status())
+                .isEqualTo(201);
+        return new ConsoleVisitor(node.httpPort()).signIn(email, PackagedNode.PASSWORD);
     }
 
     @Test

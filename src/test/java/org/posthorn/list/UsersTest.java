@@ -36,6 +36,47 @@ class UsersTest {
     }
 
     @BothDatabases
+    void changeShouldBeWholeOrNotAtAllAndRefusedToWhoSawAnEarlierVersion(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            long id = posthorn.inTransaction(() -> posthorn.users
+                    .create("ann@example.com", "Ann", "a good password", false)
+                    .getId());
+            long version = version(posthorn, id);
+
+            assertThatThrownBy(() -> posthorn.run(
+                            () -> posthorn.users.change(id, version, new PersonChange("Anna", "short", true))))
+                    .isInstanceOf(InvalidValueException.class);
+            assertThat(person(posthorn, id)).isEqualTo("Ann false");
+
+            posthorn.run(() -> posthorn.users.change(id, version, new PersonChange("Anna", "another password", true)));
+            assertThat(person(posthorn, id)).isEqualTo("Anna true");
+            assertThat(posthorn.users.authenticate("ann@example.com", "another password"))
+                    .isPresent();
+
+            assertThatThrownBy(() -> posthorn.run(
+                            () -> posthorn.users.change(id, version, new PersonChange("Ann", null, false))))
+                    .isInstanceOf(ConflictException.class);
+            long later = version(posthorn, id);
+            assertThatThrownBy(() ->
+                            posthorn.run(() -> posthorn.users.change(id, later, new PersonChange("Ann", null, false))))
+                    .isInstanceOf(LastOwnerException.class);
+            assertThat(person(posthorn, id)).isEqualTo("Anna true");
+        }
+    }
+
+    private static long version(ListsOnDatabase posthorn, long id) {
+        return posthorn.inTransaction(
+                () -> posthorn.subscribers.byId(id).orElseThrow().getVersion());
+    }
+
+    private static String person(ListsOnDatabase posthorn, long id) {
+        return posthorn.inTransaction(() -> {
+            Subscriber person = posthorn.subscribers.byId(id).orElseThrow();
+            return person.getDisplayName() + " " + person.isServerOwner();
+        });
+    }
+
+    @BothDatabases
     void membershipsAsUserShouldFollowThePreferredAddress(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");

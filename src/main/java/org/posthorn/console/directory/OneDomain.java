@@ -4,12 +4,16 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.posthorn.console.door.Here;
-import org.posthorn.list.Domain;
-import org.posthorn.list.DomainRepository;
+import org.posthorn.console.frame.Edit;
+import org.posthorn.console.frame.Edits;
+import org.posthorn.console.frame.LastSaved;
+import org.posthorn.list.ConflictException;
 import org.posthorn.list.Domains;
 import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.ListDirectory;
 import org.posthorn.list.NotEmptyException;
 import org.posthorn.list.UnknownException;
 
@@ -22,7 +26,7 @@ public class OneDomain {
     private Here here;
 
     @Inject
-    private DomainRepository repository;
+    private ListDirectory directory;
 
     @Inject
     private Domains domains;
@@ -30,50 +34,72 @@ public class OneDomain {
     @Inject
     private Refusals refusals;
 
-    private String mailHost;
-    private long lists;
+    @Inject
+    private LastSaved lastSaved;
+
+    @Inject
+    private HttpServletRequest request;
+
+    private ListDirectory.DomainRow row;
     private String description;
     private String baseUrl;
+    private String seenDescription;
+    private String seenBaseUrl;
+    private Edits conflict;
 
     @PostConstruct
     void read() {
-        Domain domain = repository
-                .byMailHost(here.part("mail-host"))
+        row = directory
+                .domain(here.part("mail-host"))
                 .orElseThrow(() -> new UnknownException("domain", here.part("mail-host")));
-        mailHost = domain.getMailHost();
-        lists = repository.listsIn(domain);
-        description = Objects.requireNonNullElse(domain.getDescription(), "");
-        baseUrl = Objects.requireNonNullElse(domain.getBaseUrl(), "");
+        description = Objects.requireNonNullElse(row.description(), "");
+        baseUrl = Objects.requireNonNullElse(row.baseUrl(), "");
+        seenDescription = description;
+        seenBaseUrl = baseUrl;
     }
 
     public void save() {
+        Edit words = Edit.text(
+                "description", seenDescription, description, Objects.requireNonNullElse(row.description(), ""));
+        Edit url = Edit.text("base-url", seenBaseUrl, baseUrl, Objects.requireNonNullElse(row.baseUrl(), ""));
+        Edits edits = Edits.of(request, words, url);
+        if (edits.isConflict()) {
+            conflict = edits.savedBy(lastSaved.by("domain", getMailHost()));
+            seenDescription = words.getNow();
+            seenBaseUrl = url.getNow();
+            refusals.conflict();
+            return;
+        }
         try {
-            domains.change(mailHost, emptyToNull(description), emptyToNull(baseUrl));
-            refusals.leave("/site/domains", "domains.saved", mailHost);
+            domains.change(getMailHost(), row.version(), edits.result("description"), edits.result("base-url"));
+            refusals.leave("/site/domains", "domains.saved", getMailHost());
         } catch (InvalidValueException e) {
             refusals.beside("domain", e.field().replace('_', '-'), "domains.wrong." + e.field(), e.value());
+        } catch (ConflictException e) {
+            refusals.again();
         }
     }
 
     public void delete() {
         try {
-            domains.delete(mailHost, false);
-            refusals.leave("/site/domains", "domains.deleted", mailHost);
+            domains.delete(getMailHost(), false);
+            refusals.leave("/site/domains", "domains.deleted", getMailHost());
         } catch (NotEmptyException e) {
-            refusals.leave(here.getPath(), "domains.delete.full", lists);
+            refusals.leave(here.getPath(), "domains.delete.full", getLists());
         }
     }
 
-    private static String emptyToNull(String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+    /** Both versions, when somebody else saved first; else null. */
+    public Edits getConflict() {
+        return conflict;
     }
 
     public String getMailHost() {
-        return mailHost;
+        return row.mailHost();
     }
 
     public long getLists() {
-        return lists;
+        return row.lists();
     }
 
     public String getDescription() {
@@ -81,7 +107,7 @@ public class OneDomain {
     }
 
     public void setDescription(String description) {
-        this.description = description;
+        this.description = Objects.requireNonNullElse(description, "");
     }
 
     public String getBaseUrl() {
@@ -89,6 +115,23 @@ public class OneDomain {
     }
 
     public void setBaseUrl(String baseUrl) {
-        this.baseUrl = baseUrl;
+        this.baseUrl = Objects.requireNonNullElse(baseUrl, "");
+    }
+
+    /** What stood there when the reader opened the page. */
+    public String getSeenDescription() {
+        return seenDescription;
+    }
+
+    public void setSeenDescription(String seen) {
+        this.seenDescription = Objects.requireNonNullElse(seen, "");
+    }
+
+    public String getSeenBaseUrl() {
+        return seenBaseUrl;
+    }
+
+    public void setSeenBaseUrl(String seen) {
+        this.seenBaseUrl = Objects.requireNonNullElse(seen, "");
     }
 }

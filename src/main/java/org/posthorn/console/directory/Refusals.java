@@ -31,6 +31,16 @@ public class Refusals {
         faces.addMessage(field, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.of(key, value), null));
     }
 
+    /** Somebody else saved first: the page shows both versions. */
+    public void conflict() {
+        faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_CONFLICT);
+    }
+
+    /** In the blink of an eye between reading and saving: the next press of the button shows it. */
+    public void again() {
+        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.get("settings.again"), null));
+    }
+
     /** @param path where to go; @param key of what is said there, with the value as its part */
     public void leave(String path, String key, Object value) {
         done.say(texts.of(key, value));

@@ -44,6 +44,13 @@ public class Shown {
     @Inject
     private Texts texts;
 
+    /** @return a field's value as a person reads it */
+    public String edited(Edit edit, String value) {
+        return edit.isCheck()
+                ? texts.get("settings." + value)
+                : value.isEmpty() ? texts.get("settings.nothing") : value;
+    }
+
     public String number(Number value) {
         return value == null ? "–" : NumberFormat.getInstance(texts.language()).format(value);
     }

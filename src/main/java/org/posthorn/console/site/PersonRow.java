@@ -46,6 +46,10 @@ public final class PersonRow {
         return person.hasPassword();
     }
 
+    long version() {
+        return person.version();
+    }
+
     public Instant getSince() {
         return person.since();
     }

@@ -61,6 +61,11 @@ public class RowAct {
         refused(null, said);
     }
 
+    /** @param status of the answer that shows the page once more */
+    public void status(int status) {
+        faces.getExternalContext().setResponseStatus(status);
+    }
+
     /** @param field the input's id; null: above the page */
     public void refused(String field, String said) {
         faces.getExternalContext().setResponseStatus(422);

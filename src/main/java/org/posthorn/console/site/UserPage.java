@@ -55,9 +55,6 @@ public class UserPage {
 
     private long id;
     private PersonRow row;
-    private String name;
-    private String password = "";
-    private boolean serverOwner;
     private String email = "";
     private String place = "";
     private String role = "owner";
@@ -106,29 +103,6 @@ public class UserPage {
         }
         id = Long.parseLong(asked);
         row = people.byId(id).map(PersonRow::new).orElseThrow(() -> new UnknownException("user", asked));
-        name = row.getName();
-        serverOwner = row.isServerOwner();
-    }
-
-    /** Name, password, server owner. */
-    public void save() {
-        try {
-            if (!name.strip().equals(row.getName())) {
-                users.rename(id, name.strip());
-            }
-            if (!password.isEmpty()) {
-                users.changePassword(id, password);
-            }
-            if (serverOwner != row.isServerOwner()) {
-                users.makeServerOwner(id, serverOwner);
-            }
-            act.done(here.getPath(), texts.get("users.saved"));
-        } catch (LastOwnerException e) {
-            act.refused("server-owner", texts.get("users.lastOwner"));
-        } catch (InvalidValueException e) {
-            String field = e.field().replace("display_name", "name");
-            act.refused(field, texts.of("users." + field + ".wrong", e.value()));
-        }
     }
 
     public void addAddress() {
@@ -209,6 +183,10 @@ public class UserPage {
         }
     }
 
+    long id() {
+        return id;
+    }
+
     public PersonRow getRow() {
         return row;
     }
@@ -230,31 +208,6 @@ public class UserPage {
                                         held.email(),
                                         "take " + held.memberId())))
                 .toList();
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String name) {
-        this.name = name;
-    }
-
-    /** Never shown. */
-    public String getPassword() {
-        return "";
-    }
-
-    public void setPassword(String password) {
-        this.password = password;
-    }
-
-    public boolean isServerOwner() {
-        return serverOwner;
-    }
-
-    public void setServerOwner(boolean serverOwner) {
-        this.serverOwner = serverOwner;
     }
 
     public String getEmail() {

@@ -1,0 +1,151 @@
+package org.posthorn.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.ConsoleBrowser;
+import org.posthorn.testing.ConsoleVisitor;
+import org.posthorn.testing.PackagedNode;
+import org.posthorn.testing.Rest;
+
+/** Two people who have the same page of the site open, and both save. */
+class TwoEditorsE2E {
+
+    @TempDir
+    static Path folder;
+
+    private static PackagedNode node;
+    private static ConsoleBrowser browser;
+    private static ConsoleVisitor other;
+
+    @BeforeAll
+    static void start() {
+        node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
+        browser = new ConsoleBrowser(node.httpPort());
+        other = new ConsoleVisitor(node.httpPort()).signIn(PackagedNode.USER, PackagedNode.PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @AfterEach
+    void closeWindows() {
+        browser.closeWindows();
+    }
+
+    private static String aPerson(String email, String name) {
+        assertThat(rest().form("POST", "/users", "email", email, "display_name", name)
+                        .status())
+                .isEqualTo(201);
+        return other.open("/site/users?q=" + email)
+                .html()
+                .selectFirst("#content a[href^=/site/users/]")
+                .attr("href");
+    }
+
+    private static Rest rest() {
+        return new Rest("http://localhost:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+    }
+
+    private static ConsoleVisitor.Form person(String path) {
+        return other.form(path, "person");
+    }
+
+    private static boolean isServerOwner(String path) {
+        return other.open(path).html().selectFirst("#server-owner").hasAttr("checked");
+    }
+
+    private static String name(String path) {
+        return other.open(path).html().selectFirst("#name").val();
+    }
+
+    @Test
+    void correctingANameShouldNotUndoWhatAnotherDecidedMeanwhile() {
+        String path = aPerson("ann@example.com", "An");
+        Page page = browser.signedIn(PackagedNode.USER, PackagedNode.PASSWORD);
+        page.navigate(path);
+        page.locator("#name").fill("Ann");
+        assertThat(other.send(person(path).tick("server-owner", true), "save").status())
+                .isEqualTo(303);
+
+        page.locator("#save").click();
+
+        page.getByText("Somebody else saved first").waitFor();
+        assertThat(page.locator("#person").textContent())
+                .contains("Only you changed this", "Changed meanwhile by admin");
+        assertThat(name(path)).isEqualTo("An");
+        browser.assertSound(page);
+        page.locator("#resolve").click();
+        page.getByText("It is saved.").waitFor();
+        assertThat(name(path)).isEqualTo("Ann");
+        assertThat(isServerOwner(path)).isTrue();
+    }
+
+    @Test
+    void whoeverChangedTheSameShouldChoose() {
+        String path = aPerson("bob@example.com", "Bob");
+        ConsoleVisitor.Form mine = person(path).fill("name", "Robert");
+        assertThat(other.send(person(path).fill("name", "Bobby"), "save").status())
+                .isEqualTo(303);
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".version").text()).contains("Robert", "Bobby");
+        assertThat(other.send(ConsoleVisitor.form(path, conflict, "person").choose("choose-name", "theirs"), "save")
+                        .status())
+                .isEqualTo(303);
+        assertThat(name(path)).isEqualTo("Bobby");
+
+        ConsoleVisitor.Answer again = other.send(person(path).fill("name", "Robert"), "save");
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(name(path)).isEqualTo("Robert");
+    }
+
+    @Test
+    void refusedPasswordShouldLeaveTheNameAsItWas() {
+        String path = aPerson("cleo@example.com", "Cleo");
+
+        ConsoleVisitor.Answer answer =
+                other.send(person(path).fill("name", "Cleopatra").fill("password", "short"), "save");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(name(path)).isEqualTo("Cleo");
+    }
+
+    @Test
+    void domainShouldNotGoBackToWhatAnOpenPageShowed() {
+        node.post("/3.1/domains", "{\"mail_host\": \"example.org\", \"description\": \"old\"}");
+        String path = "/site/domains/example.org";
+        Page page = browser.signedIn(PackagedNode.USER, PackagedNode.PASSWORD);
+        page.navigate(path);
+        page.locator("#description").fill("mine");
+        ConsoleVisitor.Form theirs = other.form(path, "domain")
+                .fill("base-url", "https://lists.example.org")
+                .fill("description", "theirs");
+        assertThat(other.send(theirs, "save").status()).isEqualTo(303);
+
+        page.locator("#save").click();
+
+        page.getByText("Somebody else saved first").waitFor();
+        browser.assertSound(page);
+        page.locator("input[name=choose-description][value=mine]").check();
+        page.locator("#save").click();
+        page.waitForURL("**/site/domains");
+        assertThat(other.open(path).html().selectFirst("#description").val()).isEqualTo("mine");
+        assertThat(other.open(path).html().selectFirst("#base-url").val()).isEqualTo("https://lists.example.org");
+    }
+}
