@@ -185,7 +185,6 @@ class GuardsE2E {
         "GET, /api/../queues, , 400",
         "DELETE, /api/queues, , 405",
         "PUT, /api/nodes, application/json, 405",
-        "POST, /api/smarthosts, text/plain, 415",
         "POST, /api/smarthosts, multipart/form-data; boundary=x, 415",
         "POST, /api/lists/none.example/members/import, application/json, 415",
         "POST, /api/smarthosts, application/json, 400",
@@ -212,7 +211,7 @@ class GuardsE2E {
         "GET, /3.1/nothing, , 404",
         "GET, /3.1/lists/none.example, , 404",
         "PUT, /3.1/lists, application/json, 405",
-        "POST, /3.1/lists, text/plain, 415",
+        "POST, /3.1/lists, multipart/form-data; boundary=x, 415",
         "POST, /3.1/lists, application/json, 400",
         "GET, /3.1/lists/../domains, , 400",
     })
