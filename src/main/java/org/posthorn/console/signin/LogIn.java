@@ -15,12 +15,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import org.posthorn.console.text.Texts;
 
 /** {@code /login}. */
 @Named
 @RequestScoped
 public class LogIn {
+
+    /** How long a session lasts without a request. */
+    private static final Duration IDLE = Duration.ofHours(48);
 
     @Inject
     private SecurityContext security;
@@ -55,7 +59,7 @@ public class LogIn {
                         .newAuthentication(true));
         switch (status) {
             case SUCCESS -> {
-                request.getSession();
+                request.getSession().setMaxInactiveInterval((int) IDLE.toSeconds());
                 request.changeSessionId();
                 Redirect.to(getNext(), response);
                 faces.responseComplete();
