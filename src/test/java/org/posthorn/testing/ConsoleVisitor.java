@@ -78,6 +78,7 @@ public final class ConsoleVisitor {
         }
 
         private String encoded(String button) {
+            form.select("input[type=submit]").forEach(each -> each.attr("disabled", "disabled")); // only one is pressed
             form.formData().forEach(pair -> more.addAll(List.of(pair.key(), pair.value())));
             more.addAll(List.of(button, button));
             return Rest.encoded(more.toArray(String[]::new));
