@@ -47,7 +47,8 @@ public class IngressBeans {
                 new GroupCommit(store, sync(sql, dialect), threads, COMMIT_PATIENCE),
                 new Spool(settings.home().resolve("spool")),
                 clock,
-                new AtomicLong());
+                new AtomicLong(),
+                ServerCertificate.of(lmtp.certificate()));
         return new LmtpServer(lmtp.endpoint(), lmtp.allow(), reception, threads, () -> readiness.down(Component.LMTP));
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLEngine;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.log.Fate;
@@ -105,9 +106,10 @@ final class LmtpSession implements Runnable {
                 over = true;
             }
             case "HELP" -> say(214, "2.0.0", "RFC 2033: LHLO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP");
+            case "STARTTLS" -> startTls(command.argument());
             case "VRFY" -> say(252, "2.5.2", "Try RCPT to find out");
             case "HELO", "EHLO" -> say(500, "5.5.1", "This is LMTP: say LHLO");
-            case "EXPN", "TURN", "ETRN", "BDAT", "STARTTLS", "AUTH" -> say(502, "5.5.1", "Not implemented");
+            case "EXPN", "TURN", "ETRN", "BDAT", "AUTH" -> say(502, "5.5.1", "Not implemented");
             default -> say(500, "5.5.2", "Unknown command");
         }
     }
@@ -121,8 +123,30 @@ final class LmtpSession implements Runnable {
         greeting = name;
         Metric.LMTP_REPLIES.add(1, "250");
         wire.write(("250-" + reception.host() + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-SIZE "
-                        + limits.maxMessageBytes() + "\r\n250 ENHANCEDSTATUSCODES\r\n")
+                        + limits.maxMessageBytes() + "\r\n" + (offersTls() ? "250-STARTTLS\r\n" : "")
+                        + "250 ENHANCEDSTATUSCODES\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private boolean offersTls() {
+        return reception.certificate().isPresent() && !wire.isEncrypted();
+    }
+
+    /** RFC 3207. What the client said before counts no more: somebody in between may have said it. */
+    private void startTls(String argument) throws IOException {
+        if (!argument.isEmpty()) {
+            say(501, "5.5.4", "STARTTLS takes no argument");
+        } else if (wire.isEncrypted()) {
+            say(503, "5.5.1", "Encrypted already");
+        } else if (reception.certificate().isEmpty()) {
+            say(502, "5.5.1", "Not implemented");
+        } else {
+            SSLEngine engine = reception.certificate().get().engine();
+            say(220, "2.0.0", "Begin");
+            reset();
+            greeting = null;
+            wire.encrypt(engine, limits.command());
+        }
     }
 
     private Reply mail(String argument) {
@@ -207,7 +231,13 @@ final class LmtpSession implements Runnable {
         String id = reception.newId();
         Instant now = reception.clock().instant();
         try (Draft draft =
-                new Draft(reception.spool(), ReceivedField.of(greeting, peer, reception.host(), smtpUtf8, id, now))) {
+                new Draft(reception.spool(), ReceivedField.of(
+                        greeting,
+                        peer,
+                        reception.host(),
+                        ReceivedField.protocol(smtpUtf8, wire.isEncrypted()),
+                        id,
+                        now))) {
             DataReader reader = new DataReader(draft, limits.maxMessageBytes());
             if (!readToEnd(reader)) {
                 over = true;

@@ -19,13 +19,19 @@ final class ReceivedField {
     /**
      * @param greeting what the client said with LHLO: shown only if it looks like a name
      * @param peer an address literal in brackets, or words in none
+     * @param protocol of the transmission types that RFC 3848 and RFC 6531 registered
      * @return the field with its CRLF
      */
-    static byte[] of(String greeting, String peer, String host, boolean smtpUtf8, String id, Instant at) {
+    static byte[] of(String greeting, String peer, String host, String protocol, String id, Instant at) {
         String field = "Received: from " + (isName(greeting) ? greeting : "unknown") + " (" + peer + ")\r\n"
-                + "\tby " + host + " (Posthorn) with " + (smtpUtf8 ? "UTF8LMTP" : "LMTP") + " id " + id + ";\r\n"
+                + "\tby " + host + " (Posthorn) with " + protocol + " id " + id + ";\r\n"
                 + "\t" + DATE.format(at.atOffset(ZoneOffset.UTC)) + "\r\n";
         return field.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** @return the transmission type of what came by LMTP */
+    static String protocol(boolean smtpUtf8, boolean encrypted) {
+        return (smtpUtf8 ? "UTF8" : "") + "LMTP" + (encrypted ? "S" : "");
     }
 
     private static boolean isName(String greeting) {

@@ -1,12 +1,14 @@
 package org.posthorn.ingress;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all connections share.
  *
  * @param host the name under which this server greets and signs trace fields
+ * @param certificate what STARTTLS is offered with; empty: it is not
  */
 record Reception(
         String host,
@@ -15,7 +17,8 @@ record Reception(
         Committer committer,
         Spool spool,
         Clock clock,
-        AtomicLong serial) {
+        AtomicLong serial,
+        Optional<ServerCertificate> certificate) {
 
     /** An id for one message's arrival: in the trace field, the reply and the log. */
     String newId() {

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import javax.net.ssl.SSLEngine;
 
 /**
  * One connection's octets, in and out, with time limits on both, for TCP and for UNIX sockets alike. Replies are kept
@@ -26,6 +27,7 @@ final class Wire implements Closeable {
     private final SelectionKey key;
     private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES).flip();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private TlsCodec tls;
     private volatile long silentSince = System.nanoTime();
     private volatile boolean waiting;
     private volatile boolean betweenMessages = true;
@@ -58,11 +60,48 @@ final class Wire implements Closeable {
         }
         ByteBuffer octets = ByteBuffer.wrap(out.toByteArray());
         out.reset();
+        if (tls == null) {
+            send(octets, deadline);
+        } else {
+            tls.write(octets, deadline);
+        }
+    }
+
+    private void send(ByteBuffer octets, long deadline) throws IOException {
         while (octets.hasRemaining()) {
             if (channel.write(octets) == 0) {
                 await(SelectionKey.OP_WRITE, deadline);
             }
         }
+    }
+
+    /**
+     * Sends what is queued, and goes on under TLS. What the client has sent before that is thrown away: it may be
+     * somebody else's, put before the handshake.
+     *
+     * @param engine of the server's side
+     * @param most for the handshake
+     */
+    void encrypt(SSLEngine engine, Duration most) throws IOException {
+        flush();
+        in.position(in.limit());
+        TlsCodec codec = new TlsCodec(engine, new TlsCodec.Line() {
+            @Override
+            public void send(ByteBuffer octets, long deadline) throws IOException {
+                Wire.this.send(octets, deadline);
+            }
+
+            @Override
+            public int receive(ByteBuffer into, long deadline) throws IOException {
+                return Wire.this.receive(into, deadline);
+            }
+        });
+        codec.handshake(System.nanoTime() + most.toNanos());
+        tls = codec;
+    }
+
+    boolean isEncrypted() {
+        return tls != null;
     }
 
     /**
@@ -79,17 +118,18 @@ final class Wire implements Closeable {
         flush();
         in.clear();
         try {
-            return receive(deadline) < 0 ? null : in;
+            int count = tls == null ? receive(in, deadline) : tls.read(in, deadline);
+            return count < 0 ? null : in;
         } finally {
             in.flip();
         }
     }
 
-    private int receive(long deadline) throws IOException {
-        int count = channel.read(in);
+    private int receive(ByteBuffer into, long deadline) throws IOException {
+        int count = channel.read(into);
         while (count == 0) {
             await(SelectionKey.OP_READ, deadline);
-            count = channel.read(in);
+            count = channel.read(into);
         }
         silentSince = System.nanoTime();
         return count;
@@ -154,6 +194,9 @@ final class Wire implements Closeable {
         }
         long deadline = System.nanoTime() + patience.toNanos();
         flush(deadline);
+        if (tls != null) {
+            tls.end(deadline);
+        }
         channel.shutdownOutput();
         in.clear();
         for (int count = channel.read(in); count >= 0; count = channel.read(in)) {

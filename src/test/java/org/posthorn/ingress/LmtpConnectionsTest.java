@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,7 +150,8 @@ class LmtpConnectionsTest {
                 new TakeAll(),
                 new Spool(folder.resolve("spool")),
                 Clock.systemUTC(),
-                new AtomicLong());
+                new AtomicLong(),
+                Optional.empty());
         LmtpServer server =
                 new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         server.start();

@@ -52,6 +52,21 @@ final class LmtpFixture implements AutoCloseable {
             String allow,
             RecipientRouter router,
             ThreadFactory threads) {
+        this(folder, change, allow, router, threads, Optional.empty());
+    }
+
+    static LmtpFixture withCertificate(Path folder, Optional<ServerCertificate> certificate) {
+        return new LmtpFixture(
+                folder, limits -> limits, "127.0.0.0/8", LmtpFixture::route, Thread::new, certificate);
+    }
+
+    private LmtpFixture(
+            Path folder,
+            UnaryOperator<LmtpLimits> change,
+            String allow,
+            RecipientRouter router,
+            ThreadFactory threads,
+            Optional<ServerCertificate> certificate) {
         Reception reception = new Reception(
                 "mx.example.org",
                 change.apply(LmtpLimits.of(MAX_MESSAGE, 20)),
@@ -59,7 +74,8 @@ final class LmtpFixture implements AutoCloseable {
                 taken,
                 new Spool(folder),
                 CLOCK,
-                new AtomicLong());
+                new AtomicLong(),
+                certificate);
         server = new LmtpServer(
                 new Settings.Endpoint("127.0.0.1", 0),
                 List.of(Cidr.parse(allow).orElseThrow()),

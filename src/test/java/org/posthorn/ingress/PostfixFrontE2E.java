@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,8 @@ class PostfixFrontE2E {
                 committer,
                 new Spool(folder),
                 Clock.fixed(AnArrival.NOW, ZoneOffset.UTC),
-                new AtomicLong());
+                new AtomicLong(),
+                Optional.empty());
         LmtpServer started = new LmtpServer(
                 new Settings.Endpoint("127.0.0.1", port),
                 List.of(Cidr.parse("127.0.0.1").orElseThrow()),

@@ -6,16 +6,19 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Speaks LMTP or SMTP octet by octet, so that it can misbehave. A reply is its lines, joined; empty at the connection's end. */
 public final class LmtpClient implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 60_000;
 
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
     private final String greeting;
 
     /** Connects to a loopback port and reads the greeting. */
@@ -36,6 +39,17 @@ public final class LmtpClient implements AutoCloseable {
 
     public String greeting() {
         return greeting;
+    }
+
+    /** Goes on under TLS. @return the server's certificate */
+    public Certificate encrypt(SSLContext context, String version) throws IOException {
+        SSLSocket encrypted = (SSLSocket)
+                context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        encrypted.setEnabledProtocols(new String[] {version});
+        encrypted.startHandshake();
+        socket = encrypted;
+        in = new BufferedInputStream(socket.getInputStream());
+        return encrypted.getSession().getPeerCertificates()[0];
     }
 
     /** Sends octets as ISO 8859-1 and does not wait. */

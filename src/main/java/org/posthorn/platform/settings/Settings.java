@@ -2,6 +2,7 @@ package org.posthorn.platform.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +63,17 @@ public record Settings(
      * @param allow whose connections are accepted
      * @param maxMessageBytes larger mail is refused
      * @param maxConnections more connections at once are refused with 421
+     * @param certificate what STARTTLS is offered with; empty: it is not
      */
-    public record Lmtp(Endpoint endpoint, List<Cidr> allow, long maxMessageBytes, int maxConnections) {}
+    public record Lmtp(
+            Endpoint endpoint,
+            List<Cidr> allow,
+            long maxMessageBytes,
+            int maxConnections,
+            Optional<Certificate> certificate) {}
+
+    /** PEM files. @param chain the server's certificate first; @param key PKCS #8, unencrypted */
+    public record Certificate(Path chain, Path key) {}
 
     /** @param url a JDBC URL of H2 or PostgreSQL */
     public record Database(String url, String user, String password) {
@@ -215,7 +225,30 @@ public record Settings(
                 new Endpoint(bind, port(source, "posthorn.lmtp.port", 8024)),
                 cidrs(source, "posthorn.lmtp.allow", LOOPBACK_BLOCKS),
                 bytes(source, "posthorn.max.message", "50M"),
-                (int) number(source, "posthorn.lmtp.connections", 300, 1, 10_000));
+                (int) number(source, "posthorn.lmtp.connections", 300, 1, 10_000),
+                certificate(source));
+    }
+
+    private static Optional<Certificate> certificate(SettingSource source) {
+        Optional<Path> chain = file(source, "posthorn.lmtp.certificate");
+        Optional<Path> key = file(source, "posthorn.lmtp.key");
+        if (chain.isPresent() != key.isPresent()) {
+            throw source.wrong(
+                    chain.isPresent() ? "posthorn.lmtp.key" : "posthorn.lmtp.certificate",
+                    "",
+                    "a PEM file, since the other of the two is given");
+        }
+        return chain.map(file -> new Certificate(file, key.orElseThrow()));
+    }
+
+    private static Optional<Path> file(SettingSource source, String key) {
+        return source.optional(key).map(text -> {
+            Path file = Path.of(text).toAbsolutePath();
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw source.wrong(key, text, "a PEM file that this process may read");
+            }
+            return file;
+        });
     }
 
     private static Database database(SettingSource source, Path home) {

@@ -3,6 +3,7 @@ package org.posthorn.platform.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,26 @@ class SettingsTest {
     })
     void fileOfOneProcessShouldBeToldFromOtherDatabases(String url, boolean file) {
         assertThat(new Settings.Database(url, "", "").isFile()).isEqualTo(file);
+    }
+
+    @Test
+    void lmtpCertificateShouldComeWithItsKeyAndBothBeReadable(@TempDir Path folder) throws Exception {
+        String chain = Files.writeString(folder.resolve("chain.pem"), "").toString();
+        String key = Files.writeString(folder.resolve("key.pem"), "").toString();
+
+        assertThat(read(Map.of("POSTHORN_LMTP_CERTIFICATE", chain, "POSTHORN_LMTP_KEY", key))
+                        .lmtp()
+                        .certificate())
+                .contains(new Settings.Certificate(Path.of(chain), Path.of(key)));
+        assertThat(read(Map.of()).lmtp().certificate()).isEmpty();
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_LMTP_CERTIFICATE", chain)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("POSTHORN_LMTP_KEY");
+        assertThatThrownBy(() -> read(Map.of("POSTHORN_LMTP_CERTIFICATE", chain + "x", "POSTHORN_LMTP_KEY", key)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("POSTHORN_LMTP_CERTIFICATE")
+                .hasMessageContaining(chain + "x")
+                .hasMessageContaining("a PEM file");
     }
 
     @Test
