@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.platform.metrics.Metric;
+import org.posthorn.testing.Eventually;
 import org.posthorn.testing.Exposed;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
@@ -286,6 +287,61 @@ class CommandsE2E {
         assertThat(text).doesNotContain("lists.example.org", "example.com", "@", "e2e.example");
     }
 
+    private static Exposed metrics() {
+        return Exposed.parse(node.getAnonymously("/metrics").body());
+    }
+
+    @Test
+    @Order(8)
+    void metricsShouldCountTheWorkOfEachPart() throws Exception {
+        assertThat(node.deliver("ann@example.com", List.of("nobody@lists.example.org"), ""))
+                .singleElement()
+                .asString()
+                .startsWith("550");
+        Exposed exposed = metrics();
+
+        assertThat(exposed.figure(Metric.LMTP_REPLIES.id(), Map.of("code", "550")))
+                .isEqualTo(1);
+        assertThat(exposed.figure(Metric.LMTP_REPLIES.id(), Map.of("code", "354")))
+                .isEqualTo(1);
+        assertThat(exposed.figure(Metric.LMTP_REPLIES.id(), Map.of("code", "250")))
+                .as("LHLO, MAIL, RCPT, the end of data; LHLO, MAIL")
+                .isGreaterThanOrEqualTo(6);
+        assertThat(exposed.figure(Metric.LMTP_ACCEPTED.id(), Map.of("outcome", "served")))
+                .isEqualTo(2);
+        assertThat(exposed.sum(Metric.LMTP_BYTES.id())).isBetween(200.0, 2000.0);
+        assertThat(exposed.sum(Metric.COMMIT_MESSAGES.id())).isEqualTo(1);
+        assertThat(exposed.sum(Metric.COMMIT_TIME.id() + "_count")).isEqualTo(1);
+        Map<String, String> done = Map.of("smarthost", "sink", "outcome", "done");
+        assertThat(exposed.figure(Metric.SMARTHOST_TRANSACTIONS.id(), done)).isPositive();
+        assertThat(exposed.figure(Metric.SMARTHOST_TIME.id() + "_count", Map.of("smarthost", "sink")))
+                .isGreaterThanOrEqualTo(exposed.figure(Metric.SMARTHOST_TRANSACTIONS.id(), done));
+        assertThat(exposed.figure(Metric.HTTP_TIME.id() + "_count", Map.of("area", "mailman")))
+                .isPositive();
+        assertThat(exposed.figure(Metric.LEASE_RENEWALS.id(), Map.of("outcome", "done")))
+                .isPositive();
+        assertThat(exposed.sum(Metric.LEASES_HELD.id()))
+                .isPositive()
+                .isEqualTo(exposed.sum(Metric.SLICES.id()))
+                .isLessThanOrEqualTo(exposed.sum(Metric.LEASE_TAKEOVERS.id()));
+        for (String queue : List.of("in", "pipeline", "out")) {
+            assertThat(exposed.figure(Metric.RUNNER_STARTS.id(), Map.of("queue", queue)))
+                    .as(queue)
+                    .isPositive();
+            assertThat(exposed.figure(Metric.GROUP_TIME.id() + "_count", Map.of("queue", queue)))
+                    .as(queue)
+                    .isPositive();
+        }
+        Map<String, String> idle = Map.of("queue", "in", "outcome", "idle");
+        assertThat(Eventually.holds(SOON, () -> metrics().figure(Metric.RUNNER_ENDS.id(), idle) > 0))
+                .as("a runner with nothing to do ends")
+                .isTrue();
+        Exposed later = metrics();
+        assertThat(later.figure(Metric.RUNNER_TIME.id() + "_count", Map.of("queue", "in")))
+                .isPositive()
+                .isLessThanOrEqualTo(later.figure(Metric.RUNNER_STARTS.id(), Map.of("queue", "in")));
+    }
+
     @Test
     @Order(9)
     void logShouldTellEachFateOnOneLineWithoutAddresses() throws Exception {
@@ -401,5 +457,30 @@ class CommandsE2E {
         assertThat(done("list", "delete", "talk@lists.example.org", "--yes").exit())
                 .isZero();
         assertThat(done("list", "ls", "--json").out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    @Order(11)
+    void metricsShouldTellOfMailThatWaits() throws Exception {
+        node.makeList("late@lists.example.org", List.of("bob@example.net"));
+        assertThat(metrics().sum(Metric.QUEUE_OLDEST.id())).isZero();
+        sink.close();
+        String messageId = PackagedNode.newMessageId();
+        node.deliver(
+                "bob@example.net",
+                List.of("late@lists.example.org"),
+                PackagedNode.message("bob@example.net", "late@lists.example.org", "Late", messageId));
+
+        assertThat(Eventually.holds(SOON, () -> {
+                    Exposed exposed = metrics();
+                    Map<String, String> failed = Map.of("smarthost", "sink", "outcome", "failed");
+                    return exposed.sum(Metric.QUEUE_OLDEST.id()) > 0
+                            && exposed.sum(Metric.QUEUE_ENTRIES.id()) == 1
+                            && exposed.figure(Metric.SMARTHOST_OPENED.id(), failed) > 0
+                            && exposed.figure(Metric.SMARTHOST_HEALTH.id(), Map.of("smarthost", "sink", "state", "up"))
+                                    == 0;
+                }))
+                .as(node.getAnonymously("/metrics").body())
+                .isTrue();
     }
 }

@@ -47,11 +47,13 @@ final class Holdings {
         }
     }
 
-    /** The incarnation is over, and with it all that it held. */
-    synchronized void lapsed(Incarnation incarnation) {
-        if (life != null && life.incarnation().equals(incarnation)) {
-            end();
+    /** The incarnation is over, and with it all that it held. @return false: it was over before */
+    synchronized boolean lapsed(Incarnation incarnation) {
+        if (life == null || !life.incarnation().equals(incarnation)) {
+            return false;
         }
+        end();
+        return true;
     }
 
     private void end() {

@@ -276,9 +276,10 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private void lapse(Incarnation me) {
-        LOG.log(Level.WARNING, "lapsed: {0}. Its slices are lost; the node joins again", me);
-        Metric.LEASE_LAPSES.add(1);
-        holdings.lapsed(me);
+        if (holdings.lapsed(me)) { // the other thread may have seen it first
+            LOG.log(Level.WARNING, "lapsed: {0}. Its slices are lost; the node joins again", me);
+            Metric.LEASE_LAPSES.add(1);
+        }
         signal.wake();
     }
 

@@ -2,7 +2,9 @@ package org.posthorn.queue.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.posthorn.queue.QueueName.ARCHIVE;
+import static org.posthorn.queue.QueueName.DIGEST;
 import static org.posthorn.queue.QueueName.IN;
+import static org.posthorn.queue.QueueName.NEWS;
 import static org.posthorn.queue.QueueName.SHUNT;
 
 import java.sql.SQLException;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.posthorn.platform.DatabaseException;
+import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
@@ -37,7 +40,7 @@ class SliceRunnerTest {
     private final TestDatabase database = TestDatabases.H2.fresh();
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
     private final ScriptedStage stage = new ScriptedStage(queue);
-    private final Lease lease = queue.aLease(IN);
+    private Lease lease = queue.aLease(IN);
     private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(60));
     private boolean reachable = true;
     private RunnerSlot slot;
@@ -128,6 +131,45 @@ class SliceRunnerTest {
         }
         assertThat(queue.reread(entries.get(0)).queue()).isEqualTo(SHUNT);
         assertThat(queue.reread(entries.get(0)).lastError()).startsWith("java.lang.IllegalStateException: poison");
+    }
+
+    private static long counted(Metric metric, QueueName of) {
+        return metric.sum("queue", of.label());
+    }
+
+    @Test
+    void eachFailureRetryAndShuntIsCountedOnce() {
+        lease = queue.aLease(NEWS); // no other test of this process works on it
+        QueueEntry poison = queue.enqueued(NEWS);
+        queue.enqueued(NEWS);
+        whenAskedFor(poison, new IllegalStateException("poison"));
+        for (int tries = 1; tries <= GroupWork.MOST_TRIES; tries++) {
+            run();
+            assertThat(counted(Metric.QUEUE_FAILURES, NEWS)).isEqualTo(tries);
+            assertThat(counted(Metric.QUEUE_RETRIES, NEWS)).isEqualTo(Math.min(tries, GroupWork.MOST_TRIES - 1));
+            queue.clock.forward(Duration.ofMinutes(1));
+        }
+        assertThat(queue.reread(poison).queue()).isEqualTo(SHUNT);
+        assertThat(counted(Metric.QUEUE_SHUNTED, NEWS)).isEqualTo(1);
+        assertThat(counted(Metric.QUEUE_PROCESSED, NEWS)).isEqualTo(1);
+        assertThat(counted(Metric.QUEUE_BAD, NEWS)).isZero();
+        assertThat(counted(Metric.GROUP_TIME, NEWS)).isGreaterThanOrEqualTo(GroupWork.MOST_TRIES);
+    }
+
+    @Test
+    void whatIsShuntedAfterCrashesIsCountedAsShuntedAndNotAsAFailure() {
+        lease = queue.aLease(DIGEST); // no other test of this process works on it
+        queue.enqueued(DIGEST);
+        stage.first(entry -> {
+            throw new Crash();
+        });
+        for (int i = 0; i <= 1 + GroupWork.MOST_CRASHES; i++) {
+            assertThat(counted(Metric.QUEUE_SHUNTED, DIGEST)).isZero();
+            live();
+        }
+        assertThat(counted(Metric.QUEUE_SHUNTED, DIGEST)).isEqualTo(1);
+        assertThat(counted(Metric.QUEUE_FAILURES, DIGEST)).isZero();
+        assertThat(counted(Metric.QUEUE_RETRIES, DIGEST)).isZero();
     }
 
     @Test
