@@ -1,5 +1,6 @@
 // Keeps the part of a page with id "live" up to date: reads the page again every few seconds while it can be seen.
-// What was opened stays open; with data-over="true" there is nothing more to come. When the answer is another page (signed out) or none, it says so and tries on.
+// What was opened stays open; an element with data-keep stays itself and gets the new one’s data attributes ("live" is
+// fired after that); with data-over="true" there is nothing more to come. When the answer is another page (signed out) or none, it says so and tries on.
 (() => {
   const live = document.getElementById("live");
   const state = document.getElementById("live-state");
@@ -26,7 +27,16 @@
           same.open = true;
         }
       });
+      const kept = [...live.querySelectorAll("[data-keep]")];
       live.replaceChildren(...fresh.childNodes);
+      kept.forEach((old) => {
+        const replaced = live.querySelector("#" + CSS.escape(old.id));
+        if (replaced) {
+          Object.assign(old.dataset, replaced.dataset);
+          replaced.replaceWith(old);
+        }
+      });
+      document.dispatchEvent(new Event("live"));
       if (fresh.dataset.over === "true") {
         clearInterval(timer);
       }

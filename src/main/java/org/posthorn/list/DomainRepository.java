@@ -2,6 +2,7 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ public class DomainRepository {
 
     /** @throws jakarta.persistence.OptimisticLockException when another has changed it meanwhile */
     void flush() {
+        em.flush();
+    }
+
+    /**
+     * Writes what was changed, with a new version even where only its aliases are others.
+     *
+     * @throws jakarta.persistence.OptimisticLockException when somebody else was first
+     */
+    void changed(Domain domain) {
+        em.lock(domain, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
         em.flush();
     }
 

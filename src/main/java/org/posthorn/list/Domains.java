@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.mail.DomainName;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
@@ -15,6 +18,7 @@ import org.posthorn.platform.actor.Right;
 public class Domains {
 
     private static final int LISTS_AT_ONCE = 100;
+    private static final int MOST_ALIASES = 100;
 
     private DomainRepository domains;
     private ListRepository lists;
@@ -104,6 +108,52 @@ public class Domains {
             throw new ConflictException("the domain " + mailHost);
         }
         return domain;
+    }
+
+    /**
+     * All at once, if nobody changed the domain since.
+     *
+     * @param seen the version that was read
+     * @param description may be null; @param baseUrl null: the site's
+     * @param aliases all of them; names that are not among them are names of the domain no longer
+     * @throws ConflictException when someone else has changed the domain since
+     * @throws InvalidValueException when a value cannot be, with the field description, base_url or aliases
+     * @throws DuplicateException when a name is another domain's or alias
+     */
+    @Transactional
+    @Needs(Right.CHANGE_DOMAINS)
+    public void change(String mailHost, long seen, String description, String baseUrl, Collection<String> aliases) {
+        Domain domain = known(mailHost);
+        if (domain.getVersion() != seen) {
+            throw new ConflictException("the domain " + mailHost);
+        }
+        Set<String> names = names(aliases);
+        domain.setDescription(OneLine.orNull("description", description, 4000));
+        domain.setBaseUrl(baseUrl(baseUrl));
+        domain.getAliases().stream().filter(name -> !names.contains(name)).forEach(domain::noLongerAnswerTo);
+        for (String name : names) {
+            if (!domain.getAliases().contains(name)) {
+                domain.answerTo(free(name));
+            }
+        }
+        try {
+            domains.changed(domain);
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the domain " + mailHost);
+        }
+    }
+
+    private static Set<String> names(Collection<String> aliases) {
+        if (aliases.size() > MOST_ALIASES) {
+            throw new InvalidValueException("aliases", aliases.size() + " names", "at most " + MOST_ALIASES);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (String alias : aliases) {
+            names.add(DomainName.parse(alias)
+                    .orElseThrow(() -> new InvalidValueException("aliases", alias, "a domain name"))
+                    .ascii());
+        }
+        return names;
     }
 
     /**

@@ -180,6 +180,16 @@ public class People {
                 personId);
     }
 
+    /** @return who owns the domain, by age; 200 at the most */
+    @Needs(Right.SEE_SITE)
+    public List<Person> ownersOf(long domainId) {
+        return sql.list(
+                PERSON + "where s.id in (select o.subscriber_id from domain_owner o where o.domain_id = ?)"
+                        + " order by s.id fetch first " + MOST + " rows only",
+                People::person,
+                domainId);
+    }
+
     private static final String PERSON = """
             select s.id, s.display_name, s.login_name, s.server_owner, s.password_hash, s.created_at, s.version,
                    coalesce((select p.original_email from address p where p.id = s.preferred_address_id),

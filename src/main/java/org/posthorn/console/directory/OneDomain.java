@@ -6,12 +6,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Edit;
 import org.posthorn.console.frame.Edits;
 import org.posthorn.console.frame.LastSaved;
 import org.posthorn.list.ConflictException;
+import org.posthorn.list.Domain;
+import org.posthorn.list.DomainRepository;
 import org.posthorn.list.Domains;
+import org.posthorn.list.DuplicateException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListDirectory;
 import org.posthorn.list.NotEmptyException;
@@ -32,6 +37,9 @@ public class OneDomain {
     private Domains domains;
 
     @Inject
+    private DomainRepository repository;
+
+    @Inject
     private Refusals refusals;
 
     @Inject
@@ -41,6 +49,10 @@ public class OneDomain {
     private HttpServletRequest request;
 
     private ListDirectory.DomainRow row;
+    private Domain stored;
+    private String aliasesNow;
+    private String aliases;
+    private String seenAliases;
     private String description;
     private String baseUrl;
     private String seenDescription;
@@ -56,25 +68,49 @@ public class OneDomain {
         baseUrl = Objects.requireNonNullElse(row.baseUrl(), "");
         seenDescription = description;
         seenBaseUrl = baseUrl;
+        stored = repository
+                .byMailHost(row.mailHost())
+                .orElseThrow(() -> new UnknownException("domain", row.mailHost()));
+        aliasesNow = inOrder(stored.getAliases().stream());
+        aliases = aliasesNow;
+        seenAliases = aliasesNow;
+    }
+
+    /** One a line, in one way only, whatever the browser made of the lines. */
+    private static String inOrder(Stream<String> names) {
+        return names.map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     public void save() {
         Edit words = Edit.text(
                 "description", seenDescription, description, Objects.requireNonNullElse(row.description(), ""));
         Edit url = Edit.text("base-url", seenBaseUrl, baseUrl, Objects.requireNonNullElse(row.baseUrl(), ""));
-        Edits edits = Edits.of(request, words, url);
+        Edit names = Edit.text("aliases", seenAliases, aliases, aliasesNow);
+        Edits edits = Edits.of(request, words, url, names);
         if (edits.isConflict()) {
             conflict = edits.savedBy(lastSaved.by("domain", getMailHost()));
             seenDescription = words.getNow();
             seenBaseUrl = url.getNow();
+            seenAliases = names.getNow();
             refusals.conflict();
             return;
         }
         try {
-            domains.change(getMailHost(), row.version(), edits.result("description"), edits.result("base-url"));
+            domains.change(
+                    getMailHost(),
+                    row.version(),
+                    edits.result("description"),
+                    edits.result("base-url"),
+                    edits.result("aliases").lines().toList());
             refusals.leave("/site/domains", "domains.saved", getMailHost());
         } catch (InvalidValueException e) {
             refusals.beside("domain", e.field().replace('_', '-'), "domains.wrong." + e.field(), e.value());
+        } catch (DuplicateException e) {
+            refusals.beside("domain", "aliases", "domains.wrong.taken", e.value());
         } catch (ConflictException e) {
             refusals.again();
         }
@@ -98,6 +134,10 @@ public class OneDomain {
         return row.mailHost();
     }
 
+    long getId() {
+        return stored.getId();
+    }
+
     public long getLists() {
         return row.lists();
     }
@@ -116,6 +156,23 @@ public class OneDomain {
 
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = Objects.requireNonNullElse(baseUrl, "");
+    }
+
+    /** Its other names, one a line. */
+    public String getAliases() {
+        return aliases;
+    }
+
+    public void setAliases(String aliases) {
+        this.aliases = inOrder(Objects.requireNonNullElse(aliases, "").lines());
+    }
+
+    public String getSeenAliases() {
+        return seenAliases;
+    }
+
+    public void setSeenAliases(String seen) {
+        this.seenAliases = inOrder(Objects.requireNonNullElse(seen, "").lines());
     }
 
     /** What stood there when the reader opened the page. */

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which page an address means. The pages' folders mirror the addresses: {@code /site/queues} is {@code
- * /site/queues.xhtml}, a folder itself is its {@code index.xhtml}. A name that begins with an underscore stands for any
+ * Which page an address means. The pages' folders mirror the addresses: {@code /site/nodes} is {@code
+ * /site/nodes.xhtml}, a folder itself is its {@code index.xhtml}. A name that begins with an underscore stands for any
  * one segment, which becomes a parameter: {@code /manage/_list-id/held.xhtml} answers {@code
  * /manage/dev.example.org/held}. Where both fit, the name goes before the parameter.
  */

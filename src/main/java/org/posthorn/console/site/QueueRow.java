@@ -53,6 +53,11 @@ public final class QueueRow {
         return slices;
     }
 
+    /** Whether it has slices, and so a plan that can be changed. */
+    public boolean isPlanned() {
+        return plan != null;
+    }
+
     /** Of each node. */
     public int getThreads() {
         return plan == null ? 0 : plan.threads();

@@ -4,9 +4,13 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.posthorn.console.frame.Rate;
 import org.posthorn.console.frame.Times;
 import org.posthorn.console.text.Texts;
 import org.posthorn.queue.ArrivalRates;
@@ -44,8 +48,16 @@ public class SiteOverview {
     @Inject
     private Texts texts;
 
+    @Inject
+    private Clock clock;
+
     private List<Finding> findings;
-    private Line came;
+    private Rate came;
+    private Rate delivered;
+    private Rate failed;
+
+    /** What happened in a span of time. */
+    public record Beat(Instant from, long came, long delivered, long failed) {}
 
     @PostConstruct
     void read() {
@@ -64,7 +76,19 @@ public class SiteOverview {
                 .filter(NodesView.Row::draining)
                 .forEach(node ->
                         findings.add(new Finding("amber", texts.of("site.draining", node.name()), "/site/nodes")));
-        came = new Line(arrivals.lately(SPAN, SPANS));
+        Instant now = clock.instant();
+        came = new Rate(now, SPAN, arrivals.lately(SPAN, SPANS));
+        delivered = new Rate(now, SPAN, inSpans(pulse.delivered()));
+        failed = new Rate(now, SPAN, inSpans(pulse.failed()));
+    }
+
+    /** @param minutes as many for each span; @return the spans' sums */
+    private static long[] inSpans(long... minutes) {
+        long[] spans = new long[SPANS];
+        for (int i = 0; i < minutes.length; i++) {
+            spans[i * SPANS / minutes.length] += minutes[i];
+        }
+        return spans;
     }
 
     private void judge(QueueRow row) {
@@ -108,17 +132,32 @@ public class SiteOverview {
     }
 
     /** Posts that came in the last hour, on all nodes. */
-    public Line getCame() {
+    public Rate getCame() {
         return came;
     }
 
     /** Recipients that this node delivered in the last hour. */
-    public Line getDelivered() {
-        return new Line(pulse.delivered());
+    public Rate getDelivered() {
+        return delivered;
     }
 
-    public Line getFailed() {
-        return new Line(pulse.failed());
+    /** Recipients that this node gave up in the last hour. */
+    public Rate getFailed() {
+        return failed;
+    }
+
+    /** The charts' figures, the latest first. */
+    public List<Beat> getBeats() {
+        List<Beat> beats = new ArrayList<>();
+        for (int i = 0; i < SPANS; i++) {
+            beats.add(new Beat(
+                    came.getSpans().get(i).from(),
+                    came.getSpans().get(i).figure(),
+                    delivered.getSpans().get(i).figure(),
+                    failed.getSpans().get(i).figure()));
+        }
+        Collections.reverse(beats);
+        return beats;
     }
 
     /** How many entries wait in out and backoff. */

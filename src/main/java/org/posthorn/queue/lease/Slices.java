@@ -21,6 +21,9 @@ import org.posthorn.queue.QueueName;
 @ApplicationScoped
 public class Slices {
 
+    public static final int MOST_THREADS = 64;
+    public static final int LAST_PRIORITY = 9;
+
     private final Sql sql;
     private final Dialect dialect;
     private final AuditLog audit;
@@ -112,7 +115,7 @@ public class Slices {
     @Needs(Right.OPERATE_SITE)
     @Transactional
     public void share(QueueName queue, int threads, int priority) {
-        if (threads < 1 || threads > 64 || priority < 1 || priority > 9) {
+        if (threads < 1 || threads > MOST_THREADS || priority < 1 || priority > LAST_PRIORITY) {
             throw new IllegalArgumentException(threads + " threads, priority " + priority);
         }
         changed(
@@ -122,6 +125,45 @@ public class Slices {
                 AuditLog.CHANGE,
                 AuditSubject.of("queue", queue.label()),
                 "threads=" + threads + " priority=" + priority);
+    }
+
+    /**
+     * Both at once, if the plan is still as it was seen. A new number of slices closes the present generation.
+     *
+     * @param slices 1 to {@link HashSlice#MOST}
+     * @param threads 1 to {@value #MOST_THREADS}
+     * @param priority 1 (first) to {@value #LAST_PRIORITY} (last)
+     * @return false: it has changed meanwhile, and stays as it is
+     * @throws IllegalArgumentException when a number is out of range
+     */
+    @Needs(Right.OPERATE_SITE)
+    @Transactional
+    public boolean change(SlicePlan seen, int slices, int threads, int priority) {
+        QueueName queue = seen.queue();
+        int next = seen.isClosing() ? seen.nextSlices() : 0;
+        boolean unchanged = sql.first(
+                        """
+                        select queue from queue_plan
+                        where queue = ? and generation = ? and slices = ? and coalesce(next_slices, 0) = ? and threads = ? and priority = ?
+                        for update""",
+                        row -> true,
+                        queue,
+                        seen.generation(),
+                        seen.slices(),
+                        next,
+                        seen.threads(),
+                        seen.priority())
+                .isPresent();
+        if (!unchanged) {
+            return false;
+        }
+        if (slices != (seen.isClosing() ? next : seen.slices())) {
+            cut(queue, slices);
+        }
+        if (threads != seen.threads() || priority != seen.priority()) {
+            share(queue, threads, priority);
+        }
+        return true;
     }
 
     /**
