@@ -21,6 +21,7 @@ import org.posthorn.platform.Digests;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.metrics.Metric;
 
 /**
@@ -41,6 +42,7 @@ public class SignIn {
     private final Clock clock;
     private final PasswordHash passwords;
     private final ServiceAccountRows services;
+    private final SignInLog log;
     private final VerifiedCredentials verified = new VerifiedCredentials();
     private final FailedSignIns ofBoth = new FailedSignIns(10, Duration.ofSeconds(5));
     private final FailedSignIns ofAddress = new FailedSignIns(40, Duration.ofSeconds(2));
@@ -54,30 +56,49 @@ public class SignIn {
     };
 
     protected SignIn() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public SignIn(Sql sql, Clock clock, PasswordHash passwords, ServiceAccountRows services) {
+    public SignIn(Sql sql, Clock clock, PasswordHash passwords, ServiceAccountRows services, SignInLog log) {
         this.sql = sql;
         this.clock = clock;
         this.passwords = passwords;
         this.services = services;
+        this.log = log;
     }
 
-    /** A person's. @param from whom the request comes from; @param name as typed */
+    /** A person's, in the console. @param from whom the request comes from; @param name as typed */
     public SignInOutcome attempt(InetAddress from, String name, String password) {
+        SignInOutcome outcome = person(Via.CONSOLE, from, name, password);
+        if (outcome instanceof SignInOutcome.Admitted admitted) {
+            log.in(from, admitted.account());
+        }
+        return outcome;
+    }
+
+    private SignInOutcome person(Via via, InetAddress from, String name, String password) {
         if (!isPlausible(name, password)) {
             return counted(new SignInOutcome.Wrong());
         }
         Instant now = clock.instant();
         Optional<Account> account = find(name);
-        if (account.isPresent()) {
-            Account found = account.get();
-            String who = Long.toString(found.subscriberId());
-            return attempt(from, name, who, found.passwordHash(), password, new SignInOutcome.Admitted(found), now);
+        SignInOutcome outcome = account.map(found -> {
+                    String who = Long.toString(found.subscriberId());
+                    SignInOutcome right = new SignInOutcome.Admitted(found);
+                    return attempt(from, name, who, found.passwordHash(), password, right, now);
+                })
+                .orElseGet(() -> limited(
+                        from.getHostAddress(), name, now, () -> verified(null, password, new SignInOutcome.Wrong())));
+        return logged(via, from, name, account.map(Account::name), outcome);
+    }
+
+    private SignInOutcome logged(
+            Via via, InetAddress from, String name, Optional<String> account, SignInOutcome outcome) {
+        if (outcome instanceof SignInOutcome.Wrong || outcome instanceof SignInOutcome.TryLater) {
+            log.failed(via, from, name, account, outcome);
         }
-        return limited(from.getHostAddress(), name, now, () -> verified(null, password, new SignInOutcome.Wrong()));
+        return outcome;
     }
 
     /**
@@ -93,9 +114,14 @@ public class SignIn {
         Optional<ServiceAccountRows.Row> found =
                 services.byName(name).filter(row -> !row.account().isExpired(now));
         if (found.isEmpty()) {
-            return attempt(from, name, secret);
+            return person(Via.REST, from, name, secret);
         }
         ServiceAccountRows.Row row = found.get();
+        return logged(Via.REST, from, name, Optional.of(row.account().name()), service(row, from, name, secret, now));
+    }
+
+    private SignInOutcome service(
+            ServiceAccountRows.Row row, InetAddress from, String name, String secret, Instant now) {
         if (row.tokenSha256() == null) {
             String who = "service " + row.account().id();
             SignInOutcome right = new SignInOutcome.Service(row.account());
@@ -146,7 +172,9 @@ public class SignIn {
             return noted(new SignInOutcome.Service(found.get()), now);
         }
         Duration wait = ofAddress.take(from.getHostAddress(), now);
-        return counted(wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait));
+        SignInOutcome outcome =
+                counted(wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait));
+        return logged(Via.REST, from, "token", Optional.empty(), outcome);
     }
 
     private static boolean isPlausible(String name, String secret) {

@@ -111,7 +111,7 @@ class ServiceAccountsTest {
     void settingShouldMakeChangeAndEndItsAccountsAndLeaveTheOthers(TestDatabase database) {
         ServiceAccounts accounts = accounts(database);
         SignIn signIn =
-                new SignIn(database.sql(), clock, passwords, new ServiceAccountRows(database.sql(), database.ids()));
+                new SignIn(database.sql(), clock, passwords, new ServiceAccountRows(database.sql(), database.ids()), new SignInLog(database.audit(), clock));
         made(accounts, "robot");
         accounts.followSetting(List.of(new ApiUser("a", "password1", ALL), new ApiUser("b", "password1", ALL)));
 

@@ -77,6 +77,25 @@ class SignInTest {
     }
 
     @BothDatabases
+    void triesShouldStandInTheAuditLogByAccount(TestDatabase database) {
+        SignIn signIn = withAnOwner(database);
+        signIn.attempt(HERE, "admin", RIGHT);
+        signIn.attempt(HERE, "admin", "wrong");
+        signIn.attempt(HERE, "nobody", "wrong");
+        signIn.attemptRest(HERE, "admin", RIGHT);
+        signIn.attemptRest(HERE, "Admin@example.com", "wrong");
+
+        assertThat(database.audited())
+                .extracting(entry ->
+                        entry.via() + " " + entry.action() + " " + entry.subject().name())
+                .containsExactlyInAnyOrder(
+                        "CONSOLE sign-in admin",
+                        "CONSOLE sign-in-failed admin",
+                        "CONSOLE sign-in-failed (unknown name)",
+                        "REST sign-in-failed Admin@example.com");
+    }
+
+    @BothDatabases
     void oddCredentialsShouldBeWrong(TestDatabase database) {
         SignIn signIn = withAnOwner(database);
 
@@ -293,7 +312,12 @@ class SignInTest {
         sql.update(
                 "insert into address (id, email, original_email, registered_at, subscriber_id, version) values (2, 'admin@example.com', 'Admin@example.com', ?, 1, 0)",
                 now);
-        return new SignIn(sql, clock, passwords, new ServiceAccountRows(sql, database.ids()));
+        return new SignIn(
+                sql,
+                clock,
+                passwords,
+                new ServiceAccountRows(sql, database.ids()),
+                new SignInLog(new AuditLog(sql, database.ids(), clock), clock));
     }
 
     /** How long a hash takes is {@code PasswordHashTest}'s matter. */

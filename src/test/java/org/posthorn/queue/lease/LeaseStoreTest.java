@@ -235,6 +235,32 @@ class LeaseStoreTest {
     }
 
     @BothDatabases
+    void planShouldBeChangedOnlyAsItWasSeen(TestDatabase database) {
+        open(database);
+        store.join(ANNA, 1, false);
+        Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
+        SlicePlan seen = plan(slices);
+
+        assertThat(slices.change(seen, seen.slices(), 3, 4)).isTrue();
+        assertThat(slices.change(seen, 2, 5, 5)).as("seen before").isFalse();
+        assertThat(plan(slices)).isEqualTo(new SlicePlan(PIPELINE, seen.generation(), seen.slices(), null, 3, 4));
+
+        assertThat(slices.change(plan(slices), 2, 3, 4)).isTrue();
+        assertThat(plan(slices).nextSlices()).isEqualTo(2);
+        assertThat(database.audited())
+                .extracting(entry -> entry.details().orElse(""))
+                .containsExactlyInAnyOrder("threads=3 priority=4", "slices=2");
+    }
+
+    private static SlicePlan plan(Slices slices) {
+        return slices.queues().stream()
+                .map(Slices.Queue::plan)
+                .filter(one -> one.queue() == PIPELINE)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @BothDatabases
     void administratorsSeeWhoHoldsWhat(TestDatabase database) {
         open(database);
         Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
