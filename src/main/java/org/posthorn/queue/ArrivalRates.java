@@ -48,13 +48,9 @@ public class ArrivalRates {
      */
     @Needs(Right.SEE_MEMBERS)
     public long[] ofList(@OfList long listId, Duration step, int steps) {
-        return counted(
-                step,
-                steps,
-                """
+        return counted(step, steps, """
                 select received_at from posting where received_at > ? and list_id = %d and first_queue = 'IN'
-                order by list_id, first_queue, received_at desc fetch first %d rows only"""
-                        .formatted(listId, MOST_OF_LIST));
+                order by list_id, first_queue, received_at desc fetch first %d rows only""".formatted(listId, MOST_OF_LIST));
     }
 
     private long[] counted(Duration step, int steps, String arrivals) {
@@ -66,8 +62,7 @@ public class ArrivalRates {
                 """
                 select span, count(*) as posts
                 from (select floor((extract(epoch from received_at) - %d) / %d) as span from (%s) arrivals) spans
-                group by span"""
-                        .formatted(begin.getEpochSecond(), seconds, arrivals),
+                group by span""".formatted(begin.getEpochSecond(), seconds, arrivals),
                 row -> {
                     int span = (int) Math.min(steps - 1, Math.max(0, row.getLong("span")));
                     came[span] += row.getLong("posts");

@@ -172,8 +172,7 @@ public class SignIn {
             return noted(new SignInOutcome.Service(found.get()), now);
         }
         Duration wait = ofAddress.take(from.getHostAddress(), now);
-        SignInOutcome outcome =
-                counted(wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait));
+        SignInOutcome outcome = counted(wait.isZero() ? new SignInOutcome.Wrong() : new SignInOutcome.TryLater(wait));
         return logged(Via.REST, from, "token", Optional.empty(), outcome);
     }
 

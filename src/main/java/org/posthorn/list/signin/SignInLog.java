@@ -57,7 +57,12 @@ public class SignInLog {
 
     /** @param from whom the request came from */
     void in(InetAddress from, Account account) {
-        person("sign-in", account.subscriberId(), account.name(), account.serverOwner(), "from=" + from.getHostAddress());
+        person(
+                "sign-in",
+                account.subscriberId(),
+                account.name(),
+                account.serverOwner(),
+                "from=" + from.getHostAddress());
     }
 
     /** Somebody has signed out of the console. */

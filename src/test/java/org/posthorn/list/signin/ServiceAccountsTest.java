@@ -110,8 +110,12 @@ class ServiceAccountsTest {
     @BothDatabases
     void settingShouldMakeChangeAndEndItsAccountsAndLeaveTheOthers(TestDatabase database) {
         ServiceAccounts accounts = accounts(database);
-        SignIn signIn =
-                new SignIn(database.sql(), clock, passwords, new ServiceAccountRows(database.sql(), database.ids()), new SignInLog(database.audit(), clock));
+        SignIn signIn = new SignIn(
+                database.sql(),
+                clock,
+                passwords,
+                new ServiceAccountRows(database.sql(), database.ids()),
+                new SignInLog(database.audit(), clock));
         made(accounts, "robot");
         accounts.followSetting(List.of(new ApiUser("a", "password1", ALL), new ApiUser("b", "password1", ALL)));
 

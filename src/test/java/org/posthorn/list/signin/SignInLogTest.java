@@ -83,11 +83,7 @@ class SignInLogTest {
         }
         log.in(from, new Account(7, "ann@example.com", "hash", false));
 
-        assertThat(said())
-                .hasSize(SignInLog.AT_ONCE + 1)
-                .last()
-                .asString()
-                .contains("sign-in ann@example.com");
+        assertThat(said()).hasSize(SignInLog.AT_ONCE + 1).last().asString().contains("sign-in ann@example.com");
         clock.forward(Duration.ofSeconds(10));
         failed("another", Optional.empty(), WRONG);
         assertThat(said()).last().asString().contains("others-left-out=4970");

@@ -86,8 +86,8 @@ class SignInTest {
         signIn.attemptRest(HERE, "Admin@example.com", "wrong");
 
         assertThat(database.audited())
-                .extracting(entry ->
-                        entry.via() + " " + entry.action() + " " + entry.subject().name())
+                .extracting(entry -> entry.via() + " " + entry.action() + " "
+                        + entry.subject().name())
                 .containsExactlyInAnyOrder(
                         "CONSOLE sign-in admin",
                         "CONSOLE sign-in-failed admin",
