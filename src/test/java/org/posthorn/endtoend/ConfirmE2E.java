@@ -2,15 +2,12 @@ package org.posthorn.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.posthorn.testing.Chromium;
+import org.posthorn.testing.ConsoleBrowser;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
@@ -34,7 +31,7 @@ class ConfirmE2E {
 
     private static SmtpSink sink;
     private static PackagedNode node;
-    private static Chromium chromium;
+    private static ConsoleBrowser browser;
 
     @BeforeAll
     static void start() throws IOException {
@@ -43,13 +40,13 @@ class ConfirmE2E {
                         PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of("POSTHORN_SMARTHOSTS", sink.url()))
                 .start();
         node.makeList("ant@lists.example.org", List.of("leaver@example.com"));
-        chromium = new Chromium();
+        browser = new ConsoleBrowser(node.httpPort());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
         if (node != null) {
             node.close();
@@ -83,31 +80,25 @@ class ConfirmE2E {
                 "/3.1/members",
                 "{\"list_id\": \"ant.lists.example.org\", \"subscriber\": \"ann@example.com\", \"display_name\": \"<b>Ann\"}");
         String link = linkMailedTo("ann@example.com");
-        List<String> mistakes = new ArrayList<>();
-        try (BrowserContext context = chromium.context(new Browser.NewContextOptions()
-                        .setBaseURL("http://localhost:" + node.httpPort())
-                        .setLocale("en-GB")
-                        .setViewportSize(360, 740));
-                Page page = context.newPage()) {
-            page.onPageError(mistakes::add);
+        try (Page page = browser.stranger(ConsoleBrowser.PHONE, ColorScheme.LIGHT, "en-GB")) {
 
             page.navigate(link);
             page.reload();
             assertThat(page.textContent("#confirm")).contains("ann@example.com", "ant@lists.example.org");
             assertThat(isMember("ann@example.com")).isFalse();
-            assertAccessible(page);
+            browser.assertSound(page);
 
             page.locator("#submit").click();
             page.locator("[role=status]", new Page.LocatorOptions().setHasText("now a member"))
                     .waitFor();
             assertThat(isMember("ann@example.com")).isTrue();
             assertThat(page.locator("#confirm").count()).isZero();
-            assertAccessible(page);
+            browser.assertSound(page);
 
             Response again = page.navigate(link);
             assertThat(again.status()).isEqualTo(404);
             assertThat(page.textContent("main")).contains("This link does not work");
-            assertThat(mistakes).isEmpty();
+            assertThat(browser.mistakes()).isEmpty();
         }
     }
 
@@ -118,10 +109,7 @@ class ConfirmE2E {
                 "{\"list_id\": \"ant.lists.example.org\", \"subscriber\": \"bob@example.com\","
                         + " \"invitation\": true, \"send_welcome_message\": false}");
         String link = linkMailedTo("bob@example.com");
-        try (BrowserContext context = chromium.context(new Browser.NewContextOptions()
-                        .setBaseURL("http://localhost:" + node.httpPort())
-                        .setLocale("de-DE"));
-                Page page = context.newPage()) {
+        try (Page page = browser.stranger(ConsoleBrowser.DESKTOP, ColorScheme.LIGHT, "de-DE")) {
             page.navigate(link);
             assertThat(page.textContent("#confirm")).contains("eingeladen");
             page.locator("#submit").click();
@@ -133,19 +121,11 @@ class ConfirmE2E {
 
     @Test
     void whatIsNoLinkShouldBeSaidWithoutMore() {
-        try (BrowserContext context = chromium.context(
-                        new Browser.NewContextOptions().setBaseURL("http://localhost:" + node.httpPort()));
-                Page page = context.newPage()) {
+        try (Page page = browser.stranger(ConsoleBrowser.DESKTOP, ColorScheme.LIGHT, "en-GB")) {
             for (String path : List.of("/confirm/" + "0".repeat(40), "/confirm/%3Cscript%3E")) {
                 assertThat(page.navigate(path).status()).isEqualTo(404);
                 assertThat(page.locator("#submit").count()).isZero();
             }
         }
-    }
-
-    private static void assertAccessible(Page page) {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .extracting(violation -> violation.getId() + ": " + violation.getHelp())
-                .isEmpty();
     }
 }

@@ -357,10 +357,47 @@ class ConsoleRoomsE2E {
         assertThat(node.get("/3.1/domains/short.example").body()).contains("https://lists.short.example");
 
         page.navigate("/site/domains/short.example");
+        page.locator("#aliases").fill("also.example\nno name");
+        save(page);
+        assertThat(page.locator("#aliases-error").textContent()).contains("no name");
+        page.locator("#aliases").fill("also.example");
+        save(page);
+        assertThat(node.get("/3.1/domains/short.example").body()).contains("also.example");
+
+        page.navigate("/site/domains/short.example");
+        page.locator("#owner").fill("nobody");
+        page.locator("#owner").evaluate("field => field.form.noValidate = true");
+        page.waitForNavigation(() -> page.locator("#add-owner").click());
+        assertThat(page.locator("#owner-error").textContent()).contains("nobody");
+        page.locator("#owner").fill("dora@short.example");
+        page.waitForNavigation(() -> page.locator("#add-owner").click());
+        assertThat(page.locator("#owners").textContent()).contains("dora@short.example");
+        browser.assertSound(page);
+        page.waitForNavigation(
+                () -> page.locator("#owners button[name=act]").first().click());
+        assertThat(page.locator("#owners li").count()).isZero();
+
+        page.navigate("/site/domains/short.example");
         page.locator("button[popovertarget='sure']").first().click();
         browser.assertSound(page);
         page.waitForNavigation(() -> page.locator("#delete").click());
         assertThat(node.get("/3.1/domains/short.example").status()).isEqualTo(404);
+    }
+
+    @Test
+    void secondToSaveADomainShouldSeeBothVersions() {
+        node.post("/3.1/domains", "{\"mail_host\": \"two.example\"}");
+        Page page = admin();
+        page.navigate("/site/domains/two.example");
+        page.locator("#aliases").fill("mine.example");
+        node.patch("/3.1/domains/two.example", "{\"alias_domain\": \"theirs.example\"}");
+        save(page);
+        assertThat(page.locator(".versions").textContent()).contains("mine.example", "theirs.example");
+        browser.assertSound(page);
+        save(page);
+        assertThat(node.get("/3.1/domains/two.example").body())
+                .contains("mine.example")
+                .doesNotContain("theirs.example");
     }
 
     @Test

@@ -2,31 +2,27 @@ package org.posthorn.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.posthorn.testing.Chromium;
+import org.posthorn.testing.ConsoleBrowser;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
 
@@ -62,25 +58,23 @@ class ManageListE2E {
     static Path folder;
 
     private static PackagedNode node;
-    private static Chromium chromium;
+    private static ConsoleBrowser browser;
     private static int lists;
 
-    private BrowserContext context;
     private Page page;
     private String list;
     private String id;
-    private final List<String> mistakes = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         node = new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve("home"), Map.of()).start();
-        chromium = new Chromium();
+        browser = new ConsoleBrowser(node.httpPort());
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
-        if (chromium != null) {
-            chromium.close();
+        if (browser != null) {
+            browser.close();
         }
         if (node != null) {
             node.close();
@@ -91,27 +85,12 @@ class ManageListE2E {
     void signIn() {
         list = "room" + lists++ + "@lists.example";
         id = node.makeList(list, List.of("anna@example.org", "bert@example.net"));
-        context = chromium.context(new Browser.NewContextOptions()
-                .setBaseURL("http://localhost:" + node.httpPort())
-                .setLocale("en-GB")
-                .setViewportSize(360, 800));
-        page = context.newPage();
-        page.onPageError(mistakes::add);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                mistakes.add(message.text());
-            }
-        });
+        page = browser.stranger(ConsoleBrowser.PHONE, ColorScheme.LIGHT, "en-GB");
         page.navigate("/login?next=/manage/" + id);
         page.locator("#name").fill(PackagedNode.USER);
         page.locator("#password").fill(PackagedNode.PASSWORD);
         page.locator("#submit").click();
         page.waitForURL("**/manage/" + id);
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        context.close();
     }
 
     private void open(String room) {
@@ -120,13 +99,7 @@ class ManageListE2E {
 
     /** On a phone: nothing for axe to complain of, nothing wider than the screen, nothing on the browser's console. */
     private void assertSound() {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .extracting(violation -> violation.getId() + ": " + violation.getHelp())
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-                .as("wider than the screen")
-                .isEqualTo(false);
-        assertThat(mistakes).isEmpty();
+        browser.assertSound(page);
     }
 
     private void hold(String subject) throws Exception {
@@ -176,13 +149,16 @@ class ManageListE2E {
         page.locator(".mail").waitFor();
 
         assertThat(page.locator(".mail").textContent()).contains("<script>");
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('.bulk')).position"))
+                .as("the bar of acts covers nothing")
+                .isEqualTo("static");
         assertThat(page.frameLocator("iframe").locator("b").textContent()).isEqualTo("bold");
         assertThat(page.frameLocator("iframe").locator("img, script").count()).isZero();
         assertThat(page.title()).startsWith("Hostile");
         assertThat(page.getByText("plan.pdf").count()).isEqualTo(1);
-        APIResponse html = context.request().get(page.url() + "/html");
+        APIResponse html = page.request().get(page.url() + "/html");
         assertThat(html.headers().get("content-security-policy")).startsWith("sandbox; default-src 'none'");
-        APIResponse raw = context.request().get(page.url() + "/raw");
+        APIResponse raw = page.request().get(page.url() + "/raw");
         assertThat(raw.headers().get("content-type")).startsWith("text/plain");
         assertThat(raw.headers().get("content-disposition")).startsWith("attachment");
         assertThat(raw.text()).contains("Subject: Hostile");
@@ -216,7 +192,7 @@ class ManageListE2E {
         page.getByText("Twice").click();
         page.locator(".mail").waitFor();
         assertEnterInTheReasonDecidesNothing();
-        Page second = context.newPage();
+        Page second = page.context().newPage();
         second.navigate(page.url());
         page.locator("#accept").click();
         assertThat(done()).contains("accepted");
@@ -265,7 +241,7 @@ class ManageListE2E {
         open("/members?find=anna");
         page.getByText("anna@example.org").click();
         page.locator("#name").fill("Mine");
-        Page other = context.newPage();
+        Page other = page.context().newPage();
         other.navigate(page.url());
         other.locator("#name").fill("Theirs");
         other.locator("#save").click();
@@ -317,7 +293,7 @@ class ManageListE2E {
         page.locator("#summary").getByText("1 added").waitFor();
         assertThat(page.url()).as("the summary can be linked").isEqualTo(summary);
         assertSound();
-        APIResponse csv = context.request().get("/manage/" + id + "/members/export");
+        APIResponse csv = page.request().get("/manage/" + id + "/members/export");
         assertThat(csv.headers().get("content-type")).startsWith("text/csv");
         assertThat(csv.text()).contains("dora@example.org,Dora");
     }
@@ -340,7 +316,7 @@ class ManageListE2E {
     @Test
     void pagesShouldNotBeReachedByTheirFilesNames() {
         for (String address : List.of("/members/import.xhtml", "/members/import.xhtml;x", "/members/import.upload")) {
-            assertThat(context.request().get("/manage/_list-id" + address).status())
+            assertThat(page.request().get("/manage/_list-id" + address).status())
                     .as(address)
                     .isGreaterThanOrEqualTo(404)
                     .isLessThan(500);
@@ -367,7 +343,7 @@ class ManageListE2E {
     @Test
     void requestToJoinShouldWaitAndBeAccepted() {
         String login = PackagedNode.USER + ":" + PackagedNode.PASSWORD;
-        APIResponse moderated = context.request()
+        APIResponse moderated = page.request()
                 .patch(
                         "/3.1/lists/" + id + "/config",
                         RequestOptions.create()

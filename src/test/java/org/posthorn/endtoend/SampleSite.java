@@ -72,6 +72,15 @@ final class SampleSite implements AutoCloseable {
                         .toList());
         node.makeList("announce@lists.example.org", List.of("ann@example.com", "bert@example.org"));
         node.makeList("users@lists.example.org", List.of("ann@example.com"));
+        describe("dev", "Where those who build it talk");
+        describe("announce", "New releases, a few mails a year");
+        describe("users", "Questions and answers for everybody");
+        node.patch("/3.1/lists/" + LIST + "/config", "{\"subscription_policy\": \"moderate\"}");
+        node.post(
+                "/3.1/members",
+                "{\"list_id\": \"" + LIST + "\", \"subscriber\": \"newcomer@example.net\", \"display_name\":"
+                        + " \"Nora Newcomer\", \"pre_verified\": true, \"pre_confirmed\": true}");
+        node.post("/3.1/lists/" + LIST + "/bans", "{\"email\": \"^.*@spam\\\\.example$\"}");
         post("member1@example.com", "Release plan for the spring", DELIVERED);
         if (!node.awaitState(DELIVERED, "delivered", Duration.ofSeconds(60))) {
             throw new AssertionError("the sample post was not delivered: " + node.trace(DELIVERED));
@@ -98,6 +107,11 @@ final class SampleSite implements AutoCloseable {
         anImport();
         node.post("/api/accounts", "{\"name\": \"archiver\", \"scopes\": [\"read\", \"lists\"]}");
         return this;
+    }
+
+    private void describe(String list, String description) {
+        node.patch(
+                "/3.1/lists/" + list + ".lists.example.org/config", "{\"description\": \"" + description + "\"}");
     }
 
     /** Posts to the list. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.ConsoleBrowser;
 
 /**
  * Makes pictures of the console's pages, at desktop and phone width, light and dark, in {@code target/screens}: run by
@@ -37,7 +38,7 @@ class Screens {
         assertThat(pages).as("one of: " + ConsolePages.names()).isNotEmpty();
         List<String> failed = new ArrayList<>();
         try (SampleSite site = new SampleSite(folder).filled();
-                ConsoleBrowser browser = new ConsoleBrowser(site.node())) {
+                ConsoleBrowser browser = new ConsoleBrowser(site.node().httpPort())) {
             Map<String, String> known = known(site);
             for (int width : new int[] {ConsoleBrowser.DESKTOP, ConsoleBrowser.PHONE}) {
                 for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {

@@ -12,11 +12,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.ConsoleBrowser;
+import org.posthorn.testing.Eventually;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +35,7 @@ class SiteRoomsE2E {
     @BeforeAll
     static void start() throws Exception {
         site = new SampleSite(folder).filled();
-        browser = new ConsoleBrowser(site.node());
+        browser = new ConsoleBrowser(site.node().httpPort());
     }
 
     @AfterAll
@@ -111,6 +114,108 @@ class SiteRoomsE2E {
         page.waitForURL("**/site/shunted**");
         assertThat(page.locator("tbody tr").count()).isGreaterThanOrEqualTo(3);
     }
+
+    @Test
+    void ratesShouldBeDrawnInBothSchemesAndStandInATable() {
+        Page page = browser.owner(ConsoleBrowser.DESKTOP, ColorScheme.DARK, "en-GB");
+        page.navigate("/site");
+        page.waitForFunction("() => Object.keys(Chart.instances).length === 3");
+        assertThat(page.evaluate("Chart.getChart(document.querySelector('#came canvas')).data.datasets[0].data.length"))
+                .isEqualTo(30);
+        assertThat(page.evaluate("Chart.getChart(document.querySelector('#came canvas')).data.datasets[0].borderColor"))
+                .isEqualTo("#86b7f1");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.waitForFunction(
+                "() => Chart.getChart(document.querySelector('#came canvas')).data.datasets[0].borderColor === '#1c5fae'");
+        assertThat(page.locator("#came canvas").getAttribute("aria-label")).contains("in the last hour");
+        page.locator("#figures summary").click();
+        assertThat(page.locator("#figures tbody tr").count()).isEqualTo(30);
+        browser.assertSound(page);
+
+        // Kept over an update of the page, with the new figures.
+        page.evaluate("document.querySelector('#came canvas').mark = true");
+        page.evaluate("document.getElementById('came').dataset.figures = ''");
+        page.waitForFunction("() => document.getElementById('came').dataset.figures !== ''");
+        assertThat(page.evaluate("document.querySelector('#came canvas').mark")).isEqualTo(true);
+
+        page.navigate("/manage/" + SampleSite.LIST);
+        page.waitForFunction("() => Object.keys(Chart.instances).length === 1");
+        assertThat(page.locator("#rate-title").textContent()).contains("in the last 30 days");
+        browser.assertSound(page);
+        page.navigate("/site/nodes");
+        assertThat(page.evaluate("typeof jQuery")).as("loaded where it serves only").isEqualTo("undefined");
+    }
+
+    @Test
+    void queueShouldBeSharedOutAnewWithMistakesBesideTheFieldAndConflictsShown() {
+        Page page = browser.owner();
+        page.navigate("/site/queues");
+        page.locator("a[href='/site/queues/digest']").click();
+        page.locator("#threads").fill("65");
+        page.locator("#save").click();
+        page.locator("#threads-error").getByText("65 cannot be").waitFor();
+        page.locator("#threads").fill("3");
+        site.node().patch("/api/queues/digest", "{\"priority\": 7}");
+        page.locator("#save").click();
+        page.locator(".versions").waitFor();
+        assertThat(page.locator(".versions").textContent()).contains("7");
+        browser.assertSound(page);
+        page.locator("#priority").fill("8");
+        page.locator("#slices-wanted").fill("2");
+        page.locator("#save").click();
+        page.waitForURL("**/site/queues");
+        assertThat(page.locator(".notice.good").textContent()).contains("digest is saved");
+        assertThat(Eventually.holds(
+                        Duration.ofSeconds(60),
+                        () -> site.query("select slices from queue_plan where queue = 'DIGEST' and threads = 3 and priority = 8")
+                                .equals(List.of("2"))))
+                .isTrue();
+        page.navigate("/site/audit?kind=queue");
+        assertThat(page.locator("tbody").textContent()).contains("digest", "slices=2", "threads=3");
+    }
+
+    @Test
+    void pagesShouldFitAPhoneWithTextAtTwiceItsSize() {
+        Page page = browser.owner(ConsoleBrowser.PHONE, ColorScheme.LIGHT, "de-DE");
+        for (String path : List.of(
+                "/",
+                "/site",
+                "/site/queues",
+                "/site/queues/out",
+                "/site/shunted",
+                "/site/messages",
+                "/site/smarthosts",
+                "/site/smarthosts/relay-a",
+                "/site/nodes",
+                "/site/users",
+                "/site/tokens",
+                "/site/audit",
+                "/site/lists",
+                "/site/domains/lists.example.org",
+                "/lists/" + SampleSite.LIST,
+                "/manage/" + SampleSite.LIST,
+                "/manage/" + SampleSite.LIST + "/members",
+                "/manage/" + SampleSite.LIST + "/members/add",
+                "/manage/" + SampleSite.LIST + "/held",
+                "/manage/" + SampleSite.LIST + "/requests",
+                "/manage/" + SampleSite.LIST + "/bans",
+                "/manage/" + SampleSite.LIST + "/settings/who-may-post")) {
+            page.navigate(path);
+            page.evaluate("document.documentElement.style.fontSize = '200%'");
+            ConsoleBrowser.assertFits(page);
+            assertThat(page.evaluate(CUT_OFF)).as("cut off at " + path).isEqualTo(List.of());
+        }
+    }
+
+    /** What has text that does not fit into it and cannot be scrolled to. */
+    private static final String CUT_OFF =
+            """
+            () => [...document.querySelectorAll('main *, header *')]
+              .filter(e => e.childElementCount === 0 && e.textContent.trim() && !e.closest('.sr, .skip, [hidden], [popover], svg, .clip, option, select, .who'))
+              .filter(e => e.getClientRects().length)
+              .filter(e => { const b = e.getBoundingClientRect(); return (b.right > innerWidth + 1 || b.left < -1) && !e.closest('.scroll, .tabs, pre, .mail'); })
+              .map(e => e.outerHTML.slice(0, 160))
+            """;
 
     @Test
     void siteShouldBeClosedToStrangersAndToPeopleWithoutTheRight() {
@@ -301,7 +406,7 @@ class SiteRoomsE2E {
 
         assertThat(page.locator("#port-error").innerText()).contains("“70000” is no port");
         assertThat(page.locator("#port").inputValue()).isEqualTo("70000");
-        browser.forgetMistakes();
+        browser.mistakes().clear();
         browser.assertSound(page);
 
         page.locator("#port").fill("25");
@@ -336,7 +441,7 @@ class SiteRoomsE2E {
         assertThat(difference.innerText()).contains("4").contains("9");
         assertThat(site.query("select weight from smarthost where name = 'shared'"))
                 .containsExactly("9");
-        browser.forgetMistakes();
+        browser.mistakes().clear();
         browser.assertSound(page);
 
         page.locator("#save").click();
@@ -454,7 +559,7 @@ class SiteRoomsE2E {
         page.locator("#give-role").click();
         assertThat(said(page)).contains("was given");
         assertThat(page.locator("#rows").innerText()).contains("owner").contains("announce.lists.example.org");
-        browser.forgetMistakes();
+        browser.mistakes().clear();
         browser.assertSound(page);
 
         page.locator("button[value^='take ']").first().click();
