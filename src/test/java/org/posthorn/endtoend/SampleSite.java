@@ -110,8 +110,7 @@ final class SampleSite implements AutoCloseable {
     }
 
     private void describe(String list, String description) {
-        node.patch(
-                "/3.1/lists/" + list + ".lists.example.org/config", "{\"description\": \"" + description + "\"}");
+        node.patch("/3.1/lists/" + list + ".lists.example.org/config", "{\"description\": \"" + description + "\"}");
     }
 
     /** Posts to the list. */

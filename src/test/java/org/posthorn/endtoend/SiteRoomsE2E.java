@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.posthorn.testing.ConsoleBrowser;
-import org.posthorn.testing.Eventually;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.testing.ConsoleBrowser;
+import org.posthorn.testing.Eventually;
 
 /** The rooms below {@code /site} in a browser, over a node with lists, posts, smarthosts and shunted entries. */
 class SiteRoomsE2E {
@@ -143,7 +143,9 @@ class SiteRoomsE2E {
         assertThat(page.locator("#rate-title").textContent()).contains("in the last 30 days");
         browser.assertSound(page);
         page.navigate("/site/nodes");
-        assertThat(page.evaluate("typeof jQuery")).as("loaded where it serves only").isEqualTo("undefined");
+        assertThat(page.evaluate("typeof jQuery"))
+                .as("loaded where it serves only")
+                .isEqualTo("undefined");
     }
 
     @Test
@@ -167,7 +169,8 @@ class SiteRoomsE2E {
         assertThat(page.locator(".notice.good").textContent()).contains("digest is saved");
         assertThat(Eventually.holds(
                         Duration.ofSeconds(60),
-                        () -> site.query("select slices from queue_plan where queue = 'DIGEST' and threads = 3 and priority = 8")
+                        () -> site.query(
+                                        "select slices from queue_plan where queue = 'DIGEST' and threads = 3 and priority = 8")
                                 .equals(List.of("2"))))
                 .isTrue();
         page.navigate("/site/audit?kind=queue");
@@ -208,8 +211,7 @@ class SiteRoomsE2E {
     }
 
     /** What has text that does not fit into it and cannot be scrolled to. */
-    private static final String CUT_OFF =
-            """
+    private static final String CUT_OFF = """
             () => [...document.querySelectorAll('main *, header *')]
               .filter(e => e.childElementCount === 0 && e.textContent.trim() && !e.closest('.sr, .skip, [hidden], [popover], svg, .clip, option, select, .who'))
               .filter(e => e.getClientRects().length)
