@@ -124,6 +124,19 @@ class ConsoleE2E {
     }
 
     @Test
+    void pagesFileShouldNotBeReachedByWayOfAnOpenFolder() {
+        for (String path : new String[] {
+            "/static/../site/nodes.xhtml",
+            "/static/%2e%2e/site/nodes.xhtml",
+            "/jakarta.faces.resource/../site/nodes.xhtml",
+            "/static/;x/../../site/nodes.xhtml"
+        }) {
+            assertThat(node.getAnonymously(path).status()).as(path).isNotEqualTo(200);
+        }
+        assertThat(node.getAnonymously("/static/posthorn.css").status()).isEqualTo(200);
+    }
+
+    @Test
     void frontPageShouldBeAccessibleAndForbidScriptsOfOthers() {
         Response response = page.navigate("/");
 

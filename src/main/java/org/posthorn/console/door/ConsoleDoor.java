@@ -85,14 +85,8 @@ public class ConsoleDoor extends HttpFilter {
         if (mapping.getMappingMatch() == MappingMatch.DEFAULT) {
             return request.getServletPath().startsWith("/static/");
         }
-        return !FACES.equals(mapping.getServletName()) || isFacesFile(request, mapping);
-    }
-
-    /** What else stands behind the mapping of the files, Faces takes for the name of a page. */
-    private static boolean isFacesFile(HttpServletRequest request, HttpServletMapping mapping) {
-        return mapping.getPattern().equals(FACES_FILES + "/*")
-                && request.getPathInfo() != null
-                && request.getPathInfo().startsWith(FACES_FILES + "/");
+        return !FACES.equals(mapping.getServletName())
+                || request.getServletPath().startsWith(FACES_FILES + "/");
     }
 
     private void pass(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
