@@ -216,7 +216,8 @@ class SiteRoomsE2E {
         assertThat(wrong).isEmpty();
     }
 
-    private static final String TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    private static final String TOO_WIDE =
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
     /** What has text that does not fit into it and cannot be scrolled to. */
     private static final String CUT_OFF = """
