@@ -133,7 +133,7 @@ public class Domains {
         domain.getAliases().stream().filter(name -> !names.contains(name)).forEach(domain::noLongerAnswerTo);
         for (String name : names) {
             if (!domain.getAliases().contains(name)) {
-                domain.answerTo(free(name));
+                domain.answerTo(free("aliases", name));
             }
         }
         try {

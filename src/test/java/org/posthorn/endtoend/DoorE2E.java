@@ -113,8 +113,8 @@ class DoorE2E {
             strings = {
                 "/",
                 "/static/posthorn.css",
-                "/jakarta.faces.resource/jakarta.faces.resource/faces.js?ln=jakarta.faces",
-                "/jakarta.faces.resource/jakarta.faces.resource/jquery/jquery.js?ln=primefaces",
+                "/jakarta.faces.resource/faces.js.xhtml?ln=jakarta.faces",
+                "/jakarta.faces.resource/jquery/jquery.js.xhtml?ln=primefaces",
             })
     void whatIsOpenShouldStayOpen(String path) throws IOException {
         assertThat(answer(path)).startsWith("HTTP/1.1 200 ");
