@@ -116,7 +116,7 @@ class ConsoleE2E {
 
     @Test
     void whatIsNoResourceShouldNotBeFound() {
-        for (String path : new String[] {"x", "x.xhtml", "login.xhtml", "../login.xhtml", "x.js.xhtml?ln=primefaces"}) {
+        for (String path : new String[] {"x", "x.xhtml", "login.xhtml", "x.js.xhtml?ln=primefaces"}) {
             assertThat(node.get("/jakarta.faces.resource/" + path).status())
                     .as(path)
                     .isEqualTo(404);
