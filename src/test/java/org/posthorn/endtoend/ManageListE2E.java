@@ -137,7 +137,8 @@ class ManageListE2E {
         open("");
 
         assertThat(page.locator(".tiles").first().textContent()).contains("message waits", "2", "Members");
-        assertThat(page.locator("section[aria-labelledby=posts-title] tbody").textContent()).contains("Overview", "held");
+        assertThat(page.locator("section[aria-labelledby=posts-title] tbody").textContent())
+                .contains("Overview", "held");
         assertSound();
     }
 

@@ -53,6 +53,13 @@ class ListArrivalRatesTest {
 
     private void posted(Long list, QueueName queue, Duration before) {
         postings.open(List.of(new NewPosting(
-                list, "l@example.com", queue, "<a@b>", "ann@example.com", "Hello", 10, ListsOnDatabase.NOW.minus(before))));
+                list,
+                "l@example.com",
+                queue,
+                "<a@b>",
+                "ann@example.com",
+                "Hello",
+                10,
+                ListsOnDatabase.NOW.minus(before))));
     }
 }

@@ -68,9 +68,8 @@ public class OneDomain {
         baseUrl = Objects.requireNonNullElse(row.baseUrl(), "");
         seenDescription = description;
         seenBaseUrl = baseUrl;
-        stored = repository
-                .byMailHost(row.mailHost())
-                .orElseThrow(() -> new UnknownException("domain", row.mailHost()));
+        stored =
+                repository.byMailHost(row.mailHost()).orElseThrow(() -> new UnknownException("domain", row.mailHost()));
         aliasesNow = inOrder(stored.getAliases().stream());
         aliases = aliasesNow;
         seenAliases = aliasesNow;
