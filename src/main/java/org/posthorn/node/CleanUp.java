@@ -83,7 +83,7 @@ public class CleanUp {
         try {
             return repeat(round);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a step of the clean-up is left to the next time: {0}: {1}", name, e.toString());
+            LOG.log(Level.WARNING, "a step of the clean-up is left to the next time: " + name, e);
             return 0;
         }
     }
