@@ -230,8 +230,9 @@ final class LmtpSession implements Runnable {
         wire.betweenMessages(false);
         String id = reception.newId();
         Instant now = reception.clock().instant();
-        try (Draft draft =
-                new Draft(reception.spool(), ReceivedField.of(
+        try (Draft draft = new Draft(
+                reception.spool(),
+                ReceivedField.of(
                         greeting,
                         peer,
                         reception.host(),

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -74,7 +73,10 @@ final class ServerCertificate {
                 LOG.log(Level.INFO, "LMTP certificate read anew from {0}", files.chain());
             }
         } catch (IOException | GeneralSecurityException e) {
-            LOG.log(Level.WARNING, "the changed LMTP certificate cannot be used, the one before stays: {0}", e.toString());
+            LOG.log(
+                    Level.WARNING,
+                    "the changed LMTP certificate cannot be used, the one before stays: {0}",
+                    e.toString());
         }
         return loaded.context();
     }

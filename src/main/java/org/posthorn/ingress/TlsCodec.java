@@ -28,8 +28,8 @@ final class TlsCodec {
     TlsCodec(SSLEngine engine, Line line) {
         this.engine = engine;
         this.line = line;
-        this.records = ByteBuffer.allocate(engine.getSession().getPacketBufferSize())
-                .flip();
+        this.records =
+                ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
         this.plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
                 .flip();
     }
@@ -118,9 +118,9 @@ final class TlsCodec {
                 case CLOSED -> {
                     return false;
                 }
-                case BUFFER_OVERFLOW -> plain =
-                        ByteBuffer.allocate(engine.getSession().getApplicationBufferSize() + plain.capacity())
-                                .flip();
+                case BUFFER_OVERFLOW ->
+                    plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize() + plain.capacity())
+                            .flip();
                 case BUFFER_UNDERFLOW -> {
                     if (!fill(deadline)) {
                         return false;

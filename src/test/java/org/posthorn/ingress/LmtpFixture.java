@@ -56,8 +56,7 @@ final class LmtpFixture implements AutoCloseable {
     }
 
     static LmtpFixture withCertificate(Path folder, Optional<ServerCertificate> certificate) {
-        return new LmtpFixture(
-                folder, limits -> limits, "127.0.0.0/8", LmtpFixture::route, Thread::new, certificate);
+        return new LmtpFixture(folder, limits -> limits, "127.0.0.0/8", LmtpFixture::route, Thread::new, certificate);
     }
 
     private LmtpFixture(

@@ -3,7 +3,6 @@ package org.posthorn.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +43,8 @@ class LmtpTlsTest {
     private static KeyStore keyStore(String name, String algorithm) throws Exception {
         Path file = keys.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "lmtp",
@@ -177,9 +177,7 @@ class LmtpTlsTest {
 
             Files.writeString(files.key(), "half a file");
             Files.setLastModifiedTime(files.key(), FileTime.from(Instant.now().plusSeconds(120)));
-            assertThat(shownBy(lmtp, second))
-                    .as("the one before stays")
-                    .contains("CN=second.example.org");
+            assertThat(shownBy(lmtp, second)).as("the one before stays").contains("CN=second.example.org");
         }
     }
 

@@ -184,15 +184,10 @@ class CleanUpStepsTest {
     }
 
     private void imported(long id, Instant ended) {
-        sql.update(
-                """
+        sql.update("""
                 insert into member_import (id, list_id, actor, file_name, file_bytes, welcome, state, epoch, attempts, read_bytes, read_rows,
                   added, updated, skipped, failed, begun_at, ended_at)
-                values (?, ?, 'ann', 'x.csv', 1, false, 'DONE', 1, 0, 1, 1, 1, 0, 0, 0, ?, ?)""",
-                id,
-                flow.list.getId(),
-                ended,
-                ended);
+                values (?, ?, 'ann', 'x.csv', 1, false, 'DONE', 1, 0, 1, 1, 1, 0, 0, 0, ?, ?)""", id, flow.list.getId(), ended, ended);
     }
 
     /** @return the numbers of each kind's rows, of those that the test made */

@@ -28,6 +28,7 @@ class PostgreSqlDumpTest {
     void aDumpShouldBringAllOfASiteBackElsewhere() throws Exception {
         String dump = folder.resolve("posthorn.dump").toString();
         List<Long> waiting;
+        List<String> octets;
         try (TestDatabase site = TestDatabases.POSTGRESQL.fresh();
                 FlowOnDatabase flow = new FlowOnDatabase(site, folder)) {
             flow.lists.aMember(flow.list, "poster@example.com", Role.MEMBER);
@@ -37,6 +38,8 @@ class PostgreSqlDumpTest {
             flow.runAll(flow.moderation);
             waiting = flow.queued(QueueName.OUT).stream().map(QueueEntry::id).toList();
             assertThat(waiting).isNotEmpty();
+            octets = octets(site);
+            assertThat(octets).isNotEmpty();
             PostgreSqlTools.run(site, "pg_dump", "--format=custom", "--file=" + dump);
         }
 
@@ -44,18 +47,13 @@ class PostgreSqlDumpTest {
             elsewhere.sql().update("drop schema public cascade");
             elsewhere.sql().update("create schema public");
             PostgreSqlTools.run(
-                    elsewhere,
-                    "pg_restore",
-                    "--exit-on-error",
-                    "--no-owner",
-                    "--role=" + elsewhere.user(),
-                    "--schema=public",
-                    dump);
+                    elsewhere, "pg_restore", "--exit-on-error", "--no-owner", "--role=" + elsewhere.user(), dump);
 
             Schema.migrate(elsewhere.source(), elsewhere.dialect());
             assertThat(new QueueEntries(elsewhere.sql()).page(QueueName.OUT, 0, 100))
                     .extracting(QueueEntry::id)
                     .containsExactlyElementsOf(waiting);
+            assertThat(octets(elsewhere)).as("of every message").isEqualTo(octets);
             assertThat(elsewhere.sql().first("select count(*) from held_message", row -> row.getInt(1)))
                     .contains(1);
             try (ListsOnDatabase posthorn = new ListsOnDatabase(elsewhere)) {
@@ -66,5 +64,12 @@ class PostgreSqlDumpTest {
                         .isPositive();
             }
         }
+    }
+
+    private static List<String> octets(TestDatabase database) {
+        return database.sql()
+                .list(
+                        "select encode(octets, 'hex') from message_part order by message_id, part_no",
+                        row -> row.getString(1));
     }
 }

@@ -43,8 +43,8 @@ public final class LmtpClient implements AutoCloseable {
 
     /** Goes on under TLS. @return the server's certificate */
     public Certificate encrypt(SSLContext context, String version) throws IOException {
-        SSLSocket encrypted = (SSLSocket)
-                context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket encrypted =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         encrypted.setEnabledProtocols(new String[] {version});
         encrypted.startHandshake();
         socket = encrypted;

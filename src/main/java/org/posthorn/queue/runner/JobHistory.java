@@ -33,6 +33,14 @@ public class JobHistory {
         this.clock = clock;
     }
 
+    /** The repository makes its tables at its first job. */
+    private boolean isThere() {
+        return sql.first(
+                        "select 1 from information_schema.tables where lower(table_name) = 'jbatchexecutioninstancedata'",
+                        row -> true)
+                .isPresent();
+    }
+
     private record Old(long execution, long instance) {}
 
     /**
@@ -41,6 +49,9 @@ public class JobHistory {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int purge(int most) {
+        if (!isThere()) {
+            return 0;
+        }
         // The repository keeps local times without a zone.
         LocalDateTime before = LocalDateTime.ofInstant(clock.instant().minus(KEPT), ZoneId.systemDefault());
         List<Old> old = sql.list(

@@ -61,6 +61,14 @@ class JobHistoryTest {
     }
 
     @BothDatabases
+    void beforeTheFirstJobThereShouldBeNothingToRemove(TestDatabase database) {
+        queue = new QueueOnDatabase(database);
+        history = new JobHistory(queue.sql, queue.clock);
+
+        assertThat(purge(10)).isZero();
+    }
+
+    @BothDatabases
     void anOldExecutionLeavesAllTables(TestDatabase database) {
         open(database);
         execution(1, "COMPLETED", OLD);
