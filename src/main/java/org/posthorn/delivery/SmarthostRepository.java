@@ -10,8 +10,14 @@ import java.util.Optional;
 @ApplicationScoped
 public class SmarthostRepository {
 
-    @PersistenceContext
+    @PersistenceContext(unitName = "posthorn")
     private EntityManager entities;
+
+    protected SmarthostRepository() {}
+
+    SmarthostRepository(EntityManager entities) {
+        this.entities = entities;
+    }
 
     public List<Smarthost> all() {
         return entities.createQuery("select s from Smarthost s order by s.name", Smarthost.class)
