@@ -96,7 +96,10 @@ class ConsoleRoomsE2E {
                 .click());
 
         assertThat(page.locator("h1").textContent()).isEqualTo("Other");
-        assertThat(page.content()).contains("mailto:other-join@example.org", "mailto:other-leave@example.org");
+        assertThat(page.content())
+                .contains(
+                        "mailto:other-owner@example.org?subject=subscribe",
+                        "mailto:other-owner@example.org?subject=unsubscribe");
         browser.assertSound(page);
     }
 

@@ -3,6 +3,7 @@ package org.posthorn.platform.audit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.eclipse.persistence.descriptors.DescriptorEvent;
@@ -61,7 +62,7 @@ record FieldChange(String field, String oldValue, String newValue) {
             } else if (record instanceof DirectToFieldChangeRecord direct
                     && mapping instanceof AbstractDirectMapping column) {
                 changes.add(new FieldChange(
-                        column.getField().getName(),
+                        column.getField().getName().toLowerCase(Locale.ROOT),
                         text(column.getFieldValue(direct.getOldValue(), session)),
                         text(column.getFieldValue(direct.getNewValue(), session))));
             } else {
