@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -139,6 +140,35 @@ public class HeaderMatches {
         all.remove(position);
         place(all);
         matches.remove(match);
+    }
+
+    /** Deletes one, wherever it stands now. @return whether it was there */
+    @Transactional
+    @Needs(Right.CHANGE_LIST)
+    public boolean remove(@OfList long listId, long id) {
+        lock(listId);
+        List<HeaderMatch> all = new ArrayList<>(matches.of(listId));
+        Optional<HeaderMatch> found =
+                all.stream().filter(match -> match.getId() == id).findFirst();
+        found.ifPresent(match -> {
+            all.remove(match);
+            place(all);
+            matches.remove(match);
+        });
+        return found.isPresent();
+    }
+
+    /** Puts these before all others; among themselves they keep their order. Those that are gone are passed over. */
+    @Transactional
+    @Needs(Right.CHANGE_LIST)
+    public void putFirst(@OfList long listId, Collection<Long> ids) {
+        lock(listId);
+        List<HeaderMatch> all = matches.of(listId);
+        List<HeaderMatch> anew = new ArrayList<>(
+                all.stream().filter(match -> ids.contains(match.getId())).toList());
+        all.stream().filter(match -> !ids.contains(match.getId())).forEach(anew::add);
+        place(anew);
+        matches.flush();
     }
 
     /** Deletes all of them. */

@@ -68,6 +68,7 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("manage-requests", "/manage/_list-id/requests.xhtml", MANAGE + "/requests"),
             page("manage-held", "/manage/_list-id/held/index.xhtml", MANAGE + "/held"),
             page("manage-held-message", "/manage/_list-id/held/_request/index.xhtml", MANAGE + "/held/{held}"),
+            page("manage-header-matches", "/manage/_list-id/header-matches.xhtml", MANAGE + "/header-matches"),
             page("manage-bans", "/manage/_list-id/bans.xhtml", MANAGE + "/bans"),
             page("manage-settings", "/manage/_list-id/settings/index.xhtml", MANAGE + "/settings"),
             page(

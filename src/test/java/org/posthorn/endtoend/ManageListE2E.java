@@ -343,6 +343,36 @@ class ManageListE2E {
     }
 
     @Test
+    void headerChecksShouldBeAddedOrderedAndRemovedAndWrongOnesNamed() {
+        open("/header-matches");
+        page.locator("#header").fill("X-Spam-Flag");
+        page.locator("#pattern").fill("(");
+        page.locator("#add").click();
+        page.locator("#pattern-error").getByText("“(” is no regular expression").waitFor();
+        assertSound();
+        page.locator("#pattern").fill("^yes");
+        page.locator("#action").selectOption("discard");
+        page.locator("#add").click();
+        assertThat(done()).isEqualTo("x-spam-flag is checked from now on.");
+        page.locator("#header").fill("Subject");
+        page.locator("#pattern").fill("lottery");
+        page.locator("#add").click();
+        assertThat(done()).isEqualTo("subject is checked from now on.");
+        assertThat(page.locator("tbody tr").first().textContent()).contains("x-spam-flag", "^yes", "discarded");
+
+        page.locator("input[name=pick]").nth(1).check();
+        page.locator("#first").click();
+        assertThat(done()).isEqualTo("They are asked first from now on.");
+        assertThat(page.locator("tbody tr").first().textContent()).contains("subject", "lottery");
+        assertSound();
+        page.locator("#remove").click();
+        page.locator("main").getByText("Pick at least one check first.").waitFor();
+        page.locator(".pick-all").click();
+        page.locator("#remove").click();
+        assertThat(done()).isEqualTo("2 checks were removed.");
+    }
+
+    @Test
     void requestToJoinShouldWaitAndBeAccepted() {
         String login = PackagedNode.USER + ":" + PackagedNode.PASSWORD;
         APIResponse moderated = page.request()

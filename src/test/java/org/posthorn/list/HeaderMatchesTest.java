@@ -46,6 +46,29 @@ class HeaderMatchesTest {
     }
 
     @BothDatabases
+    void onesThatArePickedShouldBeRemovedOrPutFirstWhereverTheyStandNow(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            add(posthorn, list, spam("a"));
+            HeaderMatch b = add(posthorn, list, spam("b"));
+            add(posthorn, list, spam("c"));
+            HeaderMatch d = add(posthorn, list, spam("d"));
+
+            posthorn.run(() -> posthorn.headerMatches.putFirst(list.getId(), List.of(d.getId(), b.getId(), 999_999L)));
+            assertThat(patterns(posthorn, list)).containsExactly("b", "d", "a", "c");
+
+            assertThat(posthorn.inTransaction(() -> posthorn.headerMatches.remove(list.getId(), d.getId())))
+                    .isTrue();
+            assertThat(posthorn.inTransaction(() -> posthorn.headerMatches.remove(list.getId(), d.getId())))
+                    .as("once more")
+                    .isFalse();
+            assertThat(patterns(posthorn, list)).containsExactly("b", "a", "c");
+            assertThat(posthorn.headerMatches.at(list.getId(), 1).orElseThrow().getPattern())
+                    .isEqualTo("a");
+        }
+    }
+
+    @BothDatabases
     void aDeletionShouldMoveUpThoseAfterIt(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");

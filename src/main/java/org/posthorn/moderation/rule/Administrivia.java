@@ -2,13 +2,17 @@ package org.posthorn.moderation.rule;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.posthorn.moderation.IncomingPost;
 import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
 
-/** Subject or a line of the text's beginning is a command, which is for the list's {@code -request} address and not for its members. */
+/**
+ * Subject or a line of the text's beginning is a command, which is for the list's {@code -request} address and not for its
+ * members. A Subject that is a mere word of asking, such as {@code help}, is one only without a text: with a text it is
+ * how people begin a post, and nothing that they asked for is lost by its passing.
+ */
 public final class Administrivia implements Rule {
 
     /** Mailman's table: how many words may follow a command, so that a sentence that begins with such a word passes. */
@@ -27,6 +31,8 @@ public final class Administrivia implements Rule {
             Map.entry("unsubscribe", new Words(0, 1)),
             Map.entry("who", new Words(0, 1)));
 
+    private static final Set<String> ASKING = Set.of("help", "info", "lists", "options", "who");
+
     private record Words(int least, int most) {}
 
     @Override
@@ -38,9 +44,14 @@ public final class Administrivia implements Rule {
     public Verdict check(IncomingPost post) {
         return Verdict.hitIf(
                 post.list().posting().isAdministrivia()
-                        && Stream.concat(Stream.of(post.header().subject()), post.text().stream())
-                                .anyMatch(Administrivia::isCommand),
+                        && (isCommand(post.header().subject()) && !isTitle(post)
+                                || post.text().stream().anyMatch(Administrivia::isCommand)),
                 Reason.of("administrivia"));
+    }
+
+    private static boolean isTitle(IncomingPost post) {
+        return ASKING.contains(post.header().subject().strip().toLowerCase(Locale.ROOT))
+                && !post.text().isEmpty();
     }
 
     private static boolean isCommand(String line) {

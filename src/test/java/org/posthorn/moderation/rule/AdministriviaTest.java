@@ -33,7 +33,28 @@ class AdministriviaTest {
                 "=?utf-8?q?unsubscribe?="
             })
     void aCommandAsTheSubjectShouldHit(String subject) {
-        assertThat(hits(new Administrivia(), aPost().field("Subject", subject))).isTrue();
+        assertThat(hits(new Administrivia(), aPost().field("Subject", subject).body("")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "Info", "lists", "options", "who"})
+    void aWordOfAskingAboveATextShouldBeAPostsTitle(String subject) {
+        assertThat(hits(
+                        new Administrivia(),
+                        aPost().field("Subject", subject).body("Dear list,\n\nthe printer is on fire.\n")))
+                .isFalse();
+        assertThat(hits(
+                        new Administrivia(),
+                        aPost().field("Subject", "Re: printer").body(subject + "\n")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unsubscribe", "leave", "remove", "join", "subscribe me", "confirm 123abc"})
+    void aCommandToChangeSomethingShouldHitWhateverIsBelowIt(String subject) {
+        assertThat(hits(new Administrivia(), aPost().field("Subject", subject).body("Please take me off.\n\nAnn\n")))
+                .isTrue();
     }
 
     @ParameterizedTest
