@@ -113,7 +113,10 @@ final class TemplateFetch {
         }
     }
 
-    /** A handshake, and a write, have no time limit of their own: one octet now and then keeps them going. */
+    /**
+     * A handshake, and a write, have no time limit of their own: one octet now and then keeps them going. Not before the
+     * end, by which the failure that it makes is told from others.
+     */
     private static CompletableFuture<Void> closing(Socket socket, long end) throws SocketTimeoutException {
         return CompletableFuture.runAsync(
                 () -> {
@@ -123,7 +126,7 @@ final class TemplateFetch {
                         // it is of no use any more, either way
                     }
                 },
-                CompletableFuture.delayedExecutor(left(end), TimeUnit.MILLISECONDS, Runnable::run));
+                CompletableFuture.delayedExecutor(left(end) + 1L, TimeUnit.MILLISECONDS, Runnable::run));
     }
 
     private InetAddress address(URI uri, long end) throws IOException, FailedException {
