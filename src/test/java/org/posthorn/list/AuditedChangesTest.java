@@ -57,6 +57,34 @@ class AuditedChangesTest {
     }
 
     @BothDatabases
+    void bansAndHeaderMatchesShouldBeRecordedAsTheyComeAndGo(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+
+            by(ANN, posthorn, () -> {
+                posthorn.banOperations.ban(list.getId(), "mallory@example.net");
+                posthorn.headerMatches.add(
+                        list.getId(), new HeaderMatches.Content("X-Spam-Flag", "^yes", Action.DISCARD, null));
+            });
+            by(ANN, posthorn, () -> {
+                posthorn.banOperations.lift(list.getId(), "mallory@example.net");
+                posthorn.headerMatches.clear(list.getId());
+            });
+
+            for (String kind : List.of("ban", "header-match")) {
+                List<AuditEntry> own = entries(posthorn).stream()
+                        .filter(entry -> entry.subject().kind().equals(kind))
+                        .toList();
+                assertThat(own).as(kind).extracting(AuditEntry::action).containsExactlyInAnyOrder("create", "delete");
+                assertThat(own).allSatisfy(entry -> {
+                    assertThat(entry.actor()).isEqualTo("ann@example.com");
+                    assertThat(entry.subject().listId()).isEqualTo(list.getId());
+                });
+            }
+        }
+    }
+
+    @BothDatabases
     void theLastChangeOfEachSettingShouldBeReadAtOnce(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");
