@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.Posting;

@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.posthorn.delivery.smtp.Fate;
+import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.MessageCopy;
+import org.posthorn.delivery.smtp.Transaction;
 import org.posthorn.platform.metrics.Metric;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.lease.FencedException;
@@ -59,7 +63,7 @@ final class DeliveryTurn {
     private final Envelope envelope;
     private final Chunk chunk;
     private final BitSet settled;
-    private final MessageBody body;
+    private final MessageCopy body;
     private final Tools tools;
     private final SendingStage.Turn turn;
 
@@ -86,7 +90,7 @@ final class DeliveryTurn {
             Envelope envelope,
             Chunk chunk,
             BitSet settled,
-            MessageBody body,
+            MessageCopy body,
             Tools tools,
             SendingStage.Turn turn) {
         this.entry = entry;
@@ -238,64 +242,83 @@ final class DeliveryTurn {
      * no sign of a bad smarthost (many close one after so many messages): a fresh one is tried.
      */
     private void sendOver(HostLine.Lent lent, Host host, List<Integer> indexes) throws HostDownException {
-        int most = envelope.personal() ? 1 : Math.min(host.recipientsPerMessage(), tools.repeatBound());
-        int next = 0;
+        Handover handover = new Handover(lent, host);
         try (lent) {
-            while (next < indexes.size() && !lent.isWornOut()) {
-                if (!turn.mayGoOn() || turn.isOver() && sent) {
-                    yielding = true;
-                    return;
-                }
-                int may = tools.pool().allowance(host, Math.min(indexes.size() - next, most));
-                if (may == 0) {
-                    yielding = true;
-                    throttled = true;
-                    return;
-                }
-                List<Integer> batch = indexes.subList(next, next + may);
-                recordIfDue(batch.size());
-                send(lent, host, batch);
-                next += batch.size();
-            }
+            sendOver(handover, host, indexes);
         } catch (HostDownException e) {
+            handover.rest().forEach(outcome -> take(host, outcome));
             if (!lent.hasWorked()) {
                 tools.pool().failed(host, e);
                 granted.remove(host);
                 throw e;
             }
+        } catch (RuntimeException e) {
+            if (turn.mayGoOn()) {
+                handover.rest().forEach(outcome -> take(host, outcome));
+            }
+            handover.abandon();
+            throw e;
         }
     }
 
-    private void send(HostLine.Lent lent, Host host, List<Integer> batch) throws HostDownException {
-        List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
-        List<Fate> fates;
-        long began = System.nanoTime();
-        try {
-            fates = lent.connection().send(envelope.reversePath(recipients.get(0)), recipients, body);
-        } catch (HostDownException | RuntimeException e) {
-            Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), "failed");
-            lent.broken();
-            throw e;
-        } catch (StackOverflowError e) {
-            // One message's fault: what was sent before is to be recorded, and this connection is in the midst of
-            // something.
-            Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), "failed");
-            lent.broken();
-            throw new IllegalStateException("the stack overflowed", e);
+    /**
+     * As much is under way as the connection and the repeat bound allow, and while the last results are recorded the
+     * smarthost still has something to do.
+     */
+    private void sendOver(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
+        int most = envelope.personal() ? 1 : Math.min(host.recipientsPerMessage(), tools.repeatBound());
+        int next = 0;
+        while (true) {
+            boolean more = next < indexes.size() && !handover.isWornOut() && mayBegin();
+            int size = Math.min(indexes.size() - next, most);
+            boolean fits = unrecorded.size() + handover.recipients() + size <= tools.repeatBound();
+            if (more && fits && handover.hasRoom()) {
+                next += begin(handover, host, indexes.subList(next, next + size));
+            } else if (isRecordDue(Math.max(tools.repeatBound() / 2, tools.repeatBound() - handover.window() * most))) {
+                record();
+            } else if (!handover.isEmpty()) {
+                take(host, handover.next());
+            } else if (more) {
+                record();
+            } else {
+                return;
+            }
         }
-        lent.worked();
-        boolean served = fates.stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));
-        Metric.SMARTHOST_TIME.time(System.nanoTime() - began, host.name());
-        Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), served ? "done" : "failed");
-        if (!served) {
-            tools.pool().failed(host, new HostDownException(fates.get(0).reply(), null));
-        } else {
+    }
+
+    private boolean mayBegin() {
+        if (!turn.mayGoOn() || turn.isOver() && sent) {
+            yielding = true;
+        }
+        return !yielding;
+    }
+
+    /** @return with how many of them a transaction has begun: none when the smarthost's rate is used up */
+    private int begin(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
+        int may = tools.pool().allowance(host, indexes.size());
+        if (may == 0) {
+            yielding = true;
+            throttled = true;
+            return 0;
+        }
+        List<Integer> batch = indexes.subList(0, may);
+        List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
+        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, body));
+        return may;
+    }
+
+    private void take(Host host, Handover.Outcome outcome) {
+        boolean served = outcome.fates().stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));
+        if (served) {
             tools.pool().worked(host);
+        } else {
+            tools.pool()
+                    .failed(host, new HostDownException(outcome.fates().get(0).reply(), null));
         }
         granted.remove(host);
         sent = true;
-        for (int i = 0; i < batch.size(); i++) {
-            take(host, batch.get(i), fates.get(i));
+        for (int i = 0; i < outcome.indexes().size(); i++) {
+            take(host, outcome.indexes().get(i), outcome.fates().get(i));
         }
     }
 
@@ -328,14 +351,15 @@ final class DeliveryTurn {
         unrecorded.add(result);
     }
 
-    /** @param more how many recipients the next transaction would hand over */
-    private void recordIfDue(int more) {
-        boolean full = unrecorded.size() + more > tools.repeatBound();
-        boolean old = !unrecorded.isEmpty() && System.nanoTime() - recordedNanos > RECORD_AFTER.toNanos();
-        if (full || old) {
-            tools.log().group(entry, unrecorded, settled.cardinality(), turn);
-            recorded();
-        }
+    /** By number or by time, whichever comes first. */
+    private boolean isRecordDue(int most) {
+        boolean old = System.nanoTime() - recordedNanos > RECORD_AFTER.toNanos();
+        return !unrecorded.isEmpty() && (unrecorded.size() >= most || old);
+    }
+
+    private void record() {
+        tools.log().group(entry, unrecorded, settled.cardinality(), turn);
+        recorded();
     }
 
     /**

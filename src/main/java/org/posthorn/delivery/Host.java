@@ -1,6 +1,8 @@
 package org.posthorn.delivery;
 
 import java.util.List;
+import org.posthorn.delivery.smtp.Endpoint;
+import org.posthorn.delivery.smtp.Tls;
 
 /**
  * A smarthost as the transport sees it: a snapshot of its row.
@@ -13,7 +15,7 @@ record Host(
         String name,
         String address,
         int port,
-        Smarthost.Tls tls,
+        Tls tls,
         String username,
         String password,
         int weight,
@@ -28,6 +30,11 @@ record Host(
 
     /** Until connections adapt to what the smarthost swallows, {@code auto} means so many. */
     static final int AUTO_CONNECTIONS = 4;
+
+    /** @param hello what EHLO says of us */
+    Endpoint endpoint(String hello) {
+        return new Endpoint(address, port, tls, username, password, hello);
+    }
 
     /** @return how specific its route for the domain is: -1 none, 0 for *, else the pattern's length */
     int specificity(String domain) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.delivery.smtp.HostConnection;
+import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.platform.metrics.Metric;
 
 /**
@@ -52,9 +54,9 @@ final class HostLine {
             return used > 0;
         }
 
-        /** Whether it has carried as many messages as it may. */
-        boolean isWornOut() {
-            return host.messagesPerConnection() > 0 && used >= host.messagesPerConnection();
+        /** Whether it has carried as many messages as it may. @param underWay how many it carries now */
+        boolean isWornOut(int underWay) {
+            return host.messagesPerConnection() > 0 && used + underWay >= host.messagesPerConnection();
         }
 
         void broken() {
@@ -171,7 +173,7 @@ final class HostLine {
     }
 
     private void giveBack(Lent connection) {
-        boolean keep = !connection.broken && !connection.isWornOut();
+        boolean keep = !connection.broken && !connection.isWornOut(0);
         if (!keep) {
             connection.connection.close();
         }

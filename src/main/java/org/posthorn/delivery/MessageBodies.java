@@ -2,9 +2,10 @@ package org.posthorn.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.posthorn.delivery.smtp.MessageCopy;
+import org.posthorn.delivery.smtp.OctetsCopy;
 import org.posthorn.queue.MessageStore;
 
 /**
@@ -18,7 +19,7 @@ public class MessageBodies {
     private static final long MOST_BYTES = 24L << 20;
 
     private final MessageStore store;
-    private final Map<Long, byte[]> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, MessageCopy> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long keptBytes;
 
     protected MessageBodies() {
@@ -30,37 +31,32 @@ public class MessageBodies {
         this.store = store;
     }
 
-    MessageBody of(long messageId) {
-        byte[] octets = find(messageId);
-        if (octets == null) {
-            long size = store.sizeBytes(messageId)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "message " + messageId + " cannot be missing while an entry points to it"));
-            if (size > SMALL_BYTES) {
-                return out -> {
-                    try (InputStream in = store.open(messageId)) {
-                        in.transferTo(out);
-                    }
-                };
-            }
-            octets = keep(messageId, store.head(messageId, SMALL_BYTES));
+    MessageCopy of(long messageId) {
+        MessageCopy found = find(messageId);
+        if (found != null) {
+            return found;
         }
-        byte[] body = octets;
-        return out -> out.write(body);
+        long size = store.sizeBytes(messageId)
+                .orElseThrow(() -> new IllegalStateException(
+                        "message " + messageId + " cannot be missing while an entry points to it"));
+        if (size > SMALL_BYTES) {
+            return new StreamedCopy(size, () -> store.open(messageId));
+        }
+        return keep(messageId, new OctetsCopy(store.head(messageId, SMALL_BYTES)));
     }
 
-    private synchronized byte[] find(long messageId) {
+    private synchronized MessageCopy find(long messageId) {
         return kept.get(messageId);
     }
 
-    private synchronized byte[] keep(long messageId, byte[] octets) {
-        if (kept.put(messageId, octets) == null) {
-            keptBytes += octets.length;
+    private synchronized MessageCopy keep(long messageId, MessageCopy copy) {
+        if (kept.put(messageId, copy) == null) {
+            keptBytes += copy.sizeBytes();
         }
         for (var eldest = kept.entrySet().iterator(); keptBytes > MOST_BYTES && eldest.hasNext(); ) {
-            keptBytes -= eldest.next().getValue().length;
+            keptBytes -= eldest.next().getValue().sizeBytes();
             eldest.remove();
         }
-        return octets;
+        return copy;
     }
 }

@@ -1,5 +1,7 @@
 package org.posthorn.delivery;
 
+import org.posthorn.delivery.smtp.Fate;
+
 /**
  * One recipient's settled fate, to be recorded.
  *

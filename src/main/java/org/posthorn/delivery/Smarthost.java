@@ -11,6 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.List;
+import org.posthorn.delivery.smtp.Tls;
 import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.platform.audit.Audited;
 import org.posthorn.platform.settings.SmarthostUrl;
@@ -21,17 +22,6 @@ import org.posthorn.platform.settings.SmarthostUrl;
 @Entity
 @Table(name = "smarthost")
 public class Smarthost implements Audited {
-
-    /** How the connection is protected. */
-    public enum Tls {
-        OFF,
-        /** STARTTLS where offered. */
-        OPPORTUNISTIC,
-        /** STARTTLS, with the host's name in its certificate, or no mail. */
-        REQUIRED,
-        /** TLS from the first octet (smtps). */
-        IMPLICIT
-    }
 
     /** Whether it takes part all the time. */
     public enum Role {

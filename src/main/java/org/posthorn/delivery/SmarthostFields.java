@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.posthorn.delivery.smtp.Tls;
 
 /** Checks the fields of a smarthost as people write them, in a setting or by REST, and sets them. */
 final class SmarthostFields {
@@ -75,19 +76,19 @@ final class SmarthostFields {
         if (moved && !fields.containsKey("password")) {
             password = null;
         }
-        if (username != null && smarthost.getTls() == Smarthost.Tls.OFF) {
+        if (username != null && smarthost.getTls() == Tls.OFF) {
             throw new InvalidSmarthostException(
                     "tls", "off", "required or implicit with a username: credentials never go in the clear");
         }
         smarthost.setCredentials(username, password);
     }
 
-    private static Smarthost.Tls tls(Object value) {
+    private static Tls tls(Object value) {
         return switch (String.valueOf(value)) {
-            case "off" -> Smarthost.Tls.OFF;
-            case "opportunistic" -> Smarthost.Tls.OPPORTUNISTIC;
-            case "required" -> Smarthost.Tls.REQUIRED;
-            case "implicit" -> Smarthost.Tls.IMPLICIT;
+            case "off" -> Tls.OFF;
+            case "opportunistic" -> Tls.OPPORTUNISTIC;
+            case "required" -> Tls.REQUIRED;
+            case "implicit" -> Tls.IMPLICIT;
             default -> throw new InvalidSmarthostException("tls", value, "off, opportunistic, required or implicit");
         };
     }

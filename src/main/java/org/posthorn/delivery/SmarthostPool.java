@@ -15,6 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.posthorn.delivery.smtp.AngusConnection;
+import org.posthorn.delivery.smtp.HostConnection;
+import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.Tls;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.settings.Settings;
@@ -135,7 +139,7 @@ public class SmarthostPool {
     }
 
     HostConnection open(Host host, Session base) throws HostDownException {
-        return AngusConnection.open(host, base, settings.node().name());
+        return AngusConnection.open(host.endpoint(settings.node().name()), base);
     }
 
     private static Session session(Host host) {
@@ -183,7 +187,7 @@ public class SmarthostPool {
                 row.getString("name"),
                 row.getString("host"),
                 row.getInt("port"),
-                Smarthost.Tls.valueOf(row.getString("tls")),
+                Tls.valueOf(row.getString("tls")),
                 row.getString("username"),
                 row.getString("password"),
                 row.getInt("weight"),

@@ -9,6 +9,7 @@ import static org.posthorn.queue.QueueOnDatabase.NOW;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueEntry;

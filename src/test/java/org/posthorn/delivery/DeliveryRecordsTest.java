@@ -7,6 +7,7 @@ import static org.posthorn.queue.QueueOnDatabase.NOW;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.queue.QueueOnDatabase;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.posthorn.delivery.TurnFixture.End;
+import org.posthorn.delivery.smtp.Fate;
+import org.posthorn.delivery.smtp.HostDownException;
 
 class DeliveryTurnTest {
 

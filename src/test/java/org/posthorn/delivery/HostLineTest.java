@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.posthorn.mail.ReversePath;
+import org.posthorn.delivery.smtp.Fate;
+import org.posthorn.delivery.smtp.HostConnection;
+import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.delivery.smtp.Transaction;
 
 class HostLineTest {
 
@@ -22,7 +26,22 @@ class HostLineTest {
         private boolean closed;
 
         @Override
-        public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message) {
+        public int window() {
+            return 1;
+        }
+
+        @Override
+        public int underWay() {
+            return 0;
+        }
+
+        @Override
+        public void begin(Transaction transaction) {
+            throw new UnsupportedOperationException("only lent out here");
+        }
+
+        @Override
+        public List<Fate> next() {
             throw new IllegalStateException("nothing is sent here");
         }
 
@@ -52,7 +71,7 @@ class HostLineTest {
                 "a",
                 "127.0.0.1",
                 25,
-                Smarthost.Tls.OFF,
+                Tls.OFF,
                 null,
                 null,
                 1,

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.posthorn.mail.ReversePath;
+import org.posthorn.delivery.smtp.Fate;
+import org.posthorn.delivery.smtp.HostConnection;
+import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.Tls;
 
 /** A smarthost in memory that answers as it is told to, and knows what it took. */
 final class ScriptedHost {
@@ -26,6 +29,8 @@ final class ScriptedHost {
     private Consumer<List<String>> watch = recipients -> {};
     private boolean down;
     private int opened;
+    private int window = 1;
+    private int mostUnderWay;
 
     ScriptedHost(Host host) {
         this.host = host;
@@ -40,7 +45,7 @@ final class ScriptedHost {
                 name,
                 "127.0.0.1",
                 25,
-                Smarthost.Tls.OFF,
+                Tls.OFF,
                 null,
                 null,
                 weight,
@@ -56,8 +61,7 @@ final class ScriptedHost {
 
     /** One that takes so many recipients a second. */
     static Host aSlowHost(String name, int rate) {
-        return new Host(
-                name, "127.0.0.1", 25, Smarthost.Tls.OFF, null, null, 1, 2, 0, 50, false, List.of("*"), null, 0, rate);
+        return new Host(name, "127.0.0.1", 25, Tls.OFF, null, null, 1, 2, 0, 50, false, List.of("*"), null, 0, rate);
     }
 
     Host host() {
@@ -75,6 +79,16 @@ final class ScriptedHost {
 
     int opened() {
         return opened;
+    }
+
+    /** So many transactions may be under way at once on each of its connections. */
+    ScriptedHost windowOf(int transactions) {
+        window = transactions;
+        return this;
+    }
+
+    int mostUnderWay() {
+        return mostUnderWay;
     }
 
     /** Called before each transaction with its recipients. */
@@ -135,12 +149,38 @@ final class ScriptedHost {
         }
         opened++;
         return new HostConnection() {
+            private final Deque<List<String>> underWay = new ArrayDeque<>();
+            private boolean lost;
+
             @Override
-            public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message)
-                    throws HostDownException {
+            public int window() {
+                return window;
+            }
+
+            @Override
+            public int underWay() {
+                return underWay.size();
+            }
+
+            @Override
+            public void begin(org.posthorn.delivery.smtp.Transaction transaction) {
+                List<String> recipients = List.copyOf(transaction.recipients());
                 watch.accept(recipients);
-                transactions.add(new Transaction(reversePath.text(), List.copyOf(recipients)));
-                return (next.isEmpty() ? answer : next.poll()).to(recipients);
+                transactions.add(new Transaction(transaction.reversePath().text(), recipients));
+                underWay.add(recipients);
+                mostUnderWay = Math.max(mostUnderWay, underWay.size());
+            }
+
+            @Override
+            public List<Fate> next() throws HostDownException {
+                if (lost) {
+                    throw new HostDownException("gone", null);
+                }
+                lost = true;
+                List<Fate> fates = (next.isEmpty() ? answer : next.poll()).to(underWay.peek());
+                lost = false;
+                underWay.remove();
+                return fates;
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.posthorn.delivery.smtp.Tls;
 
 class SmarthostFieldsTest {
 
@@ -22,7 +23,7 @@ class SmarthostFieldsTest {
     void aHostAloneIsEnough() {
         Smarthost smarthost = made(Map.of());
         assertThat(smarthost.getPort()).isEqualTo(25);
-        assertThat(smarthost.getTls()).isEqualTo(Smarthost.Tls.OPPORTUNISTIC);
+        assertThat(smarthost.getTls()).isEqualTo(Tls.OPPORTUNISTIC);
         assertThat(smarthost.getDomains()).containsExactly("*");
         assertThat(smarthost.isEnabled()).isTrue();
     }

@@ -1,6 +1,7 @@
 package org.posthorn.delivery;
 
 import jakarta.mail.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.posthorn.delivery.smtp.HostConnection;
+import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.OctetsCopy;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.runner.SendingStage;
@@ -87,7 +91,7 @@ final class TurnFixture {
                         Envelope.of(entry),
                         chunk,
                         settled,
-                        out -> out.write('x'),
+                        new OctetsCopy("x\r\n".getBytes(StandardCharsets.US_ASCII)),
                         new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound, pauses::add),
                         new Turn())
                 .run();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.posthorn.console.text.Texts;
 import org.posthorn.delivery.Smarthost;
+import org.posthorn.delivery.smtp.Tls;
 
 /** What can be chosen for a smarthost, in words. */
 @Named
@@ -19,7 +20,7 @@ public class SmarthostChoices {
     private Texts texts;
 
     public List<SelectItem> getTls() {
-        return items("tls", Smarthost.Tls.values());
+        return items("tls", Tls.values());
     }
 
     public List<SelectItem> getRole() {

@@ -1,10 +1,10 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.smtp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.posthorn.delivery.ScriptedSmtpServer.HANG_UP;
+import static org.posthorn.delivery.smtp.ScriptedSmtpServer.HANG_UP;
 
 import jakarta.mail.Session;
 import java.io.IOException;
@@ -42,27 +42,12 @@ class AngusConnectionTest {
     }
 
     private AngusConnection connected(Session base) throws HostDownException {
-        connection = AngusConnection.open(host(Smarthost.Tls.OPPORTUNISTIC, null, null), base, "node.example.org");
+        connection = AngusConnection.open(host(Tls.OPPORTUNISTIC, null, null), base);
         return connection;
     }
 
-    private Host host(Smarthost.Tls tls, String username, String password) {
-        return new Host(
-                "scripted",
-                "127.0.0.1",
-                server.port(),
-                tls,
-                username,
-                password,
-                1,
-                1,
-                0,
-                50,
-                false,
-                List.of("*"),
-                null,
-                0,
-                0);
+    private Endpoint host(Tls tls, String username, String password) {
+        return new Endpoint("127.0.0.1", server.port(), tls, username, password, "node.example.org");
     }
 
     private AngusConnection connected() throws HostDownException {
@@ -73,7 +58,8 @@ class AngusConnectionTest {
         if (connection == null) {
             connected();
         }
-        return connection.send(reversePath, recipients, out -> out.write(octets.getBytes(ISO_8859_1)));
+        connection.begin(new Transaction(reversePath, recipients, new OctetsCopy(octets.getBytes(ISO_8859_1))));
+        return connection.next();
     }
 
     private List<Fate> send() throws HostDownException {
@@ -301,11 +287,11 @@ class AngusConnectionTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Smarthost.Tls.class,
+            value = Tls.class,
             names = {"OFF", "OPPORTUNISTIC", "REQUIRED"})
-    void credentialsAreNeverSentInTheClear(Smarthost.Tls tls) {
+    void credentialsAreNeverSentInTheClear(Tls tls) {
         server.offers("250-AUTH PLAIN LOGIN\r\n250 ENHANCEDSTATUSCODES");
-        assertThatThrownBy(() -> AngusConnection.open(host(tls, "user", "secret"), null, "node.example.org"))
+        assertThatThrownBy(() -> AngusConnection.open(host(tls, "user", "secret"), null))
                 .isInstanceOf(HostDownException.class)
                 .hasMessageContaining("STARTTLS");
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));

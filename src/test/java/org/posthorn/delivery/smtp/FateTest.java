@@ -1,4 +1,4 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.smtp;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -9,8 +9,10 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +24,17 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.posthorn.mail.ReversePath;
 
-/** A connection through Jakarta Mail's own SMTP transport (Angus): one round trip a command, every extension of TLS and AUTH. */
-final class AngusConnection implements HostConnection {
+/**
+ * A connection through Jakarta Mail's own SMTP transport (Angus): one round trip a command, one transaction at a time. For
+ * servers that the quicker way does not get on with, and for AUTH by other mechanisms.
+ */
+public final class AngusConnection implements HostConnection {
 
     private static final long TRUSTED_IDLE_NANOS = 1_000_000_000L;
 
     private final Session session;
     private final SMTPTransport transport;
+    private final Deque<List<Fate>> outcomes = new ArrayDeque<>();
     private long lastUsedNanos = System.nanoTime();
 
     private AngusConnection(Session session, SMTPTransport transport) {
@@ -36,15 +42,12 @@ final class AngusConnection implements HostConnection {
         this.transport = transport;
     }
 
-    /**
-     * @param base the container's session that the host names, or null
-     * @param hello what EHLO says of us
-     */
-    static AngusConnection open(Host host, Session base, String hello) throws HostDownException {
-        Session session = Session.getInstance(properties(host, base, hello));
+    /** @param base the container's session that the smarthost names, or null */
+    public static AngusConnection open(Endpoint host, Session base) throws HostDownException {
+        Session session = Session.getInstance(properties(host, base));
         try {
             SMTPTransport transport =
-                    (SMTPTransport) session.getTransport(host.tls() == Smarthost.Tls.IMPLICIT ? "smtps" : "smtp");
+                    (SMTPTransport) session.getTransport(host.tls() == Tls.IMPLICIT ? "smtps" : "smtp");
             transport.connect(host.address(), host.port(), host.username(), host.password());
             if (transport.supportsExtension("8BITMIME")) {
                 session.getProperties().setProperty("mail.smtp.mailextension", "BODY=8BITMIME");
@@ -58,23 +61,23 @@ final class AngusConnection implements HostConnection {
         }
     }
 
-    private static Properties properties(Host host, Session base, String hello) {
+    private static Properties properties(Endpoint host, Session base) {
         Properties properties = new Properties();
         if (base != null) {
             properties.putAll(base.getProperties());
         }
-        boolean secret = host.username() != null;
+        boolean secret = host.isSecret();
         String[][] settings = {
             {"host", host.address()},
             {"port", Integer.toString(host.port())},
-            {"localhost", hello},
+            {"localhost", host.hello()},
             {"auth", Boolean.toString(secret)},
-            {"starttls.enable", Boolean.toString(host.tls() != Smarthost.Tls.OFF || secret)},
+            {"starttls.enable", Boolean.toString(host.tls() != Tls.OFF || secret)},
             // Credentials go over verified TLS or not at all, whatever the row says.
-            {"starttls.required", Boolean.toString(host.tls() == Smarthost.Tls.REQUIRED || secret)},
+            {"starttls.required", Boolean.toString(host.tls() == Tls.REQUIRED || secret)},
             // An opportunistic connection is no worse than none; one that carries credentials must be to the right
             // host.
-            {"ssl.checkserveridentity", Boolean.toString(host.tls() != Smarthost.Tls.OPPORTUNISTIC || secret)},
+            {"ssl.checkserveridentity", Boolean.toString(host.tls() != Tls.OPPORTUNISTIC || secret)},
             {"sendpartial", "true"},
             {"quitwait", "false"}
         };
@@ -86,7 +89,7 @@ final class AngusConnection implements HostConnection {
             properties.putIfAbsent("mail." + protocol + ".connectiontimeout", "30000");
             properties.putIfAbsent("mail." + protocol + ".timeout", "300000");
             properties.putIfAbsent("mail." + protocol + ".writetimeout", "300000");
-            if (host.tls() == Smarthost.Tls.OPPORTUNISTIC && !secret) {
+            if (host.tls() == Tls.OPPORTUNISTIC && !secret) {
                 properties.setProperty("mail." + protocol + ".ssl.trust", "*");
             }
         }
@@ -94,7 +97,26 @@ final class AngusConnection implements HostConnection {
     }
 
     @Override
-    public List<Fate> send(ReversePath reversePath, List<String> recipients, MessageBody message)
+    public int window() {
+        return 1;
+    }
+
+    @Override
+    public int underWay() {
+        return outcomes.size();
+    }
+
+    @Override
+    public void begin(Transaction transaction) throws HostDownException {
+        outcomes.add(send(transaction.reversePath(), transaction.recipients(), transaction.message()));
+    }
+
+    @Override
+    public List<Fate> next() {
+        return outcomes.remove();
+    }
+
+    private List<Fate> send(ReversePath reversePath, List<String> recipients, MessageCopy message)
             throws HostDownException {
         Address[] addresses = new Address[recipients.size()];
         for (int i = 0; i < addresses.length; i++) {
@@ -162,7 +184,8 @@ final class AngusConnection implements HostConnection {
     @Override
     public boolean isAlive() {
         // isConnected() asks with a command.
-        return System.nanoTime() - lastUsedNanos < TRUSTED_IDLE_NANOS || transport.isConnected();
+        return outcomes.isEmpty()
+                && (System.nanoTime() - lastUsedNanos < TRUSTED_IDLE_NANOS || transport.isConnected());
     }
 
     @Override
@@ -191,9 +214,9 @@ final class AngusConnection implements HostConnection {
     private static final class RawMessage extends MimeMessage {
 
         private final ReversePath reversePath;
-        private final MessageBody body;
+        private final MessageCopy body;
 
-        RawMessage(Session session, ReversePath reversePath, MessageBody body) {
+        RawMessage(Session session, ReversePath reversePath, MessageCopy body) {
             super(session);
             this.reversePath = reversePath;
             this.body = body;
@@ -207,7 +230,7 @@ final class AngusConnection implements HostConnection {
 
         @Override
         public void writeTo(OutputStream out, String[] ignoreList) throws IOException {
-            body.writeTo(out);
+            body.writeTo(out::write, false);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.smtp;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.posthorn.platform.Text;
  *
  * @param reply what the smarthost said, on one line
  */
-sealed interface Fate {
+public sealed interface Fate {
 
     String reply();
 

@@ -1,4 +1,4 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.smtp;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
