@@ -3,6 +3,7 @@ package org.posthorn.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import org.posthorn.delivery.copy.CompiledMessages;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.runner.SendingStage;
@@ -13,7 +14,7 @@ public class Deliveries {
 
     private final DeliveryRecords records;
     private final DeliveryLog log;
-    private final MessageBodies bodies;
+    private final CompiledMessages messages;
     private final SmarthostPool pool;
     private final Settings settings;
     private final Clock clock;
@@ -26,13 +27,13 @@ public class Deliveries {
     public Deliveries(
             DeliveryRecords records,
             DeliveryLog log,
-            MessageBodies bodies,
+            CompiledMessages messages,
             SmarthostPool pool,
             Settings settings,
             Clock clock) {
         this.records = records;
         this.log = log;
-        this.bodies = bodies;
+        this.messages = messages;
         this.pool = pool;
         this.settings = settings;
         this.clock = clock;
@@ -45,7 +46,7 @@ public class Deliveries {
                         envelope,
                         records.chunk(entry.chunkId()),
                         records.settled(entry.chunkId()),
-                        bodies.of(entry.messageId()),
+                        messages.of(entry.messageId()).shared(),
                         new DeliveryTurn.Tools(
                                 log, pool, clock, settings.repeatBound(), time -> Thread.sleep(time.toMillis())),
                         turn)

@@ -1,39 +1,43 @@
-package org.posthorn.delivery;
+package org.posthorn.delivery.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.posthorn.delivery.copy.Octets.raw;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.posthorn.delivery.smtp.MessageCopy;
 import org.posthorn.queue.MessageSource;
 import org.posthorn.queue.QueueOnDatabase;
 import org.posthorn.testing.TestDatabase;
 import org.posthorn.testing.TestDatabases;
 
-class MessageBodiesTest {
+class CompiledMessagesTest {
 
     private static final int MEGABYTE = 1 << 20;
 
     private final TestDatabase database = TestDatabases.H2.fresh();
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
-    private final MessageBodies bodies = new MessageBodies(queue.messages);
+    private final CompiledMessages messages = new CompiledMessages(queue.messages);
 
     @AfterEach
     void close() {
         database.close();
     }
 
+    /** Lines of letters. */
     private static byte[] octets(int size) {
+        Random random = new Random(size);
         byte[] octets = new byte[size];
-        Arrays.fill(octets, (byte) 'x');
-        for (int end = size; end > 1; end -= 1000) {
-            octets[end - 2] = '\r';
-            octets[end - 1] = '\n';
+        for (int i = 0; i < size; i++) {
+            octets[i] = (byte) ('a' + random.nextInt(26));
         }
+        for (int i = 76; i < size; i += 78) {
+            octets[i] = '\r';
+            octets[i + 1 == size ? i : i + 1] = '\n';
+        }
+        octets[size - 2] = '\r';
+        octets[size - 1] = '\n';
         return octets;
     }
 
@@ -41,46 +45,41 @@ class MessageBodiesTest {
         return queue.messages.store(MessageSource.of(octets));
     }
 
-    private static byte[] written(MessageCopy body) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        body.writeTo(out::write, false);
-        return out.toByteArray();
-    }
-
     @Test
-    void aSmallMessageIsReadOnceAndWrittenAsOftenAsNeeded() throws Exception {
+    void aSmallMessageIsReadOnceAndWrittenAsOftenAsNeeded() {
         byte[] octets = octets(MEGABYTE);
         long message = stored(octets);
-        MessageCopy body = bodies.of(message);
+        Copies copies = messages.of(message);
         queue.sql.update("delete from message");
-        assertThat(written(body)).isEqualTo(octets);
-        assertThat(written(bodies.of(message))).isEqualTo(octets);
+        assertThat(raw(copies.shared())).isEqualTo(octets);
+        assertThat(raw(messages.of(message).shared())).isEqualTo(octets);
     }
 
     @Test
-    void aLargeMessageIsReadFromTheStoreForEachTransaction() throws Exception {
+    void aLargeMessageIsReadFromTheStoreForEachTransaction() {
         byte[] octets = octets(MEGABYTE + 1);
-        MessageCopy body = bodies.of(stored(octets));
-        assertThat(written(body)).isEqualTo(octets);
-        assertThat(written(body)).isEqualTo(octets);
+        long message = stored(octets);
+        Copies copies = messages.of(message);
+        assertThat(raw(copies.shared())).isEqualTo(octets);
+        assertThat(raw(copies.shared())).isEqualTo(octets);
         queue.sql.update("delete from message_part");
-        assertThatThrownBy(() -> written(body)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> raw(messages.of(message).shared())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void theLongestUnusedMessagesMakePlaceForOthers() {
         long first = stored(octets(MEGABYTE));
-        bodies.of(first);
+        messages.of(first);
         for (int i = 0; i < 24; i++) {
-            bodies.of(stored(octets(MEGABYTE)));
+            messages.of(stored(octets(MEGABYTE)));
         }
         queue.sql.update("delete from message");
-        assertThatThrownBy(() -> bodies.of(first)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> messages.of(first)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aMessageThatIsMissingIsNotSentEmpty() {
-        assertThatThrownBy(() -> bodies.of(4711))
+        assertThatThrownBy(() -> messages.of(4711))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("4711");
     }
