@@ -3,7 +3,6 @@ package org.posthorn.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import org.posthorn.delivery.copy.CompiledMessages;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.runner.SendingStage;
@@ -14,7 +13,7 @@ public class Deliveries {
 
     private final DeliveryRecords records;
     private final DeliveryLog log;
-    private final CompiledMessages messages;
+    private final ChunkCopies copies;
     private final SmarthostPool pool;
     private final Settings settings;
     private final Clock clock;
@@ -27,13 +26,13 @@ public class Deliveries {
     public Deliveries(
             DeliveryRecords records,
             DeliveryLog log,
-            CompiledMessages messages,
+            ChunkCopies copies,
             SmarthostPool pool,
             Settings settings,
             Clock clock) {
         this.records = records;
         this.log = log;
-        this.messages = messages;
+        this.copies = copies;
         this.pool = pool;
         this.settings = settings;
         this.clock = clock;
@@ -41,12 +40,13 @@ public class Deliveries {
 
     void send(QueueEntry entry, SendingStage.Turn turn) {
         Envelope envelope = Envelope.of(entry);
+        Chunk chunk = records.chunk(entry.chunkId());
         new DeliveryTurn(
                         entry,
                         envelope,
-                        records.chunk(entry.chunkId()),
+                        chunk,
                         records.settled(entry.chunkId()),
-                        messages.of(entry.messageId()).shared(),
+                        copies.of(entry.messageId(), envelope, chunk),
                         new DeliveryTurn.Tools(
                                 log, pool, clock, settings.repeatBound(), time -> Thread.sleep(time.toMillis())),
                         turn)

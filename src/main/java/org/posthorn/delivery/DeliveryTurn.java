@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.MessageCopy;
@@ -63,7 +64,7 @@ final class DeliveryTurn {
     private final Envelope envelope;
     private final Chunk chunk;
     private final BitSet settled;
-    private final MessageCopy body;
+    private final IntFunction<MessageCopy> copies;
     private final Tools tools;
     private final SendingStage.Turn turn;
 
@@ -85,19 +86,20 @@ final class DeliveryTurn {
     private boolean throttled;
     private long recordedNanos = System.nanoTime();
 
+    /** @param copies each recipient's, by its place in the chunk; one transaction has that of its first */
     DeliveryTurn(
             QueueEntry entry,
             Envelope envelope,
             Chunk chunk,
             BitSet settled,
-            MessageCopy body,
+            IntFunction<MessageCopy> copies,
             Tools tools,
             SendingStage.Turn turn) {
         this.entry = entry;
         this.envelope = envelope;
         this.chunk = chunk;
         this.settled = settled;
-        this.body = body;
+        this.copies = copies;
         this.tools = tools;
         this.turn = turn;
     }
@@ -303,7 +305,8 @@ final class DeliveryTurn {
         }
         List<Integer> batch = indexes.subList(0, may);
         List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
-        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, body));
+        MessageCopy copy = copies.apply(batch.get(0));
+        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, copy));
         return may;
     }
 

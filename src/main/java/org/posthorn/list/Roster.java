@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.posthorn.platform.Sql;
 
@@ -86,6 +89,16 @@ public class Roster {
             left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
             """;
 
+    private static final String NAMED = """
+            select m.id, coalesce(m.display_name, a.display_name, s.display_name, '') as name,
+              coalesce(m.preferred_language, a.preferred_language, s.preferred_language, l.preferred_language) as language
+            from member m
+            join mailing_list l on l.id = m.list_id
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.id in (%s)
+            """;
+
     private Sql sql;
 
     protected Roster() {}
@@ -129,6 +142,34 @@ public class Roster {
     public List<Recipient> ownersAndModerators(long listId, long afterMemberId, int limit) {
         return sql.list(OWNERS_AND_MODERATORS, Roster::recipient, listId, listId, afterMemberId, limit);
     }
+
+    /**
+     * What members are called and which language they read, by their own wish or the list's.
+     *
+     * @param memberIds at most some hundreds
+     * @return by member id; who has left since is missing
+     */
+    public Map<Long, Named> named(List<Long> memberIds) {
+        Map<Long, Named> named = new HashMap<>();
+        if (!memberIds.isEmpty()) {
+            sql.forEach(
+                    NAMED.formatted(String.join(", ", Collections.nCopies(memberIds.size(), "?"))),
+                    row -> named.put(
+                            row.getLong("id"),
+                            new Named(
+                                    row.getString("name"), Objects.requireNonNullElse(row.getString("language"), ""))),
+                    memberIds.toArray());
+        }
+        return named;
+    }
+
+    /**
+     * What a member is called.
+     *
+     * @param name may be empty
+     * @param language a tag
+     */
+    public record Named(String name, String language) {}
 
     /**
      * What an address is to a list, by itself or by another address of the same person.

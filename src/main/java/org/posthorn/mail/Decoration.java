@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.posthorn.mail.FooterText.Encoding;
 
 /**
  * Puts a list's footer on a message, in a way that every reader shows and no reader breaks on.
@@ -54,11 +55,11 @@ public final class Decoration {
     private final boolean startIsAll;
     private final InputStream body;
     private final Footer footer;
-    private final OutputStream out;
+    private final CopyOutput out;
     private final ContentType type;
 
     private Decoration(
-            HeaderBlock header, byte[] start, boolean startIsAll, InputStream body, Footer footer, OutputStream out) {
+            HeaderBlock header, byte[] start, boolean startIsAll, InputStream body, Footer footer, CopyOutput out) {
         this.header = header;
         this.start = start;
         this.startIsAll = startIsAll;
@@ -69,17 +70,34 @@ public final class Decoration {
     }
 
     /**
+     * What came of it.
+     *
+     * @param plan where each recipient's copy differs from what was written
+     */
+    public record Decorated(Way way, CopyPlan plan) {}
+
+    /** Like {@link #apply(HeaderBlock, InputStream, Footer, boolean, OutputStream)}, with the To that it has. */
+    public static Decorated apply(HeaderBlock header, InputStream body, Footer footer, OutputStream out)
+            throws IOException {
+        return apply(header, body, footer, false, out);
+    }
+
+    /**
      * @param header is not changed
      * @param body read to its end, not closed
+     * @param footer with marks where it is another in each copy; what is written is for nobody
+     * @param toRecipient whether each copy's To names its recipient
      * @param out gets the whole message; flushed, not closed
      */
-    public static Way apply(HeaderBlock header, InputStream body, Footer footer, OutputStream out) throws IOException {
+    public static Decorated apply(
+            HeaderBlock header, InputStream body, Footer footer, boolean toRecipient, OutputStream out)
+            throws IOException {
         byte[] raw = body.readNBytes(LOOK_AHEAD);
         InputStream all = new SequenceInputStream(new ByteArrayInputStream(raw), body);
-        CrLfOutputStream clean = new CrLfOutputStream(out);
-        Way way = new Decoration(header.copy(), mended(raw), raw.length < LOOK_AHEAD, all, footer, clean).apply();
-        clean.flush();
-        return way;
+        CopyOutput copy = new CopyOutput(out, toRecipient);
+        Way way = new Decoration(header.copy(), mended(raw), raw.length < LOOK_AHEAD, all, footer, copy).apply();
+        copy.flush();
+        return new Decorated(way, copy.plan());
     }
 
     private static byte[] mended(byte[] raw) throws IOException {
@@ -110,7 +128,7 @@ public final class Decoration {
     }
 
     private Way leaveAlone() throws IOException {
-        header.writeTo(out);
+        out.header(header);
         body.transferTo(out);
         return Way.LEFT_ALONE;
     }
@@ -147,20 +165,26 @@ public final class Decoration {
 
     private Way append(TransferEncoding encoding, Charset charset) throws IOException {
         boolean flowed = "flowed".equalsIgnoreCase(type.parameter("format").orElse(""));
-        Footer texts = flowed ? footer.flowed() : footer;
-        byte[] above = texts.above().getBytes(charset);
-        byte[] below = texts.below().getBytes(charset);
-        boolean footerIsSevenBit = isSevenBit(above) && isSevenBit(below);
-        boolean encode = encoding == TransferEncoding.SEVEN_BIT && !footerIsSevenBit;
+        boolean encode = encoding == TransferEncoding.SEVEN_BIT && !footer.isSevenBitIn(charset);
         if (encode) {
             header.set("Content-Transfer-Encoding", "quoted-printable");
+        } else if (encoding == TransferEncoding.SEVEN_BIT && footer.isPersonal()) {
+            // Only an address that needs SMTPUTF8, and with it 8BITMIME, makes it more than 7bit.
+            header.set("Content-Transfer-Encoding", "8bit");
         }
         if (!header.has("MIME-Version") && header.has("Content-Type")) {
             header.set("MIME-Version", "1.0");
         }
         forgetSizes();
-        header.writeTo(out);
-        TextAppender appender = new TextAppender(above, body, below, flowed);
+        out.header(header);
+        Encoding texts = encode || encoding == TransferEncoding.QUOTED_PRINTABLE
+                ? Encoding.QUOTED_PRINTABLE
+                : encoding == TransferEncoding.BASE64 ? Encoding.BASE64 : Encoding.PLAIN;
+        TextAppender appender = new TextAppender(
+                new FooterText(footer.above(), charset, texts, flowed),
+                body,
+                new FooterText(footer.below(), charset, texts, flowed),
+                flowed);
         switch (encoding) {
             case SEVEN_BIT -> {
                 if (encode) {
@@ -181,8 +205,9 @@ public final class Decoration {
             header.set("MIME-Version", "1.0");
         }
         forgetSizes();
-        header.writeTo(out);
-        MultipartInserter inserter = new MultipartInserter(out, boundary, part(footer.above()), part(footer.below()));
+        out.header(header);
+        MultipartInserter inserter = new MultipartInserter(
+                out, boundary, new FooterPart(footer.above(), out), new FooterPart(footer.below(), out));
         body.transferTo(new CrLfOutputStream(inserter));
         inserter.finish();
         return Way.INSERTED;
@@ -204,8 +229,8 @@ public final class Decoration {
         if (eightBit) {
             header.set("Content-Transfer-Encoding", "8bit");
         }
-        header.writeTo(out);
-        out.write(part(boundary, footer.above()));
+        out.header(header);
+        part(boundary, footer.above());
         out.write(ascii("--" + boundary + "\r\n"));
         for (HeaderField field : content) {
             field.writeTo(out);
@@ -213,7 +238,7 @@ public final class Decoration {
         out.write(ascii("\r\n"));
         body.transferTo(out);
         out.write(ascii("\r\n"));
-        out.write(part(boundary, footer.below()));
+        part(boundary, footer.below());
         out.write(ascii("--" + boundary + "--\r\n"));
         return Way.WRAPPED;
     }
@@ -229,29 +254,12 @@ public final class Decoration {
         header.remove("Lines");
     }
 
-    private static byte[] part(String boundary, String text) {
-        if (text.isEmpty()) {
-            return new byte[0];
+    private void part(String boundary, String text) throws IOException {
+        FooterPart part = new FooterPart(text, out);
+        if (!part.isEmpty()) {
+            out.write(ascii("--" + boundary + "\r\n"));
+            part.write();
         }
-        ByteArrayOutputStream part = new ByteArrayOutputStream();
-        part.writeBytes(ascii("--" + boundary + "\r\n"));
-        part.writeBytes(part(text));
-        return part.toByteArray();
-    }
-
-    /** @return the text's header and body as a part, without delimiters; nothing for no text */
-    private static byte[] part(String text) {
-        if (text.isEmpty()) {
-            return new byte[0];
-        }
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        boolean ascii = isSevenBit(octets);
-        ByteArrayOutputStream part = new ByteArrayOutputStream();
-        part.writeBytes(ascii("Content-Type: text/plain; charset=" + (ascii ? "us-ascii" : "utf-8") + "\r\n"
-                + "Content-Transfer-Encoding: " + (ascii ? "7bit" : "quoted-printable")
-                + "\r\nContent-Disposition: inline\r\n\r\n"));
-        part.writeBytes(ascii ? octets : QuotedPrintable.encode(octets));
-        return part.toByteArray();
     }
 
     private boolean opensAhead(String boundary) {

@@ -14,16 +14,21 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     public static final int MAX_OCTETS = 254;
     public static final int MAX_LOCAL_OCTETS = 64;
 
+    private static final int MAX_LABEL_OCTETS = 63;
+
     private final String local;
     private final String domain;
     private final String original;
+    private final String address;
     private final String key;
 
     private EmailAddress(String local, String domain, String original) {
         this.local = local;
         this.domain = domain;
         this.original = original;
-        this.key = (local + "@" + domain).toLowerCase(Locale.ROOT);
+        String whole = local + "@" + domain;
+        this.address = whole.equals(original) ? original : whole;
+        this.key = address.toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -46,7 +51,14 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     }
 
     private static Optional<EmailAddress> parse(String text, boolean foreign) {
-        if (text == null || text.length() > MAX_OCTETS || octets(text) > MAX_OCTETS) {
+        if (text == null || text.length() > MAX_OCTETS) {
+            return Optional.empty();
+        }
+        int plain = atOfPlain(text);
+        if (plain > 0 && (foreign || plain <= MAX_LOCAL_OCTETS)) {
+            return Optional.of(new EmailAddress(text.substring(0, plain), text.substring(plain + 1), text));
+        }
+        if (octets(text) > MAX_OCTETS) {
             return Optional.empty();
         }
         int at = text.startsWith("\"") ? LocalPart.endOfQuoted(text) : text.indexOf('@');
@@ -63,6 +75,45 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         return octets(address.address()) > MAX_OCTETS || octets(address.key) > MAX_OCTETS
                 ? Optional.empty()
                 : Optional.of(address);
+    }
+
+    /**
+     * Nearly every address is plain, and one of them is read for each copy of a message: so it is seen in one pass.
+     *
+     * @return where the at sign is in an address of ASCII atoms and a domain in lower case, neither too long nor ending in
+     *     digits only; -1 in any other text, which may be an address too
+     */
+    private static int atOfPlain(String text) {
+        int at = -1;
+        int labelBegins = 0;
+        boolean digitsOnly = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean divides = c == '.' || at < 0 && c == '@';
+            if (divides) {
+                if (i == labelBegins || at >= 0 && !isEndOfLabel(text, labelBegins, i)) {
+                    return -1;
+                }
+                at = c == '@' ? i : at;
+                labelBegins = i + 1;
+                digitsOnly = true;
+            } else if (at < 0 ? !LocalPart.isAtomCharacter(c) : !isLabelCharacter(c) || i == labelBegins && c == '-') {
+                return -1;
+            } else {
+                digitsOnly &= c >= '0' && c <= '9';
+            }
+        }
+        boolean ends =
+                at > 0 && labelBegins < text.length() && isEndOfLabel(text, labelBegins, text.length()) && !digitsOnly;
+        return ends ? at : -1;
+    }
+
+    private static boolean isLabelCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+    }
+
+    private static boolean isEndOfLabel(String text, int begin, int end) {
+        return end - begin <= MAX_LABEL_OCTETS && text.charAt(end - 1) != '-';
     }
 
     private static Optional<String> domain(String text, boolean foreign) {
@@ -88,7 +139,7 @@ public final class EmailAddress implements Comparable<EmailAddress> {
 
     /** @return as it goes on the wire: {@link #local()}, at, {@link #domain()} */
     public String address() {
-        return local + "@" + domain;
+        return address;
     }
 
     /** @return all in lower case: what is unique */

@@ -17,8 +17,8 @@ final class MultipartInserter extends OutputStream {
 
     private final OutputStream out;
     private final byte[] delimiter;
-    private final byte[] first;
-    private final byte[] last;
+    private final Part first;
+    private final Part last;
 
     private final byte[] line;
     private int held;
@@ -27,11 +27,17 @@ final class MultipartInserter extends OutputStream {
     private boolean opened;
     private boolean closed;
 
-    /**
-     * @param first a part with its header, {@code 0} octets for none
-     * @param last likewise
-     */
-    MultipartInserter(OutputStream out, String boundary, byte[] first, byte[] last) {
+    /** A part with its header. */
+    interface Part {
+
+        /** Whether there is none. */
+        boolean isEmpty();
+
+        /** Writes it to where the body goes to. */
+        void write() throws IOException;
+    }
+
+    MultipartInserter(OutputStream out, String boundary, Part first, Part last) {
         this.out = out;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
         this.first = first;
@@ -121,11 +127,11 @@ final class MultipartInserter extends OutputStream {
         }
     }
 
-    private void part(byte[] part) throws IOException {
-        if (part.length > 0) {
+    private void part(Part part) throws IOException {
+        if (!part.isEmpty()) {
             out.write(delimiter);
             out.write(CRLF);
-            out.write(part);
+            part.write();
         }
     }
 

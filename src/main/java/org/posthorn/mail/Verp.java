@@ -16,6 +16,8 @@ public final class Verp {
     /** The symbols that no MTA gives a meaning of its own within a local part (Exim refuses many of the others). */
     private static final String PLAIN_SYMBOLS = "-_";
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     private Verp() {}
 
     /**
@@ -46,7 +48,7 @@ public final class Verp {
     }
 
     private static String escape(String user) {
-        StringBuilder escaped = new StringBuilder();
+        StringBuilder escaped = new StringBuilder(user.length() + 16);
         int before = 0;
         for (byte octet : user.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = octet >= '0' && octet <= '9'
@@ -57,7 +59,7 @@ public final class Verp {
             if (plain) {
                 escaped.append((char) octet);
             } else {
-                escaped.append('=').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+                escaped.append('=').append(HEX.toHighHexDigit(octet)).append(HEX.toLowHexDigit(octet));
             }
             before = plain ? octet : 0;
         }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.ApprovedLine;
+import org.posthorn.mail.CopyPlan;
 import org.posthorn.mail.Decoration;
+import org.posthorn.mail.Decoration.Decorated;
 import org.posthorn.mail.Footer;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.platform.settings.Settings;
@@ -20,7 +22,10 @@ import org.posthorn.queue.RuleMarks;
 import org.posthorn.template.PublicPages;
 import org.posthorn.template.Templates;
 
-/** Cooks a message: the handlers alter its header, and it is stored anew. Its body streams through; it is never in memory. */
+/**
+ * Cooks a message: the handlers alter its header, and it is stored anew, once for all recipients, with a plan of where their
+ * copies differ if they do. Its body streams through; it is never in memory.
+ */
 @ApplicationScoped
 public class Kitchen {
 
@@ -75,17 +80,25 @@ public class Kitchen {
                     name -> templates.find(list, name, language));
             InputStream body = ApprovedLine.bodyWithout(message);
             pipeline.forEach(handler -> handler.handle(draft));
-            Decoration.Way way =
-                    Decoration.apply(draft.header(), body, new Footer(draft.above(), draft.footer()), cooked);
+            Decorated decorated = Decoration.apply(
+                    draft.header(),
+                    body,
+                    new Footer(draft.above(), draft.footer()),
+                    draft.personalize().equals(OutAttributes.FULL),
+                    cooked);
             return new Dish(
-                    messages.store(cooked),
+                    store(cooked, decorated.plan()),
                     draft.bounces(),
                     draft.personalize(),
-                    way.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    decorated.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     draft.author());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long store(CookedMessage cooked, CopyPlan plan) {
+        return plan.isEmpty() ? messages.store(cooked) : messages.store(cooked, plan.text());
     }
 
     /** Whether a message that was cooked in an earlier turn is still there: what nothing points to goes after an hour. */

@@ -6,8 +6,14 @@ public final class OutAttributes {
     /** {@code post}, {@code owner} or {@code virgin}. */
     public static final String KIND = "kind";
 
-    /** {@code none}: the same octets for all; {@code individual} or {@code full}: a copy for each, with a VERP reverse-path. */
+    /**
+     * {@code none}: the same octets for all; {@code individual} or {@code full}: a copy for each, with a VERP reverse-path,
+     * and what the stored message's plan says of header, footer and To.
+     */
     public static final String PERSONALIZE = "personalize";
+
+    /** A value of {@link #PERSONALIZE}: the To names the recipient. */
+    static final String FULL = "full";
 
     /** The reverse-path, or for individual copies what it is made of; empty for the null path. */
     public static final String BOUNCES = "bounces";

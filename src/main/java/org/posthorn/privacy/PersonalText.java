@@ -145,6 +145,7 @@ final class PersonalText {
             Map.entry("posting.first_queue", "a constant"),
             Map.entry("posting.message_id", "names a message: what it is found by"),
             Map.entry("posting.outcome", "a constant"),
+            Map.entry("message.copy_plan", "a template's text, beside the message's octets and gone with them"),
             Map.entry("held_message.sender", "their own held posts are discarded, or kept on request"),
             Map.entry("held_message.message_id_header", "names a message"),
             Map.entry("held_message.rules", "names of rules"),

@@ -54,6 +54,22 @@ public class MessageStore {
         return store(List.of(source)).get(0);
     }
 
+    /**
+     * @param copyPlan where the recipients' copies of it differ, as text; what it says is for the delivery to know
+     * @return the stored message's id
+     */
+    public long store(MessageSource source, String copyPlan) {
+        long id = store(source);
+        sql.update("update message set copy_plan = ? where id = ?", copyPlan, id);
+        return id;
+    }
+
+    /** @return where the recipients' copies of a message differ; empty: they do not */
+    public Optional<String> copyPlan(long messageId) {
+        return sql.first("select coalesce(copy_plan, '') from message where id = ?", row -> row.getString(1), messageId)
+                .filter(plan -> !plan.isEmpty());
+    }
+
     /** @return the stored messages' ids, in order */
     public List<Long> store(List<? extends MessageSource> sources) {
         List<Long> stored = new ArrayList<>();

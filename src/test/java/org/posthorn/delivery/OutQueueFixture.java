@@ -117,7 +117,8 @@ final class OutQueueFixture implements AutoCloseable {
                     number,
                     IntStream.range(0, recipients)
                             .mapToObj(index -> "e" + number + "r" + index + "@example.com")
-                            .toList());
+                            .toList(),
+                    Collections.nCopies(recipients, 0L));
         }
 
         QueueEntry entry(Instant due) {
@@ -149,7 +150,7 @@ final class OutQueueFixture implements AutoCloseable {
                                 envelope,
                                 chunk,
                                 (BitSet) settled.clone(),
-                                new OctetsCopy(MESSAGE.getBytes(StandardCharsets.US_ASCII)),
+                                index -> new OctetsCopy(MESSAGE.getBytes(StandardCharsets.US_ASCII)),
                                 new DeliveryTurn.Tools(log, pool, clock, 100, time -> {}),
                                 new Turn())
                         .run();

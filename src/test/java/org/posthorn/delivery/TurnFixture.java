@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,8 @@ final class TurnFixture {
         this.hosts = List.of(hosts);
         chunk = new Chunk(
                 1,
-                IntStream.range(0, recipients).mapToObj(TurnFixture::recipient).toList());
+                IntStream.range(0, recipients).mapToObj(TurnFixture::recipient).toList(),
+                Collections.nCopies(recipients, 0L));
         this.hosts.forEach(host -> host.watch(this::watch));
     }
 
@@ -91,7 +93,7 @@ final class TurnFixture {
                         Envelope.of(entry),
                         chunk,
                         settled,
-                        new OctetsCopy("x\r\n".getBytes(StandardCharsets.US_ASCII)),
+                        index -> new OctetsCopy("x\r\n".getBytes(StandardCharsets.US_ASCII)),
                         new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound, pauses::add),
                         new Turn())
                 .run();

@@ -59,7 +59,8 @@ class DecorationTest {
     private static Result decorate(byte[] octets, Footer footer) throws IOException {
         MailMessage message = MailMessage.open(new ByteArrayInputStream(octets));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Way way = Decoration.apply(message.header(), message.body(), footer, out);
+        Way way =
+                Decoration.apply(message.header(), message.body(), footer, out).way();
         assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContainPattern("(?<!\r)\n|\r(?!\n)|\0");
         return new Result(way, out.toByteArray());
     }
@@ -234,6 +235,20 @@ class DecorationTest {
         assertThat(result.text()).endsWith("\r\n--b--\r\n");
     }
 
+    private static MultipartInserter.Part part(OutputStream out, String octets) {
+        return new MultipartInserter.Part() {
+            @Override
+            public boolean isEmpty() {
+                return false;
+            }
+
+            @Override
+            public void write() throws IOException {
+                out.write(octets.getBytes(StandardCharsets.US_ASCII));
+            }
+        };
+    }
+
     @Test
     void delimitersShouldBeKnownWhereverTheOctetsAreCut() throws Exception {
         String body = "--bo\r\n\r\none\r\n--box\r\n--b\r\n--bo \t\r\n\r\ntwo\r\n--bo-- \r\n";
@@ -241,11 +256,7 @@ class DecorationTest {
                 "--bo\r\nU\r\n--bo\r\n\r\none\r\n--box\r\n--b\r\n--bo \t\r\n\r\ntwo\r\n--bo\r\nV\r\n--bo-- \r\n";
         for (int step = 1; step < body.length(); step++) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            MultipartInserter inserter = new MultipartInserter(
-                    out,
-                    "bo",
-                    "U\r\n".getBytes(StandardCharsets.US_ASCII),
-                    "V\r\n".getBytes(StandardCharsets.US_ASCII));
+            MultipartInserter inserter = new MultipartInserter(out, "bo", part(out, "U\r\n"), part(out, "V\r\n"));
             for (int i = 0; i < body.length(); i += step) {
                 inserter.write(body.getBytes(StandardCharsets.US_ASCII), i, Math.min(step, body.length() - i));
             }

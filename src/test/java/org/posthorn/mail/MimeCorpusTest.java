@@ -159,7 +159,7 @@ class MimeCorpusTest {
 
     private static Decoration.Way decorate(byte[] octets, ByteArrayOutputStream out) throws IOException {
         MailMessage message = open(octets);
-        return Decoration.apply(message.header(), message.body(), FOOTER, out);
+        return Decoration.apply(message.header(), message.body(), FOOTER, out).way();
     }
 
     /** Of a closing delimiter right after an opening one Jakarta Mail makes a part that begins with the epilogue. */

@@ -32,6 +32,12 @@ final class Census extends OutputStream {
         return sizeBytes;
     }
 
+    /** Whether the empty line after the header has not come yet. */
+    boolean isInHeader() {
+        return !inBody;
+    }
+
+    /** Whether the last line, if there is one, has its end. */
     boolean isEnded() {
         return before == '\n';
     }

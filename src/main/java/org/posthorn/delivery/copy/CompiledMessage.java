@@ -1,28 +1,74 @@
 package org.posthorn.delivery.copy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.posthorn.delivery.smtp.MessageCopy;
+import org.posthorn.mail.Addressee;
+import org.posthorn.mail.CopyPlan;
+import org.posthorn.mail.Place;
 
-/** A message in memory, cut into what is put on the wire as it is. */
+/**
+ * A message in memory, cut into what is the same in all copies and what each recipient has of their own. All of it is over
+ * one array; a personal copy adds its own octets and nothing else.
+ */
 public final class CompiledMessage implements Copies {
 
-    private final JoinedCopy shared;
-    private final long weightBytes;
+    /** A stretch of the message. @param place null: the same in all copies */
+    private record Stretch(Segment segment, Place place) {}
 
-    private CompiledMessage(JoinedCopy shared, long weightBytes) {
-        this.shared = shared;
-        this.weightBytes = weightBytes;
+    private final byte[] octets;
+    private final CopyPlan plan;
+    private final List<Stretch> stretches = new ArrayList<>();
+    private final int body;
+    private int inHeader;
+    private final Segment[] segments;
+    private final JoinedCopy shared;
+
+    /** A message whose copies are all the same. */
+    public CompiledMessage(byte[] stored) {
+        this(stored, CopyPlan.NONE);
     }
 
-    /** @param stored not to be changed any more; line ends other than CRLF, NULs and a last line without an end are mended */
-    public static CompiledMessage of(byte[] stored) {
-        byte[] octets = Lines.mended(stored);
-        int body = Lines.endOfHeader(octets);
-        Segment[] segments = {Segment.of(octets, 0, body), Segment.of(octets, body, octets.length)};
-        long weight = octets.length;
-        for (Segment segment : segments) {
-            weight += segment.weightBytes();
+    /**
+     * @param stored not to be changed any more; line ends other than CRLF, NULs and a last line without an end are mended
+     * @throws IllegalStateException when the plan is not this message's
+     */
+    public CompiledMessage(byte[] stored, CopyPlan plan) {
+        this.octets = Lines.mended(stored);
+        this.plan = plan;
+        this.body = Lines.endOfHeader(octets);
+        if (!plan.isEmpty() && !Lines.isClean(stored)) {
+            throw new IllegalStateException("a message that the kitchen stored cannot have bare line ends");
         }
-        return new CompiledMessage(new JoinedCopy(segments, 1), weight);
+        long end = 0;
+        for (Place place : plan.places()) {
+            if (place.to() > stored.length
+                    || !Lines.beginsAt(octets, place.from())
+                    || !Lines.beginsAt(octets, place.to())) {
+                throw new IllegalStateException("a place cannot be within a line: " + place);
+            }
+            same((int) end, (int) place.from());
+            add((int) place.from(), (int) place.to(), place);
+            end = place.to();
+        }
+        same((int) end, octets.length);
+        this.segments = stretches.stream().map(Stretch::segment).toArray(Segment[]::new);
+        this.shared = new JoinedCopy(segments, inHeader);
+    }
+
+    private void same(int from, int to) {
+        if (from < body && body < to) {
+            add(from, body, null);
+            add(body, to, null);
+        } else if (from < to) {
+            add(from, to, null);
+        }
+    }
+
+    private void add(int from, int to, Place place) {
+        stretches.add(new Stretch(Segment.of(octets, from, to), place));
+        inHeader += from < body ? 1 : 0;
     }
 
     @Override
@@ -30,8 +76,44 @@ public final class CompiledMessage implements Copies {
         return shared;
     }
 
-    /** @return how much memory it takes */
+    @Override
+    public MessageCopy of(Addressee addressee) {
+        if (plan.isEmpty()) {
+            return shared;
+        }
+        Segment[] own = segments.clone();
+        for (int i = 0; i < own.length; i++) {
+            Place place = stretches.get(i).place();
+            if (place != null) {
+                Optional<byte[]> octets = place.octets(addressee);
+                if (octets.isPresent()) {
+                    own[i] = Segment.of(octets.get());
+                }
+            }
+        }
+        return new JoinedCopy(own, inHeader);
+    }
+
+    @Override
+    public boolean isPersonal() {
+        return !plan.isEmpty();
+    }
+
+    @Override
+    public boolean needsMore() {
+        return plan.needsMore();
+    }
+
+    /** @return how much memory it takes, the plan's texts with what is prepared of them counted three times over */
     long weightBytes() {
-        return weightBytes;
+        long weight = octets.length + 6L * planCharacters();
+        for (Segment segment : segments) {
+            weight += segment.weightBytes();
+        }
+        return weight;
+    }
+
+    private int planCharacters() {
+        return plan.isEmpty() ? 0 : plan.text().length();
     }
 }

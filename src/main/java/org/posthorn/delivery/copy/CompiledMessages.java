@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.posthorn.mail.CopyPlan;
 import org.posthorn.queue.MessageStore;
 
 /**
@@ -44,10 +45,11 @@ public class CompiledMessages {
         long size = store.sizeBytes(messageId)
                 .orElseThrow(() -> new IllegalStateException(
                         "message " + messageId + " cannot be missing while an entry points to it"));
+        CopyPlan plan = store.copyPlan(messageId).map(CopyPlan::parse).orElse(CopyPlan.NONE);
         if (size > SMALL_BYTES) {
-            return new Kept(new StreamedMessage(() -> store.open(messageId)), STREAMED_BYTES);
+            return new Kept(new StreamedMessage(() -> store.open(messageId), plan), STREAMED_BYTES);
         }
-        CompiledMessage compiled = CompiledMessage.of(store.head(messageId, SMALL_BYTES));
+        CompiledMessage compiled = new CompiledMessage(store.head(messageId, SMALL_BYTES), plan);
         return new Kept(compiled, compiled.weightBytes());
     }
 

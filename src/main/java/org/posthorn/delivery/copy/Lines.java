@@ -24,7 +24,7 @@ final class Lines {
         return ended;
     }
 
-    private static boolean isClean(byte[] octets) {
+    static boolean isClean(byte[] octets) {
         byte before = 0;
         for (byte octet : octets) {
             if (octet == 0 || before == '\r' != (octet == '\n')) {
@@ -47,6 +47,11 @@ final class Lines {
 
     private static boolean isEnded(byte[] octets) {
         return octets.length == 0 || octets[octets.length - 1] == '\n';
+    }
+
+    /** Whether a line begins here, or would. */
+    static boolean beginsAt(byte[] octets, long at) {
+        return at == 0 || at <= octets.length && octets[(int) at - 1] == '\n';
     }
 
     /** @return where the body begins: after the first empty line; all is header where there is none */

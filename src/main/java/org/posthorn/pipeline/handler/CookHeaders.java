@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.posthorn.list.MailAppearance;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.Personalization;
 import org.posthorn.list.ReplyGoesTo;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
@@ -33,6 +34,22 @@ public final class CookHeaders implements Handler {
             header.add("Precedence", "list");
         }
         directReplies(draft.list(), header);
+        stayAddressed(draft.list(), header);
+    }
+
+    /** Where each copy's To names its recipient, a reply to all is to reach the list by Cc; on an anonymous one From does. */
+    private static void stayAddressed(MailingList list, HeaderBlock header) {
+        MailAppearance appearance = list.appearance();
+        EmailAddress posting = ListAddress.of(list);
+        List<NamedAddress> copied = new ArrayList<>(header.addresses("Cc"));
+        if (appearance.getPersonalize() != Personalization.FULL
+                || appearance.getReplyGoesToList() == ReplyGoesTo.POINT_TO_LIST
+                || appearance.isAnonymousList()
+                || copied.stream().anyMatch(named -> named.address().equals(posting))) {
+            return;
+        }
+        copied.add(new NamedAddress(list.presentation().getDisplayName(), posting));
+        header.setAddresses("Cc", copied);
     }
 
     private static void directReplies(MailingList list, HeaderBlock header) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.posthorn.delivery.smtp.MessageCopy;
+import org.posthorn.mail.CopyPlan;
 
 class CompiledMessageTest {
 
@@ -22,8 +23,8 @@ class CompiledMessageTest {
     private static Stream<MessageCopy> both(String message) {
         byte[] stored = octets(message);
         return Stream.of(
-                CompiledMessage.of(stored).shared(),
-                new StreamedMessage(() -> new ByteArrayInputStream(stored)).shared());
+                new CompiledMessage(stored).shared(),
+                new StreamedMessage(() -> new ByteArrayInputStream(stored), CopyPlan.NONE).shared());
     }
 
     @ParameterizedTest
@@ -85,7 +86,7 @@ class CompiledMessageTest {
     @ParameterizedTest
     @MethodSource("anything")
     void whateverIsStoredTheServerReceivesTheRawForm(String message) {
-        byte[] raw = raw(CompiledMessage.of(octets(message)).shared());
+        byte[] raw = raw(new CompiledMessage(octets(message)).shared());
         assertThat(both(message)).allSatisfy(copy -> {
             assertThat(raw(copy)).isEqualTo(raw);
             assertThat(received(stuffed(copy))).isEqualTo(raw);
@@ -115,7 +116,7 @@ class CompiledMessageTest {
         byte[] stored = octets("Subject: s\r\n\r\n.\r\ntext\r\n");
         assertThat(stored).isNotEmpty();
         try {
-            CompiledMessage.of(stored)
+            new CompiledMessage(stored)
                     .shared()
                     .writeTo((octets, from, length) -> assertThat(octets).isSameAs(stored), true);
         } catch (java.io.IOException e) {

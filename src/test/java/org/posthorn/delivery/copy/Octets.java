@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import org.posthorn.delivery.smtp.MessageCopy;
 
 /** A copy's octets as they come, and what the other side of a DATA makes of them. */
-final class Octets {
+public final class Octets {
 
     private Octets() {}
 
-    static byte[] raw(MessageCopy copy) {
+    public static byte[] raw(MessageCopy copy) {
         return written(copy, false);
     }
 
-    static byte[] stuffed(MessageCopy copy) {
+    public static byte[] stuffed(MessageCopy copy) {
         return written(copy, true);
     }
 
@@ -30,7 +30,7 @@ final class Octets {
     }
 
     /** RFC 5321 section 4.5.2, as the server does it: line by line, a first dot goes. */
-    static byte[] received(byte[] stuffed) {
+    public static byte[] received(byte[] stuffed) {
         StringBuilder text = new StringBuilder();
         String all = text(stuffed);
         for (int at = 0; at < all.length(); ) {
@@ -45,11 +45,11 @@ final class Octets {
         return octets(text.toString());
     }
 
-    static byte[] octets(String latin1) {
+    public static byte[] octets(String latin1) {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String text(byte[] octets) {
+    public static String text(byte[] octets) {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.posthorn.list.Personalization;
 import org.posthorn.list.ReplyGoesTo;
 
 class CookHeadersTest {
@@ -56,5 +57,32 @@ class CookHeadersTest {
         draft.list.appearance().setReplyGoesToList(ReplyGoesTo.POINT_TO_LIST);
         assertThat(draft.after(new CookHeaders()).header().addresses("Reply-To"))
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FULL       | NO_MUNGING    | false | bob@example.com, Test <test@lists.example.org>",
+                "FULL       | POINT_TO_LIST | false | bob@example.com",
+                "FULL       | NO_MUNGING    | true  | bob@example.com",
+                "INDIVIDUAL | NO_MUNGING    | false | bob@example.com",
+                "NONE       | NO_MUNGING    | false | bob@example.com",
+            })
+    void theListShouldStayAddressedWhereToNamesTheRecipient(
+            Personalization personalize, ReplyGoesTo goesTo, boolean anonymous, String expected) {
+        Drafts draft = aDraft().field("Cc", "bob@example.com");
+        draft.list.appearance().setPersonalize(personalize);
+        draft.list.appearance().setReplyGoesToList(goesTo);
+        draft.list.appearance().setAnonymousList(anonymous);
+        assertThat(draft.after(new CookHeaders()).header().values("Cc")).containsExactly(expected);
+    }
+
+    @Test
+    void aListThatIsInCcShouldNotBeNamedTwice() {
+        Drafts draft = aDraft().field("Cc", "The list <TEST@lists.example.org>");
+        draft.list.appearance().setPersonalize(Personalization.FULL);
+        assertThat(draft.after(new CookHeaders()).header().values("Cc"))
+                .containsExactly("The list <TEST@lists.example.org>");
     }
 }

@@ -6,6 +6,9 @@ import static org.posthorn.pipeline.handler.Drafts.aDraft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.posthorn.list.Personalization;
+import org.posthorn.mail.PersonalValue;
 import org.posthorn.pipeline.Draft;
 import org.posthorn.template.TemplateName;
 
@@ -44,5 +47,55 @@ class DecorateTest {
         Draft after = draft.after(new Decorate());
         assertThat(after.above()).isEmpty();
         assertThat(after.footer()).isEmpty();
+    }
+
+    private static final String ALL = "$user_email ${user_address} $user_delivered_to $user_language $user_name"
+            + " $user_name_or_address $user_name_or_email|";
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Personalization.class,
+            names = {"INDIVIDUAL", "FULL"})
+    void decorateShouldLeaveTheRecipientsOwnOpenWhereCopiesArePersonal(Personalization personalize) {
+        Drafts draft = aDraft();
+        draft.list.appearance().setPersonalize(personalize);
+        draft.templates.put(TemplateName.REGULAR_HEADER, ALL);
+        draft.templates.put(TemplateName.REGULAR_FOOTER, ALL + " $user_unknown $$user_name");
+        String expected = PersonalValue.EMAIL.mark() + " " + PersonalValue.EMAIL.mark() + " "
+                + PersonalValue.DELIVERED_TO.mark() + " " + PersonalValue.LANGUAGE.mark() + " "
+                + PersonalValue.NAME.mark() + " " + PersonalValue.NAME_OR_ADDRESS.mark() + " "
+                + PersonalValue.NAME_OR_ADDRESS.mark() + "|";
+        Draft after = draft.after(new Decorate());
+        assertThat(after.above()).isEqualTo(expected);
+        assertThat(after.footer()).isEqualTo(expected + " $user_unknown $user_name");
+    }
+
+    @Test
+    void decorateShouldLeaveTheRecipientsOwnOutWhereAllGetTheSame() {
+        Drafts draft = aDraft();
+        draft.list.appearance().setPersonalize(Personalization.NONE);
+        draft.templates.put(TemplateName.REGULAR_FOOTER, ALL);
+        assertThat(draft.after(new Decorate()).footer()).isEqualTo(" ".repeat(6) + "|");
+    }
+
+    @Test
+    void nothingThatPeopleWriteShouldPassForTheRecipientsOwn() {
+        String mark = PersonalValue.NAME.mark();
+        Drafts draft = aDraft();
+        draft.list.appearance().setPersonalize(Personalization.FULL);
+        draft.list.presentation().setDisplayName("N" + mark + "ame");
+        assertThat(draft.after(new Decorate()).footer()).contains("Name").doesNotContain(mark);
+        draft.templates.put(TemplateName.REGULAR_FOOTER, mark + "a $display_name");
+        assertThat(draft.after(new Decorate()).footer()).isEqualTo("a Name");
+    }
+
+    @Test
+    void theOptionsPageShouldBeTheListsWhereItMayBeSeen() {
+        Drafts draft = aDraft();
+        draft.templates.put(TemplateName.REGULAR_FOOTER, "<$user_optionsurl>");
+        assertThat(draft.after(new Decorate()).footer())
+                .isEqualTo("<https://lists.example.org/lists/test.lists.example.org>");
+        draft.list.presentation().setAdvertised(false);
+        assertThat(draft.after(new Decorate()).footer()).isEqualTo("<>");
     }
 }

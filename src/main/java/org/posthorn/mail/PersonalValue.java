@@ -1,0 +1,83 @@
+package org.posthorn.mail;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What is another in each copy's header or footer. In a text it is one character, its mark: a noncharacter of Unicode
+ * (section 23.7), which no text that people write has any business to hold.
+ */
+public enum PersonalValue {
+    /** The address in lower case. */
+    EMAIL(addressee -> addressee.address().toLowerCase(Locale.ROOT)),
+    /** The address as its owner wrote it. */
+    DELIVERED_TO(Addressee::address),
+    /** The language's English name. */
+    LANGUAGE(addressee -> LanguageNames.of(addressee.language())),
+    NAME(Addressee::name),
+    NAME_OR_ADDRESS(addressee -> addressee.name().isEmpty() ? addressee.address() : addressee.name());
+
+    private static final char FIRST = '\uFDD0';
+
+    private final Function<Addressee, String> value;
+
+    PersonalValue(Function<Addressee, String> value) {
+        this.value = value;
+    }
+
+    public String mark() {
+        return String.valueOf((char) (FIRST + ordinal()));
+    }
+
+    /** @return one line without controls */
+    String of(Addressee addressee) {
+        return value.apply(addressee);
+    }
+
+    /** Whether it is whatever people call themselves, so that only Unicode holds it. */
+    boolean isAnyScript() {
+        return this == NAME || this == NAME_OR_ADDRESS;
+    }
+
+    /** Whether the address alone does not tell it. */
+    boolean isMore() {
+        return isAnyScript() || this == LANGUAGE;
+    }
+
+    static boolean isMark(char c) {
+        return c >= FIRST && c < FIRST + values().length;
+    }
+
+    /** @return the value that this mark stands for */
+    static PersonalValue at(char mark) {
+        return values()[mark - FIRST];
+    }
+
+    static boolean isIn(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isMark(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return the text with its marks replaced */
+    static String replace(String text, Addressee addressee) {
+        StringBuilder replaced = new StringBuilder(text.length() + 64);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isMark(c)) {
+                replaced.append(at(c).of(addressee));
+            } else {
+                replaced.append(c);
+            }
+        }
+        return replaced.toString();
+    }
+
+    /** @return text that somebody wrote, without what would pass for a mark */
+    public static String withoutMarks(String text) {
+        return isIn(text) ? text.replaceAll("[\uFDD0-\uFDEF]", "") : text;
+    }
+}
