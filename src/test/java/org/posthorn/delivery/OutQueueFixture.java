@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.posthorn.delivery.copy.CompiledMessage;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
-import org.posthorn.delivery.smtp.OctetsCopy;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.runner.SendingStage;
@@ -150,7 +150,7 @@ final class OutQueueFixture implements AutoCloseable {
                                 envelope,
                                 chunk,
                                 (BitSet) settled.clone(),
-                                index -> new OctetsCopy(MESSAGE.getBytes(StandardCharsets.US_ASCII)),
+                                index -> new CompiledMessage(MESSAGE.getBytes(StandardCharsets.US_ASCII)).shared(),
                                 new DeliveryTurn.Tools(log, pool, clock, 100, time -> {}),
                                 new Turn())
                         .run();

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.posthorn.delivery.copy.CompiledMessage;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
-import org.posthorn.delivery.smtp.OctetsCopy;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.runner.SendingStage;
@@ -93,7 +93,7 @@ final class TurnFixture {
                         Envelope.of(entry),
                         chunk,
                         settled,
-                        index -> new OctetsCopy("x\r\n".getBytes(StandardCharsets.US_ASCII)),
+                        index -> new CompiledMessage("x\r\n".getBytes(StandardCharsets.US_ASCII)).shared(),
                         new DeliveryTurn.Tools(new Log(), pool, clock, repeatBound, pauses::add),
                         new Turn())
                 .run();

@@ -3,6 +3,8 @@ package org.posthorn.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,5 +196,37 @@ class EmailAddressTest {
             })
     void whatIsNoDomainNameShouldBeRefused(String text) {
         assertThat(DomainName.parse(text)).isEmpty();
+    }
+
+    /** A plain address is read in one pass, one with capitals in its domain label by label: both come to the same. */
+    @Test
+    void theQuickWayShouldTakeAndRefuseWhatTheLongOneDoes() {
+        Random random = new Random(5321);
+        int taken = 0;
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder();
+            int length = 1 + random.nextInt(12);
+            for (int j = 0; j < length; j++) {
+                text.append("ab1.-@@+_ \u00e9(".charAt(random.nextInt(i % 2 == 0 ? 7 : 12)));
+            }
+            if (random.nextInt(50) == 0) {
+                text.insert(random.nextInt(text.length()), "a".repeat(55 + random.nextInt(20)));
+            }
+            String quick = text.toString();
+            int at = quick.indexOf('@');
+            String slow = quick.substring(0, at + 1)
+                    + quick.substring(at + 1).replace('a', 'A').replace('b', 'B');
+            Optional<EmailAddress> expected = EmailAddress.parse(slow);
+            assertThat(EmailAddress.parse(quick)).as(quick).isEqualTo(expected);
+            if (expected.isPresent()) {
+                EmailAddress address = EmailAddress.parse(quick).get();
+                assertThat(address.local()).isEqualTo(expected.get().local());
+                assertThat(address.domain()).isEqualTo(expected.get().domain());
+                assertThat(address.address()).isEqualTo(expected.get().address());
+                assertThat(address).hasToString(quick);
+                taken++;
+            }
+        }
+        assertThat(taken).isGreaterThan(1_000);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.posthorn.delivery.copy.CompiledMessage;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.ReversePath;
 
@@ -58,7 +59,8 @@ class AngusConnectionTest {
         if (connection == null) {
             connected();
         }
-        connection.begin(new Transaction(reversePath, recipients, new OctetsCopy(octets.getBytes(ISO_8859_1))));
+        connection.begin(
+                new Transaction(reversePath, recipients, new CompiledMessage(octets.getBytes(ISO_8859_1)).shared()));
         return connection.next();
     }
 
