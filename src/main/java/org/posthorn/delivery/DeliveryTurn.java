@@ -184,8 +184,12 @@ final class DeliveryTurn {
     private List<Host> candidates(int index) {
         String address = chunk.addresses().get(index);
         String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        List<Host> all = tools.pool().candidates(domain, spread(address));
         Set<String> refused = refusedBy.getOrDefault(index, Set.of());
-        return tools.pool().candidates(domain, spread(address)).stream()
+        if (gone.isEmpty() && refused.isEmpty()) {
+            return all;
+        }
+        return all.stream()
                 .filter(host -> !gone.contains(host.name()) && !refused.contains(host.name()))
                 .toList();
     }
@@ -218,7 +222,7 @@ final class DeliveryTurn {
     private void sendBy(Host host, List<Integer> indexes) {
         for (List<Integer> left = left(host, indexes); !left.isEmpty() && !yielding; left = left(host, indexes)) {
             try {
-                Optional<HostLine.Lent> lent = tools.pool().borrow(host, CONNECTION_WAIT);
+                Optional<HostLine.Lent> lent = tools.pool().borrow(host, claim(), CONNECTION_WAIT);
                 if (lent.isEmpty()) {
                     yielding = true; // every connection is busy: nobody's fault
                     return;
@@ -230,6 +234,12 @@ final class DeliveryTurn {
                 return;
             }
         }
+    }
+
+    /** Lists share connections; mail of none is on its own. */
+    private WaitingLine.Claim claim() {
+        long list = entry.listId() == null ? -entry.id() : entry.listId();
+        return new WaitingLine.Claim(list, chunk.size() - settled.cardinality());
     }
 
     private List<Integer> left(Host host, List<Integer> indexes) {

@@ -76,8 +76,9 @@ final class Handover {
             List<Fate> fates = lent.connection().next();
             Batch batch = underWay.remove();
             recipients -= batch.indexes().size();
-            lent.worked();
-            Metric.SMARTHOST_TIME.time(System.nanoTime() - batch.beganNanos(), host.name());
+            long now = System.nanoTime();
+            lent.worked(batch.beganNanos(), now, isPutOff(fates));
+            Metric.SMARTHOST_TIME.time(now - batch.beganNanos(), host.name());
             boolean served = fates.stream().anyMatch(fate -> !(fate instanceof Fate.NotServed));
             Metric.SMARTHOST_TRANSACTIONS.add(1, host.name(), served ? "done" : "failed");
             told = true;
@@ -89,6 +90,15 @@ final class Handover {
                 failed();
             }
         }
+    }
+
+    private static boolean isPutOff(List<Fate> fates) {
+        for (Fate fate : fates) {
+            if (!(fate instanceof Fate.Deferred)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return the outcomes that came before the connection was lost; of all others nobody knows */

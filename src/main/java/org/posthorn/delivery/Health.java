@@ -25,9 +25,9 @@ public final class Health {
     /** Longer than the longest wait for a smarthost's reply. */
     private static final Duration LONGEST_PROBE = Duration.ofMinutes(6);
 
-    private int failuresInARow;
+    private volatile int failuresInARow;
     private long skipUntilNanos;
-    private boolean probing;
+    private volatile boolean probing;
     private long probeNanos;
     private String reason = "";
 
@@ -45,7 +45,15 @@ public final class Health {
         return true;
     }
 
-    synchronized void worked() {
+    /** Called with every transaction, from every connection. */
+    void worked() {
+        if (failuresInARow > 0 || probing) {
+            forget();
+        }
+    }
+
+    /** What was known holds no longer: it is taken for up. */
+    synchronized void forget() {
         failuresInARow = 0;
         probing = false;
         reason = "";

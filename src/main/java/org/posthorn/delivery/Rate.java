@@ -12,10 +12,11 @@ final class Rate {
      * @param perSecond 0: no limit
      * @return how many of them may be sent to now; none: later
      */
-    synchronized int take(int most, int perSecond, long nowNanos) {
-        if (perSecond == 0) {
-            return most;
-        }
+    int take(int most, int perSecond, long nowNanos) {
+        return perSecond == 0 ? most : limited(most, perSecond, nowNanos);
+    }
+
+    private synchronized int limited(int most, int perSecond, long nowNanos) {
         double since = begun ? (nowNanos - filledNanos) / 1e9 : 1;
         tokens = Math.min(perSecond, tokens + since * perSecond);
         begun = true;

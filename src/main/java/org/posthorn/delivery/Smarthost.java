@@ -10,8 +10,10 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.List;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.Hours;
 import org.posthorn.platform.audit.AuditSubject;
 import org.posthorn.platform.audit.Audited;
 import org.posthorn.platform.settings.SmarthostUrl;
@@ -29,6 +31,17 @@ public class Smarthost implements Audited {
         /** Only while no normal one is up. */
         FALLBACK
     }
+
+    /** How it is spoken to. */
+    public enum Transport {
+        /** Several commands in one write where it offers that. */
+        PIPELINING,
+        /** One round trip a command, by Jakarta Mail's usual transport: for servers that stumble over the other. */
+        ANGUS
+    }
+
+    /** As {@link #getDeliverUntil}: until somebody switches it off. */
+    public static final Instant UNTIL_SWITCHED_OFF = Instant.parse("9999-01-01T00:00:00Z");
 
     @Id
     @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "posthorn_id")
@@ -79,6 +92,16 @@ public class Smarthost implements Audited {
 
     private String jndi;
 
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    private Transport transport = Transport.PIPELINING;
+
+    @Convert(converter = HoursConverter.class)
+    private Hours hours = Hours.ALWAYS;
+
+    @Column(name = "deliver_until")
+    private Instant deliverUntil;
+
     @Version
     private long version;
 
@@ -102,6 +125,8 @@ public class Smarthost implements Audited {
         smarthost.role = Role.valueOf(url.role().name());
         smarthost.domains = List.copyOf(url.domains());
         smarthost.jndi = url.jndi().orElse(null);
+        smarthost.transport = Transport.valueOf(url.transport().name());
+        smarthost.hours = url.hours();
         return smarthost;
     }
 
@@ -230,6 +255,32 @@ public class Smarthost implements Audited {
 
     public void setJndi(String jndi) {
         this.jndi = jndi;
+    }
+
+    public Transport getTransport() {
+        return transport;
+    }
+
+    public void setTransport(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** When it may be used; outside of them its work waits. */
+    public Hours getHours() {
+        return hours;
+    }
+
+    public void setHours(Hours hours) {
+        this.hours = hours;
+    }
+
+    /** Until then its hours don't count; null: they do. */
+    public Instant getDeliverUntil() {
+        return deliverUntil;
+    }
+
+    public void setDeliverUntil(Instant until) {
+        this.deliverUntil = until;
     }
 
     public long getVersion() {

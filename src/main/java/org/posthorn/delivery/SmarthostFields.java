@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.Hours;
 
 /** Checks the fields of a smarthost as people write them, in a setting or by REST, and sets them. */
 final class SmarthostFields {
@@ -65,11 +66,13 @@ final class SmarthostFields {
                 case "jndi" ->
                     smarthost.setJndi(
                             value == null ? null : matching("jndi", value, JNDI, "a JNDI name such as mail/smarthost"));
+                case "transport" -> smarthost.setTransport(transport(value));
+                case "hours" -> smarthost.setHours(hours(value));
                 default ->
                     throw new InvalidSmarthostException(
                             field.getKey(),
                             value instanceof CharSequence ? "…" : value,
-                            "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled and jndi");
+                            "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled, jndi, transport and hours");
             }
         }
         boolean moved = !smarthost.getHost().equals(hostBefore) || smarthost.getPort() != portBefore;
@@ -99,6 +102,22 @@ final class SmarthostFields {
             case "fallback" -> Smarthost.Role.FALLBACK;
             default -> throw new InvalidSmarthostException("role", value, "normal or fallback");
         };
+    }
+
+    private static Smarthost.Transport transport(Object value) {
+        return switch (String.valueOf(value)) {
+            case "pipelining" -> Smarthost.Transport.PIPELINING;
+            case "angus" -> Smarthost.Transport.ANGUS;
+            default -> throw new InvalidSmarthostException("transport", value, "pipelining or angus");
+        };
+    }
+
+    private static Hours hours(Object value) {
+        try {
+            return Hours.parse(value == null ? "" : String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSmarthostException("hours", value, e.getMessage());
+        }
     }
 
     private static List<String> domains(Object value) {

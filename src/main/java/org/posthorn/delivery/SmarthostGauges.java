@@ -32,6 +32,7 @@ public class SmarthostGauges implements GaugeSource {
             HostLine.Connections connections = line.connections();
             gauges.set(Metric.SMARTHOST_CONNECTIONS, connections.busy(), name, "busy");
             gauges.set(Metric.SMARTHOST_CONNECTIONS, connections.idle(), name, "idle");
+            gauges.set(Metric.SMARTHOST_LIMIT, connections.limit(), name);
         });
     }
 

@@ -7,18 +7,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.posthorn.delivery.smtp.AngusConnection;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.Hours;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.settings.Settings;
@@ -35,19 +41,23 @@ public class SmarthostPool {
 
     private final Sql sql;
     private final Settings settings;
+    private final Clock clock;
     private final Map<String, HostLine> lines = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Routes routes = new Routes(List.of());
     private volatile long readNanos;
     private volatile boolean stale = true;
 
     protected SmarthostPool() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public SmarthostPool(Sql sql, Settings settings) {
+    public SmarthostPool(Sql sql, Settings settings, Clock clock) {
         this.sql = sql;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** The rows have changed. */
@@ -59,7 +69,7 @@ public class SmarthostPool {
     Map<String, HostLine> inUse() {
         refresh();
         Map<String, HostLine> used = new TreeMap<>();
-        routes.hosts().forEach(host -> used.put(host.name(), line(host)));
+        used.putAll(lines);
         return used;
     }
 
@@ -69,7 +79,7 @@ public class SmarthostPool {
         return line == null ? new Health() : line.health();
     }
 
-    /** @return the hosts for a recipient, best first, those that are down left out */
+    /** @return the hosts for a recipient, best first, those that are down or out of their hours too */
     List<Host> candidates(String domain, long hash) {
         refresh();
         return routes.of(domain, hash);
@@ -77,7 +87,7 @@ public class SmarthostPool {
 
     /** @return whether an attempt may be made; the answer must be followed by one, or by {@link #notTried} */
     boolean mayTry(Host host) {
-        return health(host.name()).mayTry(System.nanoTime());
+        return !routes.isClosed(host) && health(host.name()).mayTry(System.nanoTime());
     }
 
     void notTried(Host host) {
@@ -89,12 +99,17 @@ public class SmarthostPool {
      * {@link #worked}, {@link #failed} or {@link #notTried}.
      *
      * @return empty when no connection became free in time
+     * @param claim for whom
      * @throws HostDownException when none can be opened; its health knows already
      */
-    Optional<HostLine.Lent> borrow(Host host, Duration most) throws HostDownException {
-        HostLine line = line(host);
+    Optional<HostLine.Lent> borrow(Host host, WaitingLine.Claim claim, Duration most) throws HostDownException {
+        refresh();
+        HostLine line = lines.get(host.name());
+        if (line == null) {
+            throw new HostDownException("it is not used any more", null);
+        }
         try {
-            Optional<HostLine.Lent> lent = line.borrow(session(host), most);
+            Optional<HostLine.Lent> lent = line.borrow(session(host), claim, most);
             if (lent.isEmpty()) {
                 line.health().notTried();
             }
@@ -110,7 +125,8 @@ public class SmarthostPool {
 
     /** @return how many of so many recipients may be sent to now by the host's rate */
     int allowance(Host host, int most) {
-        return line(host).rate().take(most, host.rate(), System.nanoTime());
+        HostLine line = host.rate() == 0 ? null : lines.get(host.name());
+        return line == null ? most : line.rate().take(most, host.rate(), System.nanoTime());
     }
 
     /** A mail transaction came to its end. */
@@ -119,7 +135,11 @@ public class SmarthostPool {
     }
 
     void failed(Host host, HostDownException why) {
-        Health health = health(host.name());
+        HostLine line = lines.get(host.name());
+        if (line == null || !line.isOf(host)) {
+            return; // it was changed meanwhile: that is no word about what it is now
+        }
+        Health health = line.health();
         health.failed(why.getMessage(), System.nanoTime());
         LOG.log(
                 Level.WARNING,
@@ -129,17 +149,19 @@ public class SmarthostPool {
                 Text.maskedWithin(Text.line(why.getMessage(), 300)));
     }
 
-    /** Closes connections that nobody has used for a while. */
+    /** Closes connections that nobody has used for a while, and those to smarthosts that are used no more. */
     void closeIdle(boolean all) {
+        if (stale && !all) {
+            refresh();
+        }
         lines.values().forEach(line -> line.closeIdle(all));
     }
 
-    private HostLine line(Host host) {
-        return lines.computeIfAbsent(host.name(), name -> new HostLine(host, this::open));
-    }
-
     HostConnection open(Host host, Session base) throws HostDownException {
-        return AngusConnection.open(host.endpoint(settings.node().name()), base);
+        return switch (host.transport()) {
+            case ANGUS, PIPELINING ->
+                AngusConnection.open(host.endpoint(settings.node().name()), base);
+        };
     }
 
     private static Session session(Host host) {
@@ -159,21 +181,65 @@ public class SmarthostPool {
     }
 
     private void refresh() {
-        if (!stale && System.nanoTime() - readNanos < REFRESH_NANOS) {
+        if (isFresh()) {
             return;
         }
-        synchronized (this) {
-            if (!stale && System.nanoTime() - readNanos < REFRESH_NANOS) {
-                return;
-            }
-            stale = false;
-            List<Host> hosts = read();
-            for (Host host : hosts) {
-                line(host).host(host);
-            }
-            routes = new Routes(hosts);
-            readNanos = System.nanoTime();
+        if (stale) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return; // another reads already; what is known is a second old
         }
+        try {
+            if (!isFresh()) {
+                stale = false;
+                boolean read = false;
+                try {
+                    take(read(), selection());
+                    read = true;
+                } finally {
+                    stale |= !read;
+                }
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isFresh() {
+        return !stale && System.nanoTime() - readNanos < REFRESH_NANOS;
+    }
+
+    private void take(List<Host> hosts, Selection selection) {
+        Set<String> names = new HashSet<>();
+        Set<String> closed = new HashSet<>();
+        for (Host host : hosts) {
+            names.add(host.name());
+            lines.computeIfAbsent(host.name(), name -> new HostLine(host, this::open))
+                    .host(host);
+            if (!host.hours().isAlways() && !host.isOpen(clock.instant())) {
+                closed.add(host.name());
+            }
+        }
+        if (!routes.isFor(hosts, selection, closed)) {
+            routes = new Routes(hosts, selection, closed, asked);
+        }
+        for (Map.Entry<String, HostLine> line : lines.entrySet()) {
+            if (!names.contains(line.getKey())) {
+                lines.remove(line.getKey());
+                line.getValue().retire();
+            }
+        }
+        readNanos = System.nanoTime();
+    }
+
+    /** @return which host of a route is asked first */
+    Selection selection() {
+        return sql.first(
+                        "select content from site_setting where name = ?",
+                        row -> row.getString(1),
+                        SmarthostSelection.SETTING)
+                .flatMap(Selection::of)
+                .orElse(Selection.HASH);
     }
 
     /** @return those that are to be used */
@@ -182,7 +248,6 @@ public class SmarthostPool {
     }
 
     private static Host host(ResultSet row) throws SQLException {
-        int connections = row.getInt("connections");
         return new Host(
                 row.getString("name"),
                 row.getString("host"),
@@ -191,13 +256,16 @@ public class SmarthostPool {
                 row.getString("username"),
                 row.getString("password"),
                 row.getInt("weight"),
-                connections == 0 ? Host.AUTO_CONNECTIONS : connections,
+                row.getInt("connections"),
                 row.getInt("messages_per_connection"),
                 row.getInt("recipients_per_message"),
                 row.getString("role").equals("FALLBACK"),
                 List.of(row.getString("domains").split(",")),
                 row.getString("jndi"),
                 row.getLong("version"),
-                row.getInt("rate"));
+                row.getInt("rate"),
+                Smarthost.Transport.valueOf(row.getString("transport")),
+                Hours.parse(row.getString("hours")),
+                row.getObject("deliver_until") == null ? null : Sql.instant(row, "deliver_until"));
     }
 }

@@ -2,6 +2,7 @@ package org.posthorn.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ class AuditedSmarthostsTest {
     void smarthostsWholeLifeShouldBeRecordedWithoutItsPassword(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             Smarthosts smarthosts = new Smarthosts(
-                    new SmarthostRepository(posthorn.em), new SmarthostPool(database.sql(), null), new AfterCommit());
+                    new SmarthostRepository(posthorn.em),
+                    new SmarthostPool(database.sql(), null, Clock.systemUTC()),
+                    new AfterCommit());
             by(
                     posthorn,
                     () -> smarthosts.add(

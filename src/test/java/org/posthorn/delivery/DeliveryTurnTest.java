@@ -481,7 +481,7 @@ class DeliveryTurnTest {
         TurnFixture turn = new TurnFixture(1, a);
         List<HostLine.Lent> busy = new ArrayList<>();
         for (int i = 0; i < a.host().connections(); i++) {
-            Optional<HostLine.Lent> lent = turn.pool.borrow(a.host(), Duration.ZERO);
+            Optional<HostLine.Lent> lent = turn.pool.borrow(a.host(), new WaitingLine.Claim(1, 1), Duration.ZERO);
             busy.add(lent.orElseThrow());
         }
         assertThat(turn.run().how()).isEqualTo("yield");

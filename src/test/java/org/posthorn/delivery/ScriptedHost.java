@@ -9,6 +9,7 @@ import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.Hours;
 
 /** A smarthost in memory that answers as it is told to, and knows what it took. */
 final class ScriptedHost {
@@ -56,12 +57,34 @@ final class ScriptedHost {
                 List.of(domains),
                 null,
                 0,
-                0);
+                0,
+                Smarthost.Transport.PIPELINING,
+                Hours.ALWAYS,
+                null);
     }
 
     /** One that takes so many recipients a second. */
     static Host aSlowHost(String name, int rate) {
-        return new Host(name, "127.0.0.1", 25, Tls.OFF, null, null, 1, 2, 0, 50, false, List.of("*"), null, 0, rate);
+        Host usual = aHost(name);
+        return new Host(
+                name,
+                "127.0.0.1",
+                25,
+                Tls.OFF,
+                null,
+                null,
+                1,
+                usual.connections(),
+                0,
+                50,
+                false,
+                usual.domains(),
+                null,
+                0,
+                rate,
+                usual.transport(),
+                usual.hours(),
+                null);
     }
 
     Host host() {

@@ -54,6 +54,9 @@ class SmarthostFieldsTest {
         "enabled, 1",
         "jndi, 'ldap://evil/x?y'",
         "flavour, sweet",
+        "transport, carrier-pigeon",
+        "hours, 'at night'",
+        "hours, '22:00-06:00 Europe/Nowhere'",
     })
     void aWrongValueIsRefusedWithTheFieldsName(String field, String value) {
         assertThatThrownBy(() -> made(Map.of(field, value)))
@@ -103,6 +106,23 @@ class SmarthostFieldsTest {
         assertThat(made(Map.of("domains", domains)).getDomains()).containsExactly("*.de", "example.org");
         assertThat(made(Map.of("domains", List.of("*.DE", "example.org"))).getDomains())
                 .containsExactly("*.de", "example.org");
+    }
+
+    @Test
+    void withoutAWordTheTransportPipelinesAtAllHours() {
+        assertThat(made(Map.of()).getTransport()).isEqualTo(Smarthost.Transport.PIPELINING);
+        assertThat(made(Map.of()).getHours().isAlways()).isTrue();
+    }
+
+    @Test
+    void transportAndHoursAreSetAndHoursTakenAway() {
+        Smarthost smarthost = made(Map.of("transport", "angus", "hours", "mon-fri  22:00-06:00 UTC"));
+        assertThat(smarthost.getTransport()).isEqualTo(Smarthost.Transport.ANGUS);
+        assertThat(smarthost.getHours().text()).isEqualTo("mon-fri 22:00-06:00 UTC");
+        Map<String, Object> none = new HashMap<>();
+        none.put("hours", null);
+        SmarthostFields.apply(smarthost, none);
+        assertThat(smarthost.getHours().isAlways()).isTrue();
     }
 
     @Test

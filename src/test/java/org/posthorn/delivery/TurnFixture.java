@@ -164,6 +164,11 @@ final class TurnFixture {
         }
 
         @Override
+        Selection selection() {
+            return Selection.HASH;
+        }
+
+        @Override
         List<Host> read() {
             return hosts.stream().map(ScriptedHost::host).toList();
         }

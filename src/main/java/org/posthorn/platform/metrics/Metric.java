@@ -53,6 +53,11 @@ public enum Metric {
             "state"),
     SMARTHOST_CONNECTIONS(
             "smarthost_connections", Kind.GAUGE, "Connections of this node: busy or idle.", "smarthost", "state"),
+    SMARTHOST_LIMIT(
+            "smarthost_connections_limit",
+            Kind.GAUGE,
+            "So many connections of this node may be busy at once now: as set, or as serve best.",
+            "smarthost"),
     SMARTHOST_OPENED(
             "smarthost_connects_total", Kind.COUNTER, "Attempts to connect: opened or failed.", "smarthost", "outcome"),
     SMARTHOST_TRANSACTIONS(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.posthorn.platform.Hours;
 
 /**
  * One smarthost as {@code POSTHORN_SMARTHOSTS} names it: {@code smtp://host:port?name=a&weight=3&…}. Every value has been
@@ -30,6 +31,8 @@ import java.util.regex.Pattern;
  * @param role whether it takes mail at any time or only when no other can
  * @param domains recipients' domains that it is for, {@code *} or e.g. {@code *.de}; never empty
  * @param jndi the container's mail session to use instead of one built at run time
+ * @param transport how it is spoken to
+ * @param hours when it may be used
  */
 public record SmarthostUrl(
         String name,
@@ -44,7 +47,9 @@ public record SmarthostUrl(
         int rate,
         Role role,
         List<String> domains,
-        Optional<String> jndi) {
+        Optional<String> jndi,
+        Transport transport,
+        Hours hours) {
 
     /** IMPLICIT is {@code smtps://}; the others are about STARTTLS (RFC 3207). */
     public enum Tls {
@@ -60,10 +65,26 @@ public record SmarthostUrl(
         FALLBACK
     }
 
+    /** Several commands in one write, or one round trip each for servers that need it. */
+    public enum Transport {
+        PIPELINING,
+        ANGUS
+    }
+
     static final String SYNTAX = "smtp://host:port or smtps://host:port, comma-separated, each with a query if need be";
 
-    private static final Set<String> OPTIONS =
-            Set.of("name", "weight", "connections", "rcpts", "rate", "role", "domains", "starttls", "jndi");
+    private static final Set<String> OPTIONS = Set.of(
+            "name",
+            "weight",
+            "connections",
+            "rcpts",
+            "rate",
+            "role",
+            "domains",
+            "starttls",
+            "jndi",
+            "transport",
+            "hours");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern DOMAIN = Pattern.compile("\\*|(\\*\\.)?[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*");
     private static final Pattern JNDI = Pattern.compile("[A-Za-z0-9_./:-]{1,200}");
@@ -105,7 +126,9 @@ public record SmarthostUrl(
                 role(options),
                 domains(options),
                 Optional.ofNullable(options.get("jndi"))
-                        .map(jndi -> matching(options, "jndi", jndi, JNDI, "a JNDI name such as mail/smarthost")));
+                        .map(jndi -> matching(options, "jndi", jndi, JNDI, "a JNDI name such as mail/smarthost")),
+                transport(options),
+                hours(options));
     }
 
     @Override
@@ -156,6 +179,20 @@ public record SmarthostUrl(
         String role = options.getOrDefault("role", "normal");
         check(role.equals("normal") || role.equals("fallback"), "role=normal or fallback");
         return Role.valueOf(role.toUpperCase(Locale.ROOT));
+    }
+
+    private static Transport transport(Map<String, String> options) {
+        String transport = options.getOrDefault("transport", "pipelining");
+        check(transport.equals("pipelining") || transport.equals("angus"), "transport=pipelining or angus");
+        return Transport.valueOf(transport.toUpperCase(Locale.ROOT));
+    }
+
+    private static Hours hours(Map<String, String> options) {
+        try {
+            return Hours.parse(options.get("hours"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("hours= " + Hours.SYNTAX, e);
+        }
     }
 
     private static List<String> domains(Map<String, String> options) {

@@ -21,6 +21,28 @@ class SmarthostUrlTest {
         assertThat(url.role()).isEqualTo(SmarthostUrl.Role.NORMAL);
         assertThat(url.domains()).containsExactly("*");
         assertThat(url.jndi()).isEmpty();
+        assertThat(url.transport()).isEqualTo(SmarthostUrl.Transport.PIPELINING);
+        assertThat(url.hours().isAlways()).isTrue();
+    }
+
+    @Test
+    void transportAndHoursShouldBeRead() {
+        SmarthostUrl url = SmarthostUrl.parse(
+                "smtp://relay?transport=angus&hours=mon-fri%2022:00-06:00,sat-sun%2000:00-24:00%20Europe/Berlin");
+
+        assertThat(url.transport()).isEqualTo(SmarthostUrl.Transport.ANGUS);
+        assertThat(url.hours().text()).isEqualTo("mon-fri 22:00-06:00,sat-sun 00:00-24:00 Europe/Berlin");
+        assertThat(url.hours().ranges()).hasSize(2);
+    }
+
+    @Test
+    void wrongTransportAndHoursShouldBeRefusedByName() {
+        assertThatThrownBy(() -> SmarthostUrl.parse("smtp://relay?transport=fast"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("transport=");
+        assertThatThrownBy(() -> SmarthostUrl.parse("smtp://relay?hours=night"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("hours=");
     }
 
     @Test
