@@ -19,6 +19,7 @@ import org.posthorn.delivery.smtp.Endpoint;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.Hours;
 import org.posthorn.testing.Mailsink;
 
 /**
@@ -210,7 +211,10 @@ class MisbehavingSmarthostTest {
                 List.of("*"),
                 null,
                 0,
-                0);
+                0,
+                Smarthost.Transport.PIPELINING,
+                Hours.ALWAYS,
+                null);
     }
 
     /** What the queue has recorded, beside what the sink has. */

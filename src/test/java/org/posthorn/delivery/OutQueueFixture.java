@@ -225,6 +225,11 @@ final class OutQueueFixture implements AutoCloseable {
         }
 
         @Override
+        Selection selection() {
+            return Selection.HASH;
+        }
+
+        @Override
         List<Host> read() {
             return hosts;
         }
