@@ -17,6 +17,9 @@ public record Footer(String above, String below) {
     /** In characters: even at four octets each such a line is short enough for SMTP. */
     static final int MAX_LINE = 240;
 
+    /** So that a copy's own octets stay few whatever the text is. */
+    private static final int MAX_MARKS = 100;
+
     /** Where a line begins with what would mean something. */
     private static final Pattern STUFFED = Pattern.compile("^(?=[ >]|From )", Pattern.MULTILINE);
 
@@ -35,7 +38,7 @@ public record Footer(String above, String below) {
             return "";
         }
         StringBuilder lines = new StringBuilder(text.length() + 16);
-        for (String line : text.split("\r\n|\r|\n", -1)) {
+        for (String line : PersonalValue.atMost(MAX_MARKS, text).split("\r\n|\r|\n", -1)) {
             String clean = line.equals("-- ") ? line : clean(line);
             lines.append(PersonalValue.isIn(clean) ? clean + "\r\n" : line(clean));
         }

@@ -14,10 +14,13 @@ public enum PersonalValue {
     DELIVERED_TO(Addressee::address),
     /** The language's English name. */
     LANGUAGE(addressee -> LanguageNames.of(addressee.language())),
-    NAME(Addressee::name),
-    NAME_OR_ADDRESS(addressee -> addressee.name().isEmpty() ? addressee.address() : addressee.name());
+    NAME(addressee -> shortened(addressee.name())),
+    NAME_OR_ADDRESS(addressee -> addressee.name().isEmpty() ? addressee.address() : shortened(addressee.name()));
 
     private static final char FIRST = '\uFDD0';
+
+    /** In characters, within a text: whoever can name themselves must not be able to make it as long as they like. */
+    private static final int LONGEST_NAME = 200;
 
     private final Function<Addressee, String> value;
 
@@ -48,6 +51,14 @@ public enum PersonalValue {
         return c >= FIRST && c < FIRST + values().length;
     }
 
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        int end = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
+        return name.substring(0, end).stripTrailing();
+    }
+
     /** @return the value that this mark stands for */
     static PersonalValue at(char mark) {
         return values()[mark - FIRST];
@@ -60,6 +71,19 @@ public enum PersonalValue {
             }
         }
         return false;
+    }
+
+    /** @return the text without the marks beyond so many */
+    static String atMost(int most, String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        int marks = 0;
+        for (int i = 0; i < text.length(); i++) {
+            marks += isMark(text.charAt(i)) ? 1 : 0;
+            if (marks <= most || !isMark(text.charAt(i))) {
+                kept.append(text.charAt(i));
+            }
+        }
+        return kept.toString();
     }
 
     /** @return the text with its marks replaced */

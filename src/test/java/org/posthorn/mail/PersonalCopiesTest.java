@@ -386,6 +386,16 @@ class PersonalCopiesTest {
     }
 
     @Test
+    void aCopysOwnOctetsStayFewWhateverTextAndNameAre() {
+        Addressee longest = new Addressee("a".repeat(64) + "@example.com", "\ud83d\udcef".repeat(500), "en");
+        Footer many = new Footer("", (NAME + EMAIL + "\n").repeat(10_000));
+        Cooked cooked = Cooked.of(octets(mime("text/plain", "7bit", "text\r\n")), many, false);
+        String seen = text(raw(cooked.copies().of(longest)));
+        assertThat(seen.length()).isLessThan(cooked.shared().length + 100 * 3 * 200 * 2);
+        assertThat(seen).contains("=F0=9F=93=AF").doesNotContain("=3F");
+    }
+
+    @Test
     void aPlanSurvivesItsText() {
         CopyPlan plan = Cooked.of(octets(base64(100, "text/plain; charset=utf-8")), FULL, true)
                 .plan();
