@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.metrics.Metric;
@@ -85,34 +88,28 @@ public class DeliveryLog {
 
     /** What is left waits in {@code backoff}. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void defer(QueueEntry entry, List<Result> results, Deferral deferral, SendingStage.Turn turn) {
+    public void defer(
+            QueueEntry entry,
+            List<Result> results,
+            int waiting,
+            Duration delay,
+            int tries,
+            String reason,
+            SendingStage.Turn turn) {
         record(entry, results);
-        entries.later(
-                entry,
-                QueueName.BACKOFF,
-                clock.instant().plus(deferral.delay()),
-                deferral.tries(),
-                deferral.reason(),
-                deferral.attributes(),
-                deferral.waitsFor());
-        boolean tried = deferral.tries() > entry.tries();
-        long seconds = deferral.delay().toSeconds();
+        entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
         trace.event(
                 entry.postingId(),
                 QueueName.BACKOFF,
                 "deferred",
-                deferral.waiting()
-                        + (tried ? " wait " + seconds + " s (try " + deferral.tries() + "): " : " wait: ")
-                        + deferral.reason());
+                waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
         turn.fence();
-        if (tried) {
-            afterCommit.run(() -> Metric.QUEUE_RETRIES.add(1, entry.queue().label()));
-        }
+        afterCommit.run(() -> Metric.QUEUE_RETRIES.add(1, entry.queue().label()));
         entries.line(org.posthorn.platform.log.Fate.DEFERRED, entry)
-                .with("waiting", deferral.waiting())
-                .with("seconds", seconds)
-                .with("try", deferral.tries())
-                .with("reason", deferral.reason())
+                .with("waiting", waiting)
+                .with("seconds", delay.toSeconds())
+                .with("try", tries)
+                .with("reason", reason)
                 .say();
     }
 
@@ -129,15 +126,17 @@ public class DeliveryLog {
             String why = expired.get(0).fate().reply();
             trace.event(entry.postingId(), entry.queue(), "expired", "for " + expired.size() + ": " + why);
         }
-        List<Result> now = List.copyOf(results);
-        afterCommit.run(() -> now.forEach(DeliveryLog::count));
+        Map<List<String>, Integer> counts = new HashMap<>();
+        results.forEach(result -> counts.merge(labels(result), 1, Integer::sum));
+        afterCommit.run(
+                () -> counts.forEach((labels, count) -> Metric.DELIVERIES.add(count, labels.get(0), labels.get(1))));
     }
 
-    private static void count(Result result) {
+    private static List<String> labels(Result result) {
         String smarthost = result.smarthost().isEmpty() ? "none" : result.smarthost();
         String outcome =
                 result.delivered() ? "delivered" : result.fate() instanceof Fate.Expired ? "failed" : "refused";
-        Metric.DELIVERIES.add(1, smarthost, outcome);
+        return List.of(smarthost, outcome);
     }
 
     private static List<Result> those(Class<? extends Fate> fate, List<Result> results) {

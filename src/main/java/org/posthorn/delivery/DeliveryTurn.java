@@ -2,7 +2,6 @@ package org.posthorn.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.MessageCopy;
@@ -81,8 +79,7 @@ final class DeliveryTurn {
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     private final BitSet notServed = new BitSet();
     private String reason = "";
-    private final Rest rest = new Rest();
-    private final Set<Host> granted = new HashSet<>();
+    private final Map<String, Host> granted = new HashMap<>();
     private boolean noHost;
     private boolean sent;
     private boolean yielding;
@@ -98,7 +95,7 @@ final class DeliveryTurn {
             IntFunction<MessageCopy> copies,
             Tools tools,
             SendingStage.Turn turn) {
-        this.entry = HoursWait.resumed(entry, tools.clock().instant());
+        this.entry = entry;
         this.envelope = envelope;
         this.chunk = chunk;
         this.settled = settled;
@@ -114,7 +111,7 @@ final class DeliveryTurn {
             recordDespite(e);
             throw e;
         } finally {
-            granted.forEach(tools.pool()::notTried);
+            granted.values().forEach(tools.pool()::notTried);
         }
         if (throttled) {
             pause(THROTTLED.toMillis()); // with all recorded and no connection kept, lest it come back at once
@@ -123,13 +120,13 @@ final class DeliveryTurn {
 
     private void work() {
         while (!yielding) {
-            Map<Host, List<Integer>> work = plan();
+            List<Part> work = plan();
             if (work.isEmpty()) {
                 break;
             }
-            for (Map.Entry<Host, List<Integer>> part : work.entrySet()) {
+            for (Part part : work) {
                 if (!yielding) {
-                    sendBy(part.getKey(), part.getValue());
+                    sendBy(part.host(), part.indexes());
                 }
             }
         }
@@ -140,11 +137,10 @@ final class DeliveryTurn {
 
     /** Only after all else was tried in this turn: however old an entry is, it is never given up without an attempt. */
     private void expireOld() {
-        HoursWait hours = HoursWait.of(entry);
+        Duration age = Duration.between(entry.received(), tools.clock().instant());
         for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
             Duration most = putOff.containsKey(i) ? GIVE_UP : GIVE_UP_UNASKED;
-            Duration age = hours.age(i, entry.received(), tools.clock().instant());
-            if (age.compareTo(most) > 0 && !rest.has(i)) {
+            if (age.compareTo(most) > 0) {
                 String last = putOff.getOrDefault(i, reason);
                 String why = "given up after " + most.toDays() + " days; last: " + last;
                 settle(new Result(i, false, "", new Fate.Expired(why)));
@@ -152,67 +148,84 @@ final class DeliveryTurn {
         }
     }
 
+    /** A smarthost, and who goes by it in this round. */
+    private record Part(Host host, List<Integer> indexes) {}
+
     /** Which of the waiting recipients go by which host now. Empty: nothing more can be done in this turn. */
-    private Map<Host, List<Integer>> plan() {
-        Map<Host, List<Integer>> work = new LinkedHashMap<>();
-        Map<Host, Boolean> may = new HashMap<>();
+    private List<Part> plan() {
+        Map<String, Boolean> may = new HashMap<>();
+        Map<String, Part> work = new LinkedHashMap<>();
         for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
             if (!deferred.get(i)) {
-                int index = i;
-                Optional<Host> host = candidates(i).stream()
-                        .filter(candidate -> may.computeIfAbsent(candidate, this::grant))
-                        .findFirst();
-                host.ifPresentOrElse(
-                        found -> work.computeIfAbsent(found, any -> new ArrayList<>())
-                                .add(index),
-                        () -> nobodyTakes(index));
+                Host host = firstThatMay(i, may);
+                if (host == null) {
+                    nobodyTakes(i);
+                } else {
+                    work.computeIfAbsent(host.name(), any -> new Part(host, new ArrayList<>()))
+                            .indexes()
+                            .add(i);
+                }
             }
         }
-        may.forEach((host, mayTry) -> {
-            if (mayTry && !work.containsKey(host)) {
-                granted.remove(host);
-                tools.pool().notTried(host);
+        may.forEach((name, mayTry) -> {
+            if (mayTry && !work.containsKey(name)) {
+                giveBack(name);
             }
         });
-        return work;
+        return List.copyOf(work.values());
+    }
+
+    /** @param may what was said of each host in this round */
+    private Host firstThatMay(int index, Map<String, Boolean> may) {
+        for (Host host : candidates(index)) {
+            if (isOpenTo(index, host) && may.computeIfAbsent(host.name(), any -> grant(host))) {
+                return host;
+            }
+        }
+        return null;
     }
 
     /** Whether the host may be tried. What is granted is given back at the turn's end, however that comes about. */
     private boolean grant(Host host) {
-        if (!granted.contains(host) && tools.pool().mayTry(host)) {
-            granted.add(host);
+        if (!granted.containsKey(host.name()) && tools.pool().mayTry(host)) {
+            granted.put(host.name(), host);
         }
-        return granted.contains(host);
+        return granted.containsKey(host.name());
     }
 
-    private List<Host> routed(int index) {
+    private void giveBack(String name) {
+        Host host = granted.remove(name);
+        if (host != null) {
+            tools.pool().notTried(host);
+        }
+    }
+
+    private List<Host> candidates(int index) {
         String address = chunk.addresses().get(index);
         String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         return tools.pool().candidates(domain, spread(address));
     }
 
-    private List<Host> candidates(int index) {
-        List<Host> all = routed(index);
-        Set<String> refused = refusedBy.getOrDefault(index, Set.of());
-        if (gone.isEmpty() && refused.isEmpty()) {
-            return all;
+    /** Whether the host has neither gone nor refused this recipient in this turn. */
+    private boolean isOpenTo(int index, Host host) {
+        return !gone.contains(host.name())
+                && !refusedBy.getOrDefault(index, Set.of()).contains(host.name());
+    }
+
+    private boolean isOpenToNobody(int index) {
+        for (Host host : candidates(index)) {
+            if (isOpenTo(index, host)) {
+                return false;
+            }
         }
-        return all.stream()
-                .filter(host -> !gone.contains(host.name()) && !refused.contains(host.name()))
-                .toList();
+        return true;
     }
 
     /** No smarthost is left for this recipient: refused as a message by all, or to be tried again later. */
     private void nobodyTakes(int index) {
-        boolean refusedByAll = refusedBy.containsKey(index)
-                && gone.isEmpty()
-                && candidates(index).isEmpty();
+        boolean refusedByAll = refusedBy.containsKey(index) && gone.isEmpty() && isOpenToNobody(index);
         if (refusedByAll && !notServed.get(index)) {
             settle(refusedByPost.get(index));
-            return;
-        }
-        if (rests(index)) {
-            deferred.set(index);
             return;
         }
         noHost |= !refusedByAll;
@@ -223,19 +236,6 @@ final class DeliveryTurn {
         if (!putOff.containsKey(index)) {
             Metric.DELIVERIES.add(1, "none", "deferred");
         }
-    }
-
-    /** Whether all that may take it are out of their hours: then it waits, and nobody has failed. */
-    private boolean rests(int index) {
-        Set<String> refused = refusedBy.getOrDefault(index, Set.of());
-        List<Host> left = routed(index).stream()
-                .filter(host -> !refused.contains(host.name()))
-                .toList();
-        boolean rests = !left.isEmpty() && left.stream().allMatch(tools.pool()::isClosed);
-        if (rests) {
-            rest.add(index, left);
-        }
-        return rests;
     }
 
     /** The entry's hash and the recipient's: each post cuts the recipients anew, and a retry cuts them as before. */
@@ -268,10 +268,13 @@ final class DeliveryTurn {
     }
 
     private List<Integer> left(Host host, List<Integer> indexes) {
-        return indexes.stream()
-                .filter(index -> !settled.get(index) && !deferred.get(index))
-                .filter(index -> !refusedBy.getOrDefault(index, Set.of()).contains(host.name()))
-                .toList();
+        List<Integer> left = new ArrayList<>(indexes.size());
+        for (int index : indexes) {
+            if (!settled.get(index) && !deferred.get(index) && isOpenTo(index, host)) {
+                left.add(index);
+            }
+        }
+        return left;
     }
 
     /**
@@ -286,7 +289,7 @@ final class DeliveryTurn {
             handover.rest().forEach(outcome -> take(host, outcome));
             if (!lent.hasWorked()) {
                 tools.pool().failed(host, e);
-                granted.remove(host);
+                granted.remove(host.name());
                 throw e;
             }
         } catch (RuntimeException e) {
@@ -299,8 +302,9 @@ final class DeliveryTurn {
     }
 
     /**
-     * As much is under way as the connection and the repeat bound allow, and while the last results are recorded the
-     * smarthost still has something to do.
+     * As much is under way as the connection and the repeat bound allow. Results are recorded by as many as the bound
+     * allows, since a record costs more than the wait for it; but where the smarthost is far, half of them, so that it has
+     * the other half to work on meanwhile.
      */
     private void sendOver(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
         int most = envelope.personal() ? 1 : Math.min(host.recipientsPerMessage(), tools.repeatBound());
@@ -311,7 +315,7 @@ final class DeliveryTurn {
             boolean fits = unrecorded.size() + handover.recipients() + size <= tools.repeatBound();
             if (more && fits && handover.hasRoom()) {
                 next += begin(handover, host, indexes.subList(next, next + size));
-            } else if (isRecordDue(Math.max(tools.repeatBound() / 2, tools.repeatBound() - handover.window() * most))) {
+            } else if (isRecordDue(handover.isFar() ? tools.repeatBound() / 2 : tools.repeatBound())) {
                 record();
             } else if (!handover.isEmpty()) {
                 take(host, handover.next());
@@ -353,7 +357,7 @@ final class DeliveryTurn {
             tools.pool()
                     .failed(host, new HostDownException(outcome.fates().get(0).reply(), null));
         }
-        granted.remove(host);
+        granted.remove(host.name());
         sent = true;
         for (int i = 0; i < outcome.indexes().size(); i++) {
             take(host, outcome.indexes().get(i), outcome.fates().get(i));
@@ -449,26 +453,9 @@ final class DeliveryTurn {
         } else if (yielding) {
             tools.log().yield(entry, unrecorded, settled.cardinality(), turn);
         } else {
-            tools.log().defer(entry, unrecorded, deferral(waiting), turn);
+            tools.log().defer(entry, unrecorded, waiting, delay(), entry.tries() + 1, reason, turn);
         }
         recorded();
-    }
-
-    private Deferral deferral(int waiting) {
-        Instant now = tools.clock().instant();
-        Map<String, String> attributes = HoursWait.begun(entry, rest.recipients(), now);
-        if (rest.isEmpty()) {
-            String waitsFor = noHost ? Deferral.ANY : null;
-            return new Deferral(waiting, delay(), entry.tries() + 1, reason, waitsFor, attributes);
-        }
-        if (rest.recipients().cardinality() == waiting) {
-            return new Deferral(waiting, rest.delay(now), entry.tries(), rest.reason(now), rest.waitsFor(), attributes);
-        }
-        Duration first =
-                Stream.of(delay(), rest.delay(now)).min(Duration::compareTo).orElseThrow();
-        String why = reason + "; " + rest.reason(now);
-        String waitsFor = noHost ? Deferral.SEVERAL : rest.waitsFor();
-        return new Deferral(waiting, first, entry.tries() + 1, why, waitsFor, attributes);
     }
 
     /**

@@ -17,6 +17,9 @@ final class Handover {
     /** What a transaction came to. @param indexes places in the chunk; @param fates one for each, in order */
     record Outcome(List<Integer> indexes, List<Fate> fates) {}
 
+    /** One that the smarthost works on, and the next one's envelope. */
+    private static final int NEAR = 2;
+
     private final HostLine.Lent lent;
     private final Host host;
     private final Deque<Batch> underWay = new ArrayDeque<>();
@@ -41,9 +44,9 @@ final class Handover {
         return underWay.size() < lent.connection().window() && !lent.isWornOut(underWay.size());
     }
 
-    /** @return how many transactions may be under way at once */
-    int window() {
-        return lent.connection().window();
+    /** @return whether many transactions have to be under way to keep the smarthost busy */
+    boolean isFar() {
+        return lent.connection().window() > NEAR;
     }
 
     boolean isWornOut() {

@@ -14,7 +14,7 @@ record Result(int index, boolean delivered, String smarthost, Fate fate) {
         return index == before.index + 1
                 && delivered == before.delivered
                 && smarthost.equals(before.smarthost)
-                && fate.code() == before.fate.code()
-                && fate.status().equals(before.fate.status());
+                && (fate.equals(before.fate)
+                        || fate.code() == before.fate.code() && fate.status().equals(before.fate.status()));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLEngine;
+import org.posthorn.platform.wire.TlsCodec;
 
 /**
  * One connection's octets, in and out, with time limits on both, for TCP and for UNIX sockets alike. Replies are kept

@@ -81,12 +81,14 @@ public class Roster {
             fetch first 1 row only
             """;
 
+    /** By the member: asked for by the address, H2 would read the whole roster. */
     private static final String WISHES = """
             select coalesce(m.acknowledge_posts, a.acknowledge_posts, s.acknowledge_posts, false) as acknowledges,
               coalesce(m.preferred_language, a.preferred_language, s.preferred_language) as language
             from member m
             join address a on a.id = m.address_id
             left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.id = ?
             """;
 
     private static final String NAMED = """
@@ -201,18 +203,11 @@ public class Roster {
     private record Wishes(boolean acknowledgePosts, String language) {}
 
     private Optional<Wishes> wishes(long listId, String key) {
-        Optional<Wishes> byAddress =
-                wishes("where a.email = ? and m.list_id = ? and m.role = ?", key, listId, Role.MEMBER);
-        return byAddress.isPresent()
-                ? byAddress
-                : find(listId, Role.MEMBER, key).flatMap(entry -> wishes("where m.id = ?", entry.memberId()));
-    }
-
-    private Optional<Wishes> wishes(String where, Object... parameters) {
-        return sql.first(
-                WISHES + where,
-                row -> new Wishes(row.getBoolean("acknowledges"), row.getString("language")),
-                parameters);
+        return find(listId, Role.MEMBER, key)
+                .flatMap(entry -> sql.first(
+                        WISHES,
+                        row -> new Wishes(row.getBoolean("acknowledges"), row.getString("language")),
+                        entry.memberId()));
     }
 
     /** How many have a role. */

@@ -23,6 +23,9 @@ public class FanOut {
     /** After so many chunks others get their turn. */
     static final int MOST_CHUNKS = 10;
 
+    /** The first time sooner, so that there is something to deliver. */
+    static final int FIRST_CHUNKS = 4;
+
     /** Or after this time. */
     static final Duration LONGEST = Duration.ofMillis(200);
 
@@ -84,8 +87,9 @@ public class FanOut {
                 state.begun());
         List<NewEntry> entries = new ArrayList<>();
         Cursor cursor = state.cursor();
+        int most = cursor.chunks() == 0 ? FIRST_CHUNKS : MOST_CHUNKS;
         while (!cursor.complete()
-                && entries.size() < MOST_CHUNKS
+                && entries.size() < most
                 && (entries.isEmpty() || clock.instant().isBefore(until))) {
             List<Recipient> next = recipients.after(cursor.memberId(), Chunks.MOST_RECIPIENTS);
             if (!next.isEmpty()) {

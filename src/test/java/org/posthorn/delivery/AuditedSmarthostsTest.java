@@ -12,7 +12,6 @@ import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.audit.AuditEntry;
-import org.posthorn.queue.QueueEntries;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
 
@@ -24,14 +23,10 @@ class AuditedSmarthostsTest {
     @BothDatabases
     void smarthostsWholeLifeShouldBeRecordedWithoutItsPassword(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
-            Clock clock = Clock.systemUTC();
-            SmarthostPool pool = new SmarthostPool(database.sql(), null, clock);
             Smarthosts smarthosts = new Smarthosts(
                     new SmarthostRepository(posthorn.em),
-                    pool,
-                    new WaitingWork(new QueueEntries(database.sql()), pool, clock),
-                    new AfterCommit(),
-                    clock);
+                    new SmarthostPool(database.sql(), null, Clock.systemUTC()),
+                    new AfterCommit());
             by(
                     posthorn,
                     () -> smarthosts.add(

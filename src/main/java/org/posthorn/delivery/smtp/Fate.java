@@ -37,7 +37,17 @@ public sealed interface Fate {
 
     /** @return the reply's code, 0 when it has none */
     default int code() {
-        return reply().matches("[2-5]\\d\\d([ -].*)?") ? Integer.parseInt(reply().substring(0, 3)) : 0;
+        String reply = reply();
+        boolean isCode = reply.length() >= 3
+                && "2345".indexOf(reply.charAt(0)) >= 0
+                && isDigit(reply.charAt(1))
+                && isDigit(reply.charAt(2))
+                && (reply.length() == 3 || reply.charAt(3) == ' ' || reply.charAt(3) == '-');
+        return isCode ? Integer.parseInt(reply, 0, 3, 10) : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** @return the reply's enhanced status code (RFC 2034) */
@@ -89,7 +99,8 @@ public sealed interface Fate {
         return reply.replaceAll("\\S*@\\S*", "").toLowerCase(Locale.ROOT).contains("relay");
     }
 
-    private static String clean(String text) {
+    /** @return what a server said, on one line of bounded length */
+    static String clean(String text) {
         return Text.line(text == null ? "" : text.strip(), 500);
     }
 

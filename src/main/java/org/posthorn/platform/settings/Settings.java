@@ -266,7 +266,7 @@ public record Settings(
 
     private static String h2Url(Path home) {
         return "jdbc:h2:file:" + home.resolve("db/posthorn")
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;CACHE_SIZE=32768";
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;CACHE_SIZE=32768;QUERY_CACHE_SIZE=128";
     }
 
     private static Cluster cluster(SettingSource source) {

@@ -1,4 +1,4 @@
-package org.posthorn.ingress;
+package org.posthorn.platform.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,14 +7,14 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 
 /** TLS between a connection's octets and its line. Used by the connection's own thread alone. */
-final class TlsCodec {
+public final class TlsCodec {
 
     /** The octets under the TLS records. Each call waits, and ends at its deadline. */
-    interface Line {
+    public interface Line {
 
         void send(ByteBuffer octets, long deadline) throws IOException;
 
-        /** @return how many octets came, 1 at the least; -1: the client has ended the connection */
+        /** @return how many octets came, 1 at the least; -1: the other side has ended the connection */
         int receive(ByteBuffer into, long deadline) throws IOException;
     }
 
@@ -25,7 +25,7 @@ final class TlsCodec {
     private final ByteBuffer records;
     private ByteBuffer plain;
 
-    TlsCodec(SSLEngine engine, Line line) {
+    public TlsCodec(SSLEngine engine, Line line) {
         this.engine = engine;
         this.line = line;
         this.records =
@@ -34,8 +34,8 @@ final class TlsCodec {
                 .flip();
     }
 
-    /** @throws IOException also when the client ends the connection in the midst of it */
-    void handshake(long deadline) throws IOException {
+    /** @throws IOException also when the other side ends the connection in the midst of it */
+    public void handshake(long deadline) throws IOException {
         engine.beginHandshake();
         while (!settled(deadline)) {
             if (!unwrap(deadline)) {
@@ -44,14 +44,14 @@ final class TlsCodec {
         }
     }
 
-    void write(ByteBuffer octets, long deadline) throws IOException {
+    public void write(ByteBuffer octets, long deadline) throws IOException {
         while (octets.hasRemaining()) {
             wrap(octets, deadline);
         }
     }
 
-    /** @return how many octets came, 1 at the least; -1: the client has ended the connection */
-    int read(ByteBuffer into, long deadline) throws IOException {
+    /** @return how many octets came, 1 at the least; -1: the other side has ended the connection */
+    public int read(ByteBuffer into, long deadline) throws IOException {
         while (!plain.hasRemaining()) {
             if (!unwrap(deadline)) {
                 return -1;
@@ -64,15 +64,15 @@ final class TlsCodec {
         return count;
     }
 
-    /** Tells the client that nothing more comes. */
-    void end(long deadline) throws IOException {
+    /** Tells the other side that nothing more comes. */
+    public void end(long deadline) throws IOException {
         engine.closeOutbound();
         while (!engine.isOutboundDone()) {
             wrap(NOTHING, deadline);
         }
     }
 
-    /** Does what the handshake wants of this side. @return false: it wants more from the client */
+    /** Does what the handshake wants of this side. @return false: it wants more from the other side */
     private boolean settled(long deadline) throws IOException {
         while (true) {
             switch (engine.getHandshakeStatus()) {
@@ -96,7 +96,7 @@ final class TlsCodec {
         ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         SSLEngineResult result = engine.wrap(octets, record);
         if (record.position() == 0 && result.getStatus() == SSLEngineResult.Status.CLOSED && octets.hasRemaining()) {
-            throw new SSLException("the client has ended the session");
+            throw new SSLException("the other side has ended the session");
         }
         line.send(record.flip(), deadline);
     }
