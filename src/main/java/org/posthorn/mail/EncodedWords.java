@@ -15,6 +15,7 @@ final class EncodedWords {
     private static final int MAX_PAYLOAD = 63;
 
     private static final int MAX_CHARSET = 60;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private EncodedWords() {}
 
@@ -147,7 +148,7 @@ final class EncodedWords {
         }
         StringBuilder encoded = new StringBuilder();
         for (byte octet : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-            encoded.append('=').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            encoded.append('=').append(HEX.toHighHexDigit(octet)).append(HEX.toLowHexDigit(octet));
         }
         return encoded.toString();
     }

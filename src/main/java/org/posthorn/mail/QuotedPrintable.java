@@ -2,7 +2,9 @@ package org.posthorn.mail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Quoted-printable in memory, for what is small. */
@@ -12,14 +14,37 @@ public final class QuotedPrintable {
 
     /** @param octets lines with CRLF; other octets are encoded as they are */
     public static byte[] encode(byte[] octets) {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream(octets.length * 3 / 2);
+        Buffer encoded = new Buffer(octets.length * 3 / 2);
         try (QuotedPrintableOutputStream out = new QuotedPrintableOutputStream(encoded)) {
             out.write(octets);
             out.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return encoded.toByteArray();
+        return encoded.octets();
+    }
+
+    /** Octet by octet without a lock: this is on the way of each copy whose recipient's name is not ASCII. */
+    private static final class Buffer extends OutputStream {
+
+        private byte[] octets;
+        private int size;
+
+        Buffer(int octets) {
+            this.octets = new byte[octets];
+        }
+
+        @Override
+        public void write(int octet) {
+            if (size == octets.length) {
+                octets = Arrays.copyOf(octets, 2 * size + 64);
+            }
+            octets[size++] = (byte) octet;
+        }
+
+        byte[] octets() {
+            return Arrays.copyOf(octets, size);
+        }
     }
 
     /** @param octets with CRLF; what isn't well encoded stays as it is */
