@@ -156,4 +156,32 @@ class FirstPostE2E {
         String messageId = post("ann@example.com");
         assertThat(sink.awaitRecipients(messageId, 3, SOON)).isTrue();
     }
+
+    @Test
+    @Order(8)
+    void personalCopiesShouldNameTheirRecipientsAndReturnToThem() throws IOException {
+        assertThat(node.post("/3.1/members", """
+                        {"list_id": "%s", "subscriber": "joerg@example.com", "display_name": "J\u00f6rg, der Erste",
+                         "pre_verified": true, "pre_confirmed": true, "pre_approved": true}""".formatted(listId)).status()).isEqualTo(201);
+        assertThat(node.patch("/3.1/lists/" + listId + "/config", "{\"personalize\": \"full\"}")
+                        .status())
+                .isEqualTo(204);
+
+        String messageId = post("poster@example.com");
+
+        assertThat(sink.awaitRecipients(messageId, 4, SOON)).isTrue();
+        assertThat(sink.copiesOf(messageId)).hasSize(4).allSatisfy(copy -> {
+            String recipient = copy.recipients().get(0);
+            assertThat(copy.recipients()).hasSize(1);
+            assertThat(copy.reversePath())
+                    .isEqualTo("test-bounces+" + recipient.replace('@', '=') + "@lists.example.org");
+            assertThat(copy.header("To"))
+                    .contains(
+                            recipient.startsWith("joerg")
+                                    ? "=?utf-8?q?J=C3=B6rg=2C_der_Erste?= <joerg@example.com>"
+                                    : recipient);
+            assertThat(copy.header("Cc").orElse("")).contains(LIST);
+            assertThat(copy.body()).startsWith("Dear list,");
+        });
+    }
 }
