@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,28 +87,34 @@ public class DeliveryLog {
 
     /** What is left waits in {@code backoff}. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void defer(
-            QueueEntry entry,
-            List<Result> results,
-            int waiting,
-            Duration delay,
-            int tries,
-            String reason,
-            SendingStage.Turn turn) {
+    public void defer(QueueEntry entry, List<Result> results, Deferral deferral, SendingStage.Turn turn) {
         record(entry, results);
-        entries.later(entry, QueueName.BACKOFF, clock.instant().plus(delay), tries, reason);
+        entries.later(
+                entry,
+                QueueName.BACKOFF,
+                clock.instant().plus(deferral.delay()),
+                deferral.tries(),
+                deferral.reason(),
+                deferral.attributes(),
+                deferral.waitsFor());
+        boolean tried = deferral.tries() > entry.tries();
+        long seconds = deferral.delay().toSeconds();
         trace.event(
                 entry.postingId(),
                 QueueName.BACKOFF,
                 "deferred",
-                waiting + " wait " + delay.toSeconds() + " s (try " + tries + "): " + reason);
+                deferral.waiting()
+                        + (tried ? " wait " + seconds + " s (try " + deferral.tries() + "): " : " wait: ")
+                        + deferral.reason());
         turn.fence();
-        afterCommit.run(() -> Metric.QUEUE_RETRIES.add(1, entry.queue().label()));
+        if (tried) {
+            afterCommit.run(() -> Metric.QUEUE_RETRIES.add(1, entry.queue().label()));
+        }
         entries.line(org.posthorn.platform.log.Fate.DEFERRED, entry)
-                .with("waiting", waiting)
-                .with("seconds", delay.toSeconds())
-                .with("try", tries)
-                .with("reason", reason)
+                .with("waiting", deferral.waiting())
+                .with("seconds", seconds)
+                .with("try", deferral.tries())
+                .with("reason", deferral.reason())
                 .say();
     }
 

@@ -2,6 +2,7 @@ package org.posthorn.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.MessageCopy;
@@ -79,6 +81,7 @@ final class DeliveryTurn {
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     private final BitSet notServed = new BitSet();
     private String reason = "";
+    private final Rest rest = new Rest();
     private final Map<String, Host> granted = new HashMap<>();
     private boolean noHost;
     private boolean sent;
@@ -95,7 +98,7 @@ final class DeliveryTurn {
             IntFunction<MessageCopy> copies,
             Tools tools,
             SendingStage.Turn turn) {
-        this.entry = entry;
+        this.entry = HoursWait.resumed(entry, tools.clock().instant());
         this.envelope = envelope;
         this.chunk = chunk;
         this.settled = settled;
@@ -137,10 +140,11 @@ final class DeliveryTurn {
 
     /** Only after all else was tried in this turn: however old an entry is, it is never given up without an attempt. */
     private void expireOld() {
-        Duration age = Duration.between(entry.received(), tools.clock().instant());
+        HoursWait hours = HoursWait.of(entry);
         for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
             Duration most = putOff.containsKey(i) ? GIVE_UP : GIVE_UP_UNASKED;
-            if (age.compareTo(most) > 0) {
+            Duration age = hours.age(i, entry.received(), tools.clock().instant());
+            if (age.compareTo(most) > 0 && !rest.has(i)) {
                 String last = putOff.getOrDefault(i, reason);
                 String why = "given up after " + most.toDays() + " days; last: " + last;
                 settle(new Result(i, false, "", new Fate.Expired(why)));
@@ -228,6 +232,10 @@ final class DeliveryTurn {
             settle(refusedByPost.get(index));
             return;
         }
+        if (rests(index)) {
+            deferred.set(index);
+            return;
+        }
         noHost |= !refusedByAll;
         if (reason.isEmpty()) {
             reason = "no smarthost is up for this recipient";
@@ -236,6 +244,19 @@ final class DeliveryTurn {
         if (!putOff.containsKey(index)) {
             Metric.DELIVERIES.add(1, "none", "deferred");
         }
+    }
+
+    /** Whether all that may take it are out of their hours: then it waits, and nobody has failed. */
+    private boolean rests(int index) {
+        Set<String> refused = refusedBy.getOrDefault(index, Set.of());
+        List<Host> left = candidates(index).stream()
+                .filter(host -> !refused.contains(host.name()))
+                .toList();
+        boolean rests = !left.isEmpty() && left.stream().allMatch(tools.pool()::isClosed);
+        if (rests) {
+            rest.add(index, left);
+        }
+        return rests;
     }
 
     /** The entry's hash and the recipient's: each post cuts the recipients anew, and a retry cuts them as before. */
@@ -453,9 +474,26 @@ final class DeliveryTurn {
         } else if (yielding) {
             tools.log().yield(entry, unrecorded, settled.cardinality(), turn);
         } else {
-            tools.log().defer(entry, unrecorded, waiting, delay(), entry.tries() + 1, reason, turn);
+            tools.log().defer(entry, unrecorded, deferral(waiting), turn);
         }
         recorded();
+    }
+
+    private Deferral deferral(int waiting) {
+        Instant now = tools.clock().instant();
+        Map<String, String> attributes = HoursWait.begun(entry, rest.recipients(), now);
+        if (rest.isEmpty()) {
+            String waitsFor = noHost ? Deferral.ANY : null;
+            return new Deferral(waiting, delay(), entry.tries() + 1, reason, waitsFor, attributes);
+        }
+        if (rest.recipients().cardinality() == waiting) {
+            return new Deferral(waiting, rest.delay(now), entry.tries(), rest.reason(now), rest.waitsFor(), attributes);
+        }
+        Duration first =
+                Stream.of(delay(), rest.delay(now)).min(Duration::compareTo).orElseThrow();
+        String why = reason + "; " + rest.reason(now);
+        String waitsFor = noHost ? Deferral.SEVERAL : rest.waitsFor();
+        return new Deferral(waiting, first, entry.tries() + 1, why, waitsFor, attributes);
     }
 
     /**

@@ -75,6 +75,9 @@ final class SmarthostFields {
                             "not a field of a smarthost; those are host, port, tls, username, password, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled, jndi, transport and hours");
             }
         }
+        if (smarthost.getHours().isAlways()) {
+            smarthost.setDeliverUntil(null); // there is nothing to override
+        }
         boolean moved = !smarthost.getHost().equals(hostBefore) || smarthost.getPort() != portBefore;
         if (moved && !fields.containsKey("password")) {
             password = null;

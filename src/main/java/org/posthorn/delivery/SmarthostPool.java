@@ -80,10 +80,27 @@ public class SmarthostPool {
         return line == null ? new Health() : line.health();
     }
 
+    /** @return so many of its connections may be lent at once now; 0: it is not used, as far as this node has read */
+    int limit(String name) {
+        HostLine line = lines.get(name);
+        return line == null ? 0 : line.connections().limit();
+    }
+
     /** @return the hosts for a recipient, best first, those that are down or out of their hours too */
     List<Host> candidates(String domain, long hash) {
         refresh();
         return routes.of(domain, hash);
+    }
+
+    /** @return whether the host is out of its hours, and nobody has said that it's to deliver now */
+    boolean isClosed(Host host) {
+        return routes.isClosed(host);
+    }
+
+    /** @return the names of those that are out of their hours, as far as this node has read */
+    Set<String> closed() {
+        refresh();
+        return routes.closed();
     }
 
     /** @return whether an attempt may be made; the answer must be followed by one, or by {@link #notTried} */

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,21 +22,43 @@ public class Smarthosts {
 
     private final SmarthostRepository repository;
     private final SmarthostPool pool;
+    private final WaitingWork waiting;
     private final AfterCommit afterCommit;
+    private final Clock clock;
 
     protected Smarthosts() {
-        this(null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Smarthosts(SmarthostRepository repository, SmarthostPool pool, AfterCommit afterCommit) {
+    public Smarthosts(
+            SmarthostRepository repository,
+            SmarthostPool pool,
+            WaitingWork waiting,
+            AfterCommit afterCommit,
+            Clock clock) {
         this.repository = repository;
         this.pool = pool;
+        this.waiting = waiting;
         this.afterCommit = afterCommit;
+        this.clock = clock;
     }
 
-    /** A smarthost with what this node knows of its health. */
-    public record Row(Smarthost smarthost, Health.State health, String reason) {}
+    /**
+     * A smarthost with what this node knows of it.
+     *
+     * @param reason why it takes nothing, or not all; empty: nothing is amiss
+     * @param opens when its hours begin; empty: it may be used now
+     * @param delivering whether it delivers now, whatever its hours are
+     * @param limit so many connections of this node may be busy at once now; 0: it is not used
+     */
+    public record Row(
+            Smarthost smarthost,
+            Health.State health,
+            String reason,
+            Optional<Instant> opens,
+            boolean delivering,
+            int limit) {}
 
     @Needs(Right.SEE_SITE)
     @Transactional
@@ -59,7 +84,7 @@ public class Smarthosts {
         }
         Smarthost smarthost = SmarthostFields.make(name, fields);
         repository.add(smarthost);
-        afterCommit.run(pool::refreshSoon);
+        changed();
         return row(smarthost);
     }
 
@@ -93,6 +118,49 @@ public class Smarthosts {
         found.ifPresent(smarthost -> {
             SmarthostFields.apply(smarthost, fields);
             repository.flush();
+            changed();
+        });
+        return found.map(this::row);
+    }
+
+    /**
+     * Delivers now what waits for its hours, and goes on whatever they are.
+     *
+     * @param until until then; null: until {@link #deliverByHours}
+     * @throws InvalidSmarthostException when that is over already, or the smarthost has no hours
+     * @return empty when there is none of that name
+     */
+    @Needs(Right.OPERATE_SITE)
+    @Transactional(rollbackOn = InvalidSmarthostException.class)
+    public Optional<Row> deliverNow(String name, Instant until) {
+        if (until != null && !until.isAfter(clock.instant())) {
+            throw new InvalidSmarthostException("until", until, "a time that is still to come");
+        }
+        return deliver(
+                name,
+                until == null || until.isAfter(Smarthost.UNTIL_SWITCHED_OFF)
+                        ? Smarthost.UNTIL_SWITCHED_OFF
+                        : until.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Its hours count again. @return empty when there is none of that name */
+    @Needs(Right.OPERATE_SITE)
+    @Transactional(rollbackOn = InvalidSmarthostException.class)
+    public Optional<Row> deliverByHours(String name) {
+        return deliver(name, null);
+    }
+
+    private Optional<Row> deliver(String name, Instant until) {
+        Optional<Smarthost> found = repository.byName(name);
+        found.ifPresent(smarthost -> {
+            if (until != null && smarthost.getHours().isAlways()) {
+                throw new InvalidSmarthostException("hours", "", "it has none, so it delivers at any time");
+            }
+            smarthost.setDeliverUntil(until);
+            repository.flush();
+            if (until != null) {
+                waiting.of(name);
+            }
             afterCommit.run(pool::refreshSoon);
         });
         return found.map(this::row);
@@ -103,8 +171,10 @@ public class Smarthosts {
     @Transactional
     public boolean remove(String name) {
         Optional<Smarthost> found = repository.byName(name);
-        found.ifPresent(repository::remove);
-        afterCommit.run(pool::refreshSoon);
+        found.ifPresent(smarthost -> {
+            repository.remove(smarthost);
+            changed();
+        });
         return found.isPresent();
     }
 
@@ -118,8 +188,19 @@ public class Smarthosts {
         }
     }
 
+    private void changed() {
+        waiting.all();
+        afterCommit.run(pool::refreshSoon);
+    }
+
     private Row row(Smarthost smarthost) {
+        Instant now = clock.instant();
         Health health = pool.health(smarthost.getName());
-        return new Row(smarthost, health.state(), health.reason());
+        boolean delivering = smarthost.getDeliverUntil() != null && now.isBefore(smarthost.getDeliverUntil());
+        Optional<Instant> opens =
+                delivering ? Optional.empty() : smarthost.getHours().opens(now);
+        String resting = opens.isEmpty() ? "" : Rest.reason(smarthost.getHours(), now);
+        String reason = health.reason().isEmpty() ? resting : health.reason();
+        return new Row(smarthost, health.state(), reason, opens, delivering, pool.limit(smarthost.getName()));
     }
 }

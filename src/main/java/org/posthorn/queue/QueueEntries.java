@@ -141,18 +141,63 @@ public class QueueEntries {
                         entry.queue()));
     }
 
-    /** The entry is tried again later, in the same queue or in another. */
-    public void later(QueueEntry entry, QueueName queue, Instant due, int tries, String error) {
+    /**
+     * The entry is tried again later, in the same queue or in another.
+     *
+     * @param waitsFor what may bring it forward, see {@link #bringForward}; null: nothing
+     */
+    public void later(
+            QueueEntry entry,
+            QueueName queue,
+            Instant due,
+            int tries,
+            String error,
+            Map<String, String> attributes,
+            String waitsFor) {
         requireOne(
                 entry,
                 sql.update(
-                        "update queue_entry set queue = ?, due = ?, tries = ?, begun = 0, last_error = ? where id = ? and queue = ?",
+                        "update queue_entry set queue = ?, due = ?, tries = ?, begun = 0, last_error = ?, attributes = ?, waits_for = ? where id = ? and queue = ?",
                         queue,
                         due,
                         tries,
                         Text.line(error, 4000),
+                        Attributes.toJson(attributes),
+                        waitsFor,
                         entry.id(),
                         entry.queue()));
+    }
+
+    /**
+     * Makes entries due that wait for more than their time, oldest first.
+     *
+     * @param those what they wait for; empty: whatever it is
+     * @param most how many at the most
+     * @return how many
+     */
+    public int bringForward(QueueName queue, List<String> those, Instant now, int most) {
+        String waiting = those.isEmpty() ? "is not null" : "in (" + places(those) + ")";
+        return bringForward(queue, waiting, those, now, now, most);
+    }
+
+    /** The same for all that wait for anything else, and are not due before a certain time. */
+    public int bringForwardOthers(QueueName queue, List<String> than, Instant dueAfter, Instant now, int most) {
+        return bringForward(queue, "not in (" + places(than) + ")", than, dueAfter, now, most);
+    }
+
+    private int bringForward(
+            QueueName queue, String waiting, List<String> those, Instant dueAfter, Instant now, int most) {
+        List<Object> parameters = new ArrayList<>(List.of(now, queue, dueAfter));
+        parameters.addAll(those);
+        return sql.update(
+                "update queue_entry set due = ?, waits_for = null where id in (select id from queue_entry"
+                        + " where queue = ? and due > ? and waits_for " + waiting
+                        + " order by turn, id fetch first " + most + " rows only)",
+                parameters.toArray());
+    }
+
+    private static String places(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     /** Work on the entry failed: tried again later in the same queue. */

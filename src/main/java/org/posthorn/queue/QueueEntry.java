@@ -39,6 +39,27 @@ public record QueueEntry(
     /** The attribute that counts our own failures with an entry; its {@code tries} count deferrals. */
     public static final String FAILURES = "failures";
 
+    /** @return the same with other attributes */
+    public QueueEntry with(Map<String, String> others) {
+        return new QueueEntry(
+                id,
+                queue,
+                hash,
+                listId,
+                postingId,
+                messageId,
+                chunkId,
+                Map.copyOf(others),
+                received,
+                turn,
+                due,
+                progress,
+                begun,
+                tries,
+                origin,
+                lastError);
+    }
+
     /** @return how often work on it failed through no smarthost's doing, 0 at first */
     public int failures() {
         return Integer.parseInt(attributes.getOrDefault(FAILURES, "0"));

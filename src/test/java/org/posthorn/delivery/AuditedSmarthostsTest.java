@@ -12,6 +12,7 @@ import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.audit.AuditEntry;
+import org.posthorn.queue.QueueEntries;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
 
@@ -23,10 +24,14 @@ class AuditedSmarthostsTest {
     @BothDatabases
     void smarthostsWholeLifeShouldBeRecordedWithoutItsPassword(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            Clock clock = Clock.systemUTC();
+            SmarthostPool pool = new SmarthostPool(database.sql(), null, clock);
             Smarthosts smarthosts = new Smarthosts(
                     new SmarthostRepository(posthorn.em),
-                    new SmarthostPool(database.sql(), null, Clock.systemUTC()),
-                    new AfterCommit());
+                    pool,
+                    new WaitingWork(new QueueEntries(database.sql()), pool, clock),
+                    new AfterCommit(),
+                    clock);
             by(
                     posthorn,
                     () -> smarthosts.add(

@@ -8,6 +8,7 @@ import static org.posthorn.queue.QueueOnDatabase.NOW;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.platform.AfterCommit;
@@ -69,6 +70,10 @@ class DeliveryLogTest {
         public void progressed() {
             // nobody waits
         }
+    }
+
+    private static Deferral deferral(int tries, String reason) {
+        return new Deferral(2, Duration.ofSeconds(30), tries, reason, null, Map.of());
     }
 
     private void inTransaction(Consumer<DeliveryLog> work) {
@@ -140,7 +145,7 @@ class DeliveryLogTest {
     @BothDatabases
     void whatIsLeftWaitsInBackoffWithTheReasonInTheTrace(TestDatabase database) {
         open(database);
-        inTransaction(l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 3, "a: 450 busy", turn));
+        inTransaction(l -> l.defer(entry, List.of(TAKEN), deferral(3, "a: 450 busy"), turn));
         QueueEntry waiting = queue.reread(entry);
         assertThat(waiting.queue()).isEqualTo(BACKOFF);
         assertThat(waiting.due()).isEqualTo(NOW.plusSeconds(30));
@@ -160,7 +165,7 @@ class DeliveryLogTest {
     void aDeferredEntryIsOneLineOfTheLogWithTheReason(TestDatabase database) {
         open(database);
         try (CapturedLog captured = new CapturedLog()) {
-            inTransaction(l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 3, "a: 450 busy", turn));
+            inTransaction(l -> l.defer(entry, List.of(TAKEN), deferral(3, "a: 450 busy"), turn));
             assertThat(fates(captured))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
@@ -207,7 +212,7 @@ class DeliveryLogTest {
                 l -> l.group(entry, List.of(TAKEN), 1, turn),
                 l -> l.finish(entry, List.of(TAKEN), turn),
                 l -> l.yield(entry, List.of(TAKEN), 1, turn),
-                l -> l.defer(entry, List.of(TAKEN), 2, Duration.ofSeconds(30), 1, "", turn));
+                l -> l.defer(entry, List.of(TAKEN), deferral(1, ""), turn));
         for (Consumer<DeliveryLog> call : calls) {
             assertThatThrownBy(() -> inTransaction(call)).isInstanceOf(FencedException.class);
         }
@@ -223,5 +228,30 @@ class DeliveryLogTest {
         assertThatThrownBy(() -> inTransaction(l -> l.finish(entry, List.of(TAKEN), turn)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(records.settled(chunk).cardinality()).isZero();
+    }
+
+    @BothDatabases
+    void whatWaitsForHoursKeepsItsTriesAndTellsWhy(TestDatabase database) {
+        open(database);
+        Deferral rest = new Deferral(
+                3,
+                Duration.ofHours(10),
+                0,
+                "night: waits for its hours, from 22:00",
+                "night",
+                Map.of("hours-who", "Bw"));
+        inTransaction(l -> l.defer(entry, List.of(), rest, turn));
+        QueueEntry waiting = queue.reread(entry);
+        assertThat(waiting.queue()).isEqualTo(BACKOFF);
+        assertThat(waiting.tries()).isZero();
+        assertThat(waiting.due()).isEqualTo(NOW.plus(Duration.ofHours(10)));
+        assertThat(waiting.attributes()).containsEntry("hours-who", "Bw");
+        assertThat(database.sql()
+                        .list(
+                                "select detail from trace_event where posting_id = ? order by id",
+                                row -> row.getString(1),
+                                posting))
+                .last()
+                .isEqualTo("3 wait: night: waits for its hours, from 22:00");
     }
 }

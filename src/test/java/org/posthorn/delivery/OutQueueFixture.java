@@ -281,16 +281,9 @@ final class OutQueueFixture implements AutoCloseable {
         }
 
         @Override
-        public void defer(
-                QueueEntry entry,
-                List<Result> results,
-                int waiting,
-                Duration delay,
-                int tries,
-                String reason,
-                SendingStage.Turn turn) {
+        public void defer(QueueEntry entry, List<Result> results, Deferral deferral, SendingStage.Turn turn) {
             record(results);
-            deferral = delay;
+            this.deferral = deferral.delay();
         }
     }
 }

@@ -16,6 +16,10 @@ import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.queue.QueueEntries;
+import org.posthorn.queue.QueueEntry;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.QueueOnDatabase;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.SettableClock;
 import org.posthorn.testing.TestDatabase;
@@ -51,7 +55,12 @@ class SmarthostPoolTest {
     private void open(TestDatabase database) {
         posthorn = new ListsOnDatabase(database);
         pool = new Pool(database.sql());
-        smarthosts = new Smarthosts(new SmarthostRepository(posthorn.em), pool, new AfterCommit());
+        smarthosts = new Smarthosts(
+                new SmarthostRepository(posthorn.em),
+                pool,
+                new WaitingWork(new QueueEntries(database.sql()), pool, clock),
+                new AfterCommit(),
+                clock);
         selection = new SmarthostSelection(
                 database.sql(), new AuditLog(database.sql(), database.ids(), clock), pool, new AfterCommit());
         posthorn.run(() -> smarthosts.add("a", Map.of("host", "a.example.org", "port", 2525)));
@@ -195,6 +204,100 @@ class SmarthostPoolTest {
         clock.forward(Duration.ofHours(10));
         pool.refreshSoon();
         assertThat(pool.mayTry(host("a"))).isTrue();
+        posthorn.close();
+    }
+
+    private QueueEntry waiting(QueueOnDatabase queue, String waitsFor) {
+        QueueEntry entry = queue.enqueued(QueueOnDatabase.anEntry(QueueName.BACKOFF));
+        queue.entries.later(
+                entry, QueueName.BACKOFF, clock.instant().plus(Duration.ofHours(10)), 0, "waits", Map.of(), waitsFor);
+        return entry;
+    }
+
+    private boolean isDue(QueueOnDatabase queue, QueueEntry entry) {
+        return !queue.reread(entry).due().isAfter(clock.instant());
+    }
+
+    @BothDatabases
+    void deliverNowBringsForwardWhatWaitsForItAndEndsByItself(TestDatabase database) {
+        open(database);
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        change("a", Map.of("hours", "22:00-06:00 UTC"));
+        assertThat(smarthosts.find("a").orElseThrow().opens())
+                .contains(clock.instant().plus(Duration.ofHours(10)));
+        assertThat(smarthosts.find("a").orElseThrow().reason()).isEqualTo("waits for its hours, from 22:00");
+        assertThat(smarthosts.find("a").orElseThrow().health()).isEqualTo(Health.State.UP);
+        QueueEntry own = waiting(queue, "a");
+        QueueEntry other = waiting(queue, "b");
+        QueueEntry timed = waiting(queue, null);
+        posthorn.run(() -> smarthosts.deliverNow("a", clock.instant().plus(Duration.ofHours(1))));
+        assertThat(isDue(queue, own)).isTrue();
+        assertThat(isDue(queue, other)).isFalse();
+        assertThat(isDue(queue, timed)).isFalse();
+        assertThat(pool.mayTry(host("a"))).isTrue();
+        assertThat(smarthosts.find("a").orElseThrow().delivering()).isTrue();
+        assertThat(smarthosts.find("a").orElseThrow().reason()).isEmpty();
+        clock.forward(Duration.ofHours(1));
+        pool.refreshSoon();
+        assertThat(pool.mayTry(host("a"))).isFalse();
+        posthorn.close();
+    }
+
+    @BothDatabases
+    void deliverNowLastsUntilItIsSwitchedOff(TestDatabase database) {
+        open(database);
+        change("a", Map.of("hours", "22:00-06:00 UTC"));
+        posthorn.run(() -> smarthosts.deliverNow("a", null));
+        clock.forward(Duration.ofDays(400));
+        pool.refreshSoon();
+        assertThat(pool.mayTry(host("a"))).isTrue();
+        posthorn.run(() -> smarthosts.deliverByHours("a"));
+        assertThat(pool.mayTry(host("a"))).isFalse();
+        posthorn.close();
+    }
+
+    @BothDatabases
+    void deliverNowIsRefusedWhereItMeansNothing(TestDatabase database) {
+        open(database);
+        assertThatThrownBy(() -> posthorn.run(() -> smarthosts.deliverNow("a", null)))
+                .isInstanceOf(InvalidSmarthostException.class)
+                .hasMessageContaining("it has none");
+        change("a", Map.of("hours", "22:00-06:00 UTC"));
+        assertThatThrownBy(() -> posthorn.run(() -> smarthosts.deliverNow("a", clock.instant())))
+                .isInstanceOf(InvalidSmarthostException.class)
+                .hasMessageContaining("still to come");
+        assertThat(smarthosts.deliverNow("nobody", null)).isEmpty();
+        posthorn.close();
+    }
+
+    @BothDatabases
+    void anyChangeOfThePoolBringsForwardWhatWaitsForIt(TestDatabase database) {
+        open(database);
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        QueueEntry hours = waiting(queue, "a");
+        QueueEntry any = waiting(queue, "-");
+        QueueEntry timed = waiting(queue, null);
+        change("b", Map.of("port", 2526));
+        assertThat(List.of(isDue(queue, hours), isDue(queue, any), isDue(queue, timed)))
+                .containsExactly(true, true, false);
+        QueueEntry again = waiting(queue, "a");
+        posthorn.run(() -> smarthosts.remove("a"));
+        assertThat(isDue(queue, again)).isTrue();
+        posthorn.close();
+    }
+
+    @BothDatabases
+    void whatWaitsWithoutNeedIsFound(TestDatabase database) {
+        open(database);
+        change("a", Map.of("hours", "22:00-06:00 UTC"));
+        change("b", Map.of("hours", "08:00-20:00 UTC"));
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        QueueEntry rightly = waiting(queue, "a");
+        QueueEntry needless = waiting(queue, "b");
+        QueueEntry gone = waiting(queue, "gone");
+        new WaitingWork(queue.entries, pool, clock).overlooked();
+        assertThat(List.of(isDue(queue, rightly), isDue(queue, needless), isDue(queue, gone)))
+                .containsExactly(false, true, true);
         posthorn.close();
     }
 }

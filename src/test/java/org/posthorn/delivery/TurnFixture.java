@@ -34,7 +34,7 @@ final class TurnFixture {
     final SmarthostPool pool = new Pool();
     final List<Result> recorded = new ArrayList<>();
     final List<End> ends = new ArrayList<>();
-    final Chunk chunk;
+    Chunk chunk;
     Map<String, String> attributes = new HashMap<>(Map.of("bounces", "list-bounces@lists.example.org"));
     BooleanSupplier mayGoOn = () -> true;
     BooleanSupplier isOver = () -> false;
@@ -45,6 +45,10 @@ final class TurnFixture {
     int mostUnrecorded;
     final List<Duration> pauses = new ArrayList<>();
     int failingRecords;
+
+    /** The last one. */
+    Deferral deferral;
+
     private int readable = Integer.MAX_VALUE;
 
     TurnFixture(int recipients, ScriptedHost... hosts) {
@@ -58,6 +62,16 @@ final class TurnFixture {
 
     static String recipient(int index) {
         return "r" + index + "@example.com";
+    }
+
+    /** One recipient more. */
+    TurnFixture alsoTo(String address) {
+        List<String> addresses = new ArrayList<>(chunk.addresses());
+        addresses.add(address);
+        List<Long> members = new ArrayList<>(chunk.memberIds());
+        members.add(0L);
+        chunk = new Chunk(chunk.id(), addresses, members);
+        return this;
     }
 
     static TurnFixture personal(int recipients, ScriptedHost... hosts) {
@@ -155,6 +169,10 @@ final class TurnFixture {
     }
 
     private final class Pool extends SmarthostPool {
+        private Pool() {
+            super(null, null, clock);
+        }
+
         @Override
         List<Host> candidates(String domain, long hash) {
             if (readable-- == 0) {
@@ -216,16 +234,10 @@ final class TurnFixture {
         }
 
         @Override
-        public void defer(
-                QueueEntry entry,
-                List<Result> results,
-                int waiting,
-                Duration delay,
-                int tries,
-                String reason,
-                SendingStage.Turn turn) {
+        public void defer(QueueEntry entry, List<Result> results, Deferral how, SendingStage.Turn turn) {
             record(results);
-            ends.add(new End("defer", waiting, delay, tries, reason));
+            deferral = how;
+            ends.add(new End("defer", how.waiting(), how.delay(), how.tries(), how.reason()));
         }
     }
 }

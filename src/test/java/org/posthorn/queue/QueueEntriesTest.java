@@ -74,7 +74,8 @@ class QueueEntriesTest {
         assertThatThrownBy(() -> queue.entries.done(entry)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> queue.entries.goOn(entry, 1, Map.of(), NOW)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> queue.entries.progress(entry, 1)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> queue.entries.later(entry, IN, NOW, 1, "")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> queue.entries.later(entry, IN, NOW, 1, "", Map.of(), null))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> queue.entries.shunt(entry, SHUNT, "")).isInstanceOf(IllegalStateException.class);
     }
 
@@ -82,7 +83,7 @@ class QueueEntriesTest {
     void anEntryThatWasMovedToAnotherQueueIsNotDoneByItsFormerRunner(TestDatabase database) {
         QueueOnDatabase queue = new QueueOnDatabase(database);
         QueueEntry entry = queue.enqueued(OUT);
-        queue.entries.later(entry, BACKOFF, NOW, 1, "");
+        queue.entries.later(entry, BACKOFF, NOW, 1, "", Map.of(), null);
         assertThatThrownBy(() -> queue.entries.done(entry)).isInstanceOf(IllegalStateException.class);
         assertThat(queue.find(entry.id())).isPresent();
     }
@@ -111,7 +112,7 @@ class QueueEntriesTest {
         QueueOnDatabase queue = new QueueOnDatabase(database);
         QueueEntry entry = queue.enqueued(OUT);
         queue.entries.begin(List.of(entry), true);
-        queue.entries.later(entry, BACKOFF, NOW.plusSeconds(5), 2, "451\0 busy\r\n" + "x".repeat(5000));
+        queue.entries.later(entry, BACKOFF, NOW.plusSeconds(5), 2, "451\0 busy\r\n" + "x".repeat(5000), Map.of(), null);
         QueueEntry later = queue.reread(entry);
         assertThat(later.queue()).isEqualTo(BACKOFF);
         assertThat(later.due()).isEqualTo(NOW.plusSeconds(5));
@@ -236,5 +237,54 @@ class QueueEntriesTest {
         assertThat(entries.isReachable()).isTrue();
         database.close();
         assertThat(entries.isReachable()).isFalse();
+    }
+
+    private QueueEntry waiting(QueueOnDatabase queue, String waitsFor) {
+        QueueEntry entry = queue.enqueued(anEntry(BACKOFF));
+        queue.entries.later(entry, BACKOFF, NOW.plusSeconds(3600), 0, "waits", Map.of(), waitsFor);
+        return entry;
+    }
+
+    @BothDatabases
+    void onlyWhatWaitsForItIsBroughtForward(TestDatabase database) {
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        QueueEntry night = waiting(queue, "night");
+        QueueEntry several = waiting(queue, "*");
+        QueueEntry other = waiting(queue, "other");
+        QueueEntry timed = waiting(queue, null);
+        assertThat(queue.entries.bringForward(BACKOFF, List.of("night", "*"), NOW, 10))
+                .isEqualTo(2);
+        assertThat(queue.due(BACKOFF)).extracting(QueueEntry::id).containsExactly(night.id(), several.id());
+        assertThat(queue.entries.bringForward(BACKOFF, List.of(), NOW, 10)).isEqualTo(1);
+        assertThat(queue.reread(other).due()).isEqualTo(NOW);
+        assertThat(queue.reread(timed).due()).isEqualTo(NOW.plusSeconds(3600));
+    }
+
+    @BothDatabases
+    void manyAreBroughtForwardInPieces(TestDatabase database) {
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        for (int i = 0; i < 7; i++) {
+            waiting(queue, "night");
+        }
+        assertThat(List.of(
+                        queue.entries.bringForward(BACKOFF, List.of("night"), NOW, 3),
+                        queue.entries.bringForward(BACKOFF, List.of("night"), NOW, 3),
+                        queue.entries.bringForward(BACKOFF, List.of("night"), NOW, 3),
+                        queue.entries.bringForward(BACKOFF, List.of("night"), NOW, 3)))
+                .containsExactly(3, 3, 1, 0);
+    }
+
+    @BothDatabases
+    void whatWaitsForNoneOfThoseIsBroughtForwardUnlessItComesSoonAnyway(TestDatabase database) {
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        QueueEntry night = waiting(queue, "night");
+        QueueEntry gone = waiting(queue, "gone");
+        waiting(queue, null);
+        assertThat(queue.entries.bringForwardOthers(BACKOFF, List.of("night", "*"), NOW.plusSeconds(7200), NOW, 10))
+                .isZero();
+        assertThat(queue.entries.bringForwardOthers(BACKOFF, List.of("night", "*"), NOW.plusSeconds(20), NOW, 10))
+                .isEqualTo(1);
+        assertThat(queue.due(BACKOFF)).extracting(QueueEntry::id).containsExactly(gone.id());
+        assertThat(queue.reread(night).due()).isEqualTo(NOW.plusSeconds(3600));
     }
 }
