@@ -16,6 +16,7 @@ import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.PeopleResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SettingsResource;
+import org.posthorn.api.site.SmarthostSelectionResource;
 import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.site.TemplatesResource;
 import org.posthorn.api.site.VersionResource;
@@ -46,6 +47,7 @@ public class SiteApplication extends Application {
                 PeopleResource.class,
                 QueuesResource.class,
                 SettingsResource.class,
+                SmarthostSelectionResource.class,
                 SmarthostsResource.class,
                 TemplatesResource.class,
                 VersionResource.class);

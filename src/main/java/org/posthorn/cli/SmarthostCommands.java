@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.posthorn.cli.rest.Server;
 import org.posthorn.cli.rest.Target;
 import org.posthorn.cli.show.Rows;
@@ -26,12 +27,13 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  posthorn smarthost ls",
             "  posthorn smarthost add relay2 host=relay2.example.org port=587 tls=required",
-            "  posthorn smarthost set relay2 enabled=false"
+            "  posthorn smarthost set relay2 enabled=false",
+            "  posthorn smarthost deliver-now relay2 --for 90"
         })
 final class SmarthostCommands {
 
     private static final String FIELDS =
-            "host, port, tls, username, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled, jndi, as NAME=VALUE.";
+            "host, port, tls, username, weight, connections, rate, messages_per_connection, rcpts, role, domains, enabled, jndi, transport, hours, as NAME=VALUE.";
 
     @ParentCommand
     private Posthorn posthorn;
@@ -54,6 +56,7 @@ final class SmarthostCommands {
                         "domains",
                         "enabled",
                         "health",
+                        "hours",
                         "reason");
         posthorn.server()
                 .get(Target.of("api", "smarthosts"))
@@ -106,6 +109,7 @@ final class SmarthostCommands {
             footer = {
                 "  posthorn smarthost set relay2 weight=3 connections=8",
                 "  posthorn smarthost set relay2 enabled=false",
+                "  posthorn smarthost set relay2 'hours=mon-fri 19:00-07:00, sat-sun 00:00-24:00 Europe/Berlin'",
                 "  posthorn smarthost set relay2 --smtp-password-file - < secret"
             })
     int set(
@@ -126,6 +130,68 @@ final class SmarthostCommands {
                         .patch(Target.of("api", "smarthosts", name), body)
                         .orElse(body)
                         .asJsonObject());
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "deliver-now",
+            description =
+                    "Deliver now what waits for a smarthost's hours, and go on until told otherwise, or for a while.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  posthorn smarthost deliver-now relay2 --for 90",
+                "  posthorn smarthost deliver-now relay2 --until 2026-06-01T06:00:00Z",
+                "  posthorn smarthost deliver-now relay2 --off"
+            })
+    int deliverNow(
+            @Parameters(paramLabel = "NAME", description = "Its name.") String name,
+            @Option(names = "--for", paramLabel = "MINUTES", description = "For so long.") Integer minutes,
+            @Option(names = "--until", paramLabel = "TIME", description = "Until that time, in ISO 8601 with its zone.")
+                    String until,
+            @Option(names = "--off", description = "No more: its hours count again.") boolean off) {
+        if (Stream.of(minutes != null, until != null, off)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw CommandException.usage("give one of --for, --until and --off");
+        }
+        Target target = Target.of("api", "smarthosts", name, "deliver-now");
+        if (off) {
+            posthorn.server().delete(target);
+            posthorn.output().object(posthorn.server().object(Target.of("api", "smarthosts", name)));
+            return Exit.OK;
+        }
+        JsonObjectBuilder body = Json.createObjectBuilder();
+        if (minutes != null) {
+            body.add("minutes", minutes);
+        } else if (until != null) {
+            body.add("until", until);
+        }
+        JsonObject asked = body.build();
+        posthorn.output()
+                .object(posthorn.server().post(target, asked).orElse(asked).asJsonObject());
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "select",
+            description = {
+                "Show or set which of several smarthosts for the same domains a recipient's mail goes by:",
+                "hash (the same at every attempt), sequence (one after the other) or random; all of them by weight."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  posthorn smarthost select", "  posthorn smarthost select sequence"})
+    int select(@Parameters(paramLabel = "HOW", arity = "0..1", description = "hash, sequence or random.") String how) {
+        Target target = Target.of("api", "smarthost-selection");
+        JsonObject shown = how == null
+                ? posthorn.server().object(target)
+                : posthorn.server()
+                        .patch(
+                                target,
+                                Json.createObjectBuilder().add("select", how).build())
+                        .orElseThrow()
+                        .asJsonObject();
+        posthorn.output().object(shown);
         return Exit.OK;
     }
 

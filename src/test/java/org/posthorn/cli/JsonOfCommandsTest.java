@@ -79,6 +79,9 @@ class JsonOfCommandsTest {
         LINES.put("smarthost show r1", "GET /api/smarthosts/r1");
         LINES.put("smarthost add r1 host=h", "POST /api/smarthosts");
         LINES.put("smarthost set r1 weight=3", "PATCH /api/smarthosts/r1");
+        LINES.put("smarthost deliver-now r1 --for 90", "POST /api/smarthosts/r1/deliver-now");
+        LINES.put("smarthost select", "GET /api/smarthost-selection");
+        LINES.put("smarthost select random", "PATCH /api/smarthost-selection");
         LINES.put("smarthost del r1 --yes", "DELETE /api/smarthosts/r1");
         LINES.put("node ls", "GET /api/nodes");
         LINES.put("node drain n1", "PATCH /api/nodes/n1");

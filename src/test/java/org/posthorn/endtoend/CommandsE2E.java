@@ -229,6 +229,21 @@ class CommandsE2E {
                         .object()
                         .getInt("weight"))
                 .isEqualTo(3);
+        done("smarthost", "set", "second", "hours=03:00-03:01 UTC", "transport=angus");
+        assertThat(done("smarthost", "deliver-now", "second", "--for", "90", "--json")
+                        .object()
+                        .getBoolean("deliver_now"))
+                .isTrue();
+        assertThat(done("smarthost", "deliver-now", "second", "--off", "--json")
+                        .object()
+                        .getBoolean("deliver_now"))
+                .isFalse();
+        assertThat(posthorn("smarthost", "deliver-now", "second", "--off", "--for", "5")
+                        .exit())
+                .isEqualTo(2);
+        assertThat(done("smarthost", "select", "sequence", "--json").object().getString("select"))
+                .isEqualTo("sequence");
+        done("smarthost", "select", "hash");
         assertThat(posthorn("smarthost", "del", "second").exit())
                 .as("nobody can be asked")
                 .isEqualTo(2);

@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -387,6 +392,68 @@ class RestSiteE2E {
         assertThat(rest.send("DELETE", "/api/smarthosts/far").status()).isEqualTo(204);
         refused(rest.get("/api/smarthosts/far"), 404, "no such smarthost");
         refused(rest.send("DELETE", "/api/smarthosts/far"), 404);
+    }
+
+    @Test
+    void smarthostOutOfItsHoursShouldSaySoAndDeliverNowWhenTold() {
+        // Never within its hours at the time of the test: a minute of the weekday four days from now.
+        String day = OffsetDateTime.now(ZoneOffset.UTC)
+                .plusDays(4)
+                .getDayOfWeek()
+                .getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        JsonObject made = rest.json(
+                        "POST",
+                        "/api/smarthosts",
+                        "{\"name\": \"nightly\", \"host\": \"127.0.0.1\", \"port\": 9, \"domains\": [\"*.night.example\"],"
+                                + " \"transport\": \"angus\", \"hours\": \"" + day + " 12:00-12:01 UTC\"}")
+                .json();
+        assertThat(made.getString("transport")).isEqualTo("angus");
+        assertThat(made.getBoolean("out_of_hours")).isTrue();
+        assertThat(Instant.parse(made.getString("opens"))).isAfter(Instant.now());
+        assertThat(made.getString("health")).isEqualTo("up");
+        assertThat(made.getString("reason")).isEqualTo("waits for its hours, from " + day + " 12:00");
+
+        JsonObject now = rest.json("POST", "/api/smarthosts/nightly/deliver-now", "{\"minutes\": 90}")
+                .json();
+        assertThat(now.getBoolean("deliver_now")).isTrue();
+        assertThat(Instant.parse(now.getString("deliver_until")))
+                .isBetween(Instant.now().plusSeconds(80 * 60), Instant.now().plusSeconds(91 * 60));
+        assertThat(now.getBoolean("out_of_hours")).isFalse();
+        assertThat(rest.json("POST", "/api/smarthosts/nightly/deliver-now", "{}")
+                        .json()
+                        .containsKey("deliver_until"))
+                .as("until it is switched off")
+                .isFalse();
+        assertThat(rest.send("DELETE", "/api/smarthosts/nightly/deliver-now")
+                        .json()
+                        .getBoolean("out_of_hours"))
+                .isTrue();
+
+        refused(rest.form("PATCH", "/api/smarthosts/nightly", "hours", "at night"), 400, "at night");
+        refused(
+                rest.form("POST", "/api/smarthosts/nightly/deliver-now", "until", "2020-01-01T00:00:00Z"),
+                400,
+                "still to come");
+        refused(rest.form("POST", "/api/smarthosts/nightly/deliver-now", "until", "soon"), 400, "soon");
+        refused(rest.form("POST", "/api/smarthosts/relay-a/deliver-now", "minutes", "5"), 400, "it has none");
+        refused(rest.form("POST", "/api/smarthosts/nosuch/deliver-now", "minutes", "5"), 404, "no such smarthost");
+        refused(reader().send("DELETE", "/api/smarthosts/nightly/deliver-now"), 403);
+        assertThat(rest.send("DELETE", "/api/smarthosts/nightly").status()).isEqualTo(204);
+    }
+
+    @Test
+    void selectionOfThePoolShouldBeShownAndChanged() {
+        assertThat(rest.get("/api/smarthost-selection").json().getString("select"))
+                .isEqualTo("hash");
+        assertThat(rest.form("PATCH", "/api/smarthost-selection", "select", "sequence")
+                        .json()
+                        .getString("select"))
+                .isEqualTo("sequence");
+        refused(rest.form("PATCH", "/api/smarthost-selection", "select", "best"), 400, "hash, sequence, random");
+        refused(rest.form("PATCH", "/api/smarthost-selection", "colour", "blue"), 400, "colour");
+        assertThat(rest.form("PATCH", "/api/smarthost-selection", "select", "hash")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -14,8 +14,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Refusal;
@@ -30,15 +36,17 @@ public class SmarthostsResource {
 
     private final Smarthosts smarthosts;
     private final Links links;
+    private final Clock clock;
 
     protected SmarthostsResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public SmarthostsResource(Smarthosts smarthosts, Links links) {
+    public SmarthostsResource(Smarthosts smarthosts, Links links, Clock clock) {
         this.smarthosts = smarthosts;
         this.links = links;
+        this.clock = clock;
     }
 
     @GET
@@ -87,6 +95,46 @@ public class SmarthostsResource {
         return Response.noContent().build();
     }
 
+    /**
+     * Delivers now what waits for its hours, and goes on: for so many {@code minutes}, {@code until} a time, or, without
+     * either, until that is taken back.
+     */
+    @POST
+    @Path("{name}/deliver-now")
+    public JsonObject deliverNow(@PathParam("name") String name, Fields body) {
+        body.check(Set.of(), Set.of("minutes", "until"));
+        try {
+            return shown(smarthosts.deliverNow(name, until(body)).orElseThrow(SmarthostsResource::unknown));
+        } catch (InvalidSmarthostException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    /** Its hours count again. */
+    @DELETE
+    @Path("{name}/deliver-now")
+    public JsonObject deliverByHours(@PathParam("name") String name) {
+        return shown(smarthosts.deliverByHours(name).orElseThrow(SmarthostsResource::unknown));
+    }
+
+    private Instant until(Fields body) {
+        if (body.has("minutes")) {
+            if (body.has("until")) {
+                throw Refusal.badRequest("Either minutes or until");
+            }
+            return clock.instant().plus(Duration.ofMinutes(body.number("minutes", 60, 1, 525_600)));
+        }
+        if (!body.has("until")) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(body.text("until")).toInstant();
+        } catch (DateTimeException e) {
+            throw Refusal.badRequest(
+                    "until: \"" + Fields.shown(body.text("until")) + "\" is no time such as 2026-06-01T06:00:00Z");
+        }
+    }
+
     private static Refusal unknown() {
         return new Refusal(404, "There is no such smarthost");
     }
@@ -107,7 +155,16 @@ public class SmarthostsResource {
                 .add("domains", Json.createArrayBuilder(smarthost.getDomains()))
                 .add("enabled", smarthost.isEnabled())
                 .add("health", lower(row.health()))
-                .add("reason", row.reason());
+                .add("reason", row.reason())
+                .add("transport", lower(smarthost.getTransport()))
+                .add("hours", smarthost.getHours().text())
+                .add("out_of_hours", row.opens().isPresent())
+                .add("deliver_now", row.delivering())
+                .add("connections_limit", row.limit());
+        row.opens().ifPresent(opens -> shown.add("opens", opens.toString()));
+        if (row.delivering() && !smarthost.getDeliverUntil().equals(Smarthost.UNTIL_SWITCHED_OFF)) {
+            shown.add("deliver_until", smarthost.getDeliverUntil().toString());
+        }
         if (smarthost.getUsername() != null) {
             shown.add("username", smarthost.getUsername());
         }

@@ -37,6 +37,8 @@ class RestScopesTest {
         "POST,   /api/lists/a.example.org/members/import,  MEMBERS",
         "GET,    /api/messages,                            READ SITE",
         "POST,   /api/smarthosts,                          SITE",
+        "POST,   /api/smarthosts/a/deliver-now,            SITE",
+        "PATCH,  /api/smarthost-selection,                 SITE",
         "DELETE, /api/queues/shunt/entries/7,              SITE",
         "POST,   /api/accounts,                            SITE",
     })
