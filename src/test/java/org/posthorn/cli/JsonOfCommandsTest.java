@@ -80,6 +80,7 @@ class JsonOfCommandsTest {
         LINES.put("smarthost add r1 host=h", "POST /api/smarthosts");
         LINES.put("smarthost set r1 weight=3", "PATCH /api/smarthosts/r1");
         LINES.put("smarthost deliver-now r1 --for 90", "POST /api/smarthosts/r1/deliver-now");
+        LINES.put("smarthost deliver-now r1 --off", "DELETE /api/smarthosts/r1/deliver-now");
         LINES.put("smarthost select", "GET /api/smarthost-selection");
         LINES.put("smarthost select random", "PATCH /api/smarthost-selection");
         LINES.put("smarthost del r1 --yes", "DELETE /api/smarthosts/r1");
@@ -146,6 +147,10 @@ class JsonOfCommandsTest {
                 .on("POST /api/smarthosts", 201, HOST)
                 .on("GET /api/smarthosts/r1", 200, HOST)
                 .on("PATCH /api/smarthosts/r1", 200, HOST)
+                .on("POST /api/smarthosts/r1/deliver-now", 200, HOST)
+                .on("DELETE /api/smarthosts/r1/deliver-now", 200, HOST)
+                .on("GET /api/smarthost-selection", 200, "{\"select\": \"hash\"}")
+                .on("PATCH /api/smarthost-selection", 200, "{\"select\": \"random\"}")
                 .on("DELETE /api/smarthosts/r1", 204, "")
                 .on("GET /api/nodes", 200, "[{\"name\": \"n1\", \"weight\": 1}]")
                 .on("PATCH /api/nodes/n1", 200, "{\"name\": \"n1\"}")
