@@ -128,11 +128,26 @@ public final class AngusConnection implements HostConnection {
             return recipients.stream().map(recipient -> delivered).toList();
         } catch (SendFailedException e) {
             return fates(recipients, e);
+        } catch (IllegalStateException e) {
+            throw lostBefore(e);
         } catch (MessagingException e) {
             throw new HostDownException("sending: " + reason(e), e);
         } finally {
             lastUsedNanos = System.nanoTime();
         }
+    }
+
+    /**
+     * When the line is lost at the RSET that follows refusals, the transport closes itself and says so only with the next
+     * message, which is not to blame. An exception of the message's own goes on.
+     */
+    private static HostDownException lostBefore(IllegalStateException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        boolean ofTransport = trace.length > 0 && trace[0].getClassName().equals(SMTPTransport.class.getName());
+        if (!ofTransport) {
+            throw e;
+        }
+        return new HostDownException("sending: the connection was lost before", e);
     }
 
     private List<Fate> fates(List<String> recipients, SendFailedException failure) throws HostDownException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.posthorn.delivery.smtp.ScriptedSmtpServer.BREAK;
 import static org.posthorn.delivery.smtp.ScriptedSmtpServer.HANG_UP;
 
 import jakarta.mail.Session;
@@ -297,5 +298,14 @@ class AngusConnectionTest {
                 .isInstanceOf(HostDownException.class)
                 .hasMessageContaining("STARTTLS");
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
+    @Test
+    void aLineThatWasLostAfterTheRefusalsIsNoFaultOfTheNextMessage() throws Exception {
+        server.says("RCPT TO:<a@example.com>", "450 4.2.1 later");
+        server.says("RSET", BREAK);
+        assertThat(send(BOUNCES, List.of("a@example.com"), MAIL)).containsExactly(new Fate.Deferred("450 4.2.1 later"));
+
+        assertThatThrownBy(this::send).isInstanceOf(HostDownException.class);
     }
 }

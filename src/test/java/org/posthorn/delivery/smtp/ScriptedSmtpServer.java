@@ -24,6 +24,9 @@ final class ScriptedSmtpServer implements AutoCloseable {
     /** Instead of a reply: hangs up. */
     static final String HANG_UP = "hang up";
 
+    /** Instead of a reply: the line breaks. */
+    static final String BREAK = "break";
+
     private final ServerSocket server;
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -119,8 +122,13 @@ final class ScriptedSmtpServer implements AutoCloseable {
                         }
                     }
                     case "RSET" -> {
+                        String reply = reply("RSET", "250 2.0.0 ok");
+                        if (reply.equals(BREAK)) {
+                            socket.setSoLinger(true, 0);
+                            return;
+                        }
                         inTransaction = false;
-                        open = say(out, "250 2.0.0 ok");
+                        open = say(out, reply);
                     }
                     case "QUIT" -> {
                         say(out, "221 2.0.0 bye");
