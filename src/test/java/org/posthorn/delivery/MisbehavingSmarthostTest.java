@@ -18,6 +18,7 @@ import org.posthorn.delivery.smtp.AngusConnection;
 import org.posthorn.delivery.smtp.Endpoint;
 import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
+import org.posthorn.delivery.smtp.PipeliningConnection;
 import org.posthorn.delivery.smtp.Tls;
 import org.posthorn.platform.Hours;
 import org.posthorn.testing.Mailsink;
@@ -49,8 +50,17 @@ class MisbehavingSmarthostTest {
 
     static Stream<Way> ways() {
         return Stream.of(false, true)
-                .flatMap(personal ->
-                        Stream.of(new Way("Angus", personal, endpoint -> AngusConnection.open(endpoint, null))));
+                .flatMap(personal -> Stream.of(
+                        new Way("Angus", personal, endpoint -> AngusConnection.open(endpoint, null)),
+                        new Way("pipelining", personal, PipeliningConnection::open),
+                        new Way("pipelining without CHUNKING", personal, PipeliningConnection::open, "--no-chunking"),
+                        new Way("lock-step", personal, PipeliningConnection::open, "--no-pipelining"),
+                        new Way(
+                                "lock-step without CHUNKING",
+                                personal,
+                                PipeliningConnection::open,
+                                "--no-pipelining",
+                                "--no-chunking")));
     }
 
     @ParameterizedTest

@@ -26,12 +26,14 @@ import org.posthorn.testing.SettableClock;
 
 /**
  * Several entries of {@code out} whose turns run side by side over real connections, and which come back until they are
- * done, as the queue lets them: a deferral moves the entry's own clock on, and takes a thousandth of that time.
+ * done, as the queue lets them: a deferral moves the own clock of the entry on, and takes a moment.
  */
 final class OutQueueFixture implements AutoCloseable {
 
     static final String MESSAGE_ID = "<one@lists.example.org>";
     private static final int THREADS = 6;
+    private static final int TIMES_QUICKER = 10_000;
+    private static final long LONGEST_PAUSE_MILLIS = 30;
 
     /** More than one turn an entry, so that connections change hands. */
     private static final int QUESTIONS_PER_TURN = 40;
@@ -172,7 +174,9 @@ final class OutQueueFixture implements AutoCloseable {
                 tries++;
                 clock.forward(log.deferral);
             }
-            long millis = log.deferral == null ? 0 : Math.min(200, 1 + log.deferral.toMillis() / 1000);
+            long millis = log.deferral == null
+                    ? 0
+                    : Math.min(LONGEST_PAUSE_MILLIS, 1 + log.deferral.toMillis() / TIMES_QUICKER);
             threads.schedule(this, millis, TimeUnit.MILLISECONDS);
         }
     }
