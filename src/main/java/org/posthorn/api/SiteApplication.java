@@ -17,6 +17,7 @@ import org.posthorn.api.site.PeopleResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SmarthostSelectionResource;
+import org.posthorn.api.site.SmarthostTuneResource;
 import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.site.TemplatesResource;
 import org.posthorn.api.site.VersionResource;
@@ -49,6 +50,7 @@ public class SiteApplication extends Application {
                 SettingsResource.class,
                 SmarthostSelectionResource.class,
                 SmarthostsResource.class,
+                SmarthostTuneResource.class,
                 TemplatesResource.class,
                 VersionResource.class);
     }

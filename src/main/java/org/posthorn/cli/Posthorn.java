@@ -46,6 +46,7 @@ public final class Posthorn {
             PersonCommands.class,
             AccountCommands.class,
             SmarthostCommands.class,
+            TuneCommand.class,
             NodeCommands.class,
             ConfigCommand.class,
             BackupCommand.class,

@@ -183,6 +183,11 @@ public class SmarthostPool {
         };
     }
 
+    /** A connection outside the pool, by the way that the row says. */
+    HostConnection open(Host host) throws HostDownException {
+        return open(host, session(host));
+    }
+
     private static Session session(Host host) {
         if (host.jndi() == null) {
             return null;
@@ -264,6 +269,12 @@ public class SmarthostPool {
     /** @return those that are to be used */
     List<Host> read() {
         return sql.list("select * from smarthost where enabled = ? order by name", SmarthostPool::host, true);
+    }
+
+    /** @return it as its row has it now, also where it is not to be used */
+    Optional<Host> find(String name) {
+        return sql.list("select * from smarthost where name = ?", SmarthostPool::host, name).stream()
+                .findFirst();
     }
 
     private static Host host(ResultSet row) throws SQLException {

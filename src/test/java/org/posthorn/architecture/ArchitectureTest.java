@@ -68,7 +68,7 @@ class ArchitectureTest {
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),
             entry("node", EVERYTHING), // starts and stops all of them in order
-            entry("cli", Set.of("mail", "platform")), // runs beside the server and speaks REST
+            entry("cli", Set.of("delivery", "mail", "platform")), // runs beside the server and speaks REST
             entry("launch", Set.of("platform")));
 
     private static JavaClasses posthorn;
@@ -119,6 +119,17 @@ class ArchitectureTest {
     @Test
     void topLevelPackagesShouldHaveNoCycles() {
         slices().matching("org.posthorn.(*)..").should().beFreeOfCycles().check(posthorn);
+    }
+
+    /** Its test copies go by the transport that the server uses; all else of delivery is the server's. */
+    @Test
+    void commandsShouldUseNothingOfDeliveryButTheTransport() {
+        noClasses()
+                .that(resideInAPackage("org.posthorn.cli.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.posthorn.delivery..")
+                        .and(DescribedPredicate.not(resideInAPackage("org.posthorn.delivery.smtp.."))))
+                .check(posthorn);
     }
 
     @Test
@@ -173,9 +184,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void systemClockShouldBeMadeInThePlatformAndBeforeTheContainerOnly() {
+    void systemClockShouldBeMadeInThePlatformAndOutsideTheContainerOnly() {
         noClasses()
-                .that(DescribedPredicate.not(resideInAnyPackage("org.posthorn.platform", "org.posthorn.launch..")))
+                .that(DescribedPredicate.not(
+                        resideInAnyPackage("org.posthorn.platform", "org.posthorn.launch..", "org.posthorn.cli..")))
                 .should()
                 .accessTargetWhere(DescribedPredicate.describe(
                         "make a system clock",

@@ -31,6 +31,10 @@ class JsonOfCommandsTest {
     private static final String HELD = "{\"request_id\": 3, \"subject\": \"s\", \"msg\": \"Subject: s\"}";
     private static final String ENTRY = "{\"id\": 5, \"queue\": \"in\", \"error\": \"e\"}";
     private static final String ACCOUNT = "{\"name\": \"b\", \"scopes\": [\"read\"]}";
+    private static final String FIGURES =
+            "{\"connections\": 1, \"recipients\": 1, \"copies\": 9, \"seconds\": 1, \"median_ms\": 2.5, \"p95_ms\": 7,"
+                    + " \"deferred\": 0, \"refused\": 0, \"unknown\": 0, \"turned_away\": 0, \"ended\": 0, \"carried\": 0,"
+                    + " \"said\": \"\"}";
     private static final String HOST = "{\"name\": \"r1\", \"host\": \"h\", \"health\": \"up\"}";
     private static final String REPORT =
             "{\"added\": 1, \"updated\": 0, \"skipped\": 0, \"failed\": 0, \"errors\": []}";
@@ -84,6 +88,7 @@ class JsonOfCommandsTest {
         LINES.put("smarthost select", "GET /api/smarthost-selection");
         LINES.put("smarthost select random", "PATCH /api/smarthost-selection");
         LINES.put("smarthost del r1 --yes", "DELETE /api/smarthosts/r1");
+        LINES.put("tune --smarthost r1 --to a@example.org --yes", "POST /api/smarthosts/r1/tune");
         LINES.put("node ls", "GET /api/nodes");
         LINES.put("node drain n1", "PATCH /api/nodes/n1");
         LINES.put("node undrain n1", "PATCH /api/nodes/n1");
@@ -152,6 +157,7 @@ class JsonOfCommandsTest {
                 .on("GET /api/smarthost-selection", 200, "{\"select\": \"hash\"}")
                 .on("PATCH /api/smarthost-selection", 200, "{\"select\": \"random\"}")
                 .on("DELETE /api/smarthosts/r1", 204, "")
+                .on("POST /api/smarthosts/r1/tune", 200, FIGURES)
                 .on("GET /api/nodes", 200, "[{\"name\": \"n1\", \"weight\": 1}]")
                 .on("PATCH /api/nodes/n1", 200, "{\"name\": \"n1\"}")
                 .on("GET /api/settings", 200, "[{\"name\": \"POSTHORN_HTTP_PORT\", \"value\": \"8080\"}]")

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.platform.metrics.Metric;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.Exposed;
+import org.posthorn.testing.Mailsink;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
 
@@ -117,6 +118,31 @@ class CommandsE2E {
                 .asString()
                 .startsWith("250");
         return messageId;
+    }
+
+    @Test
+    @Order(1)
+    void tuneShouldFeedASinkASmarthostByItsAddressAndOneOfThePool() throws Exception {
+        assertThat(done("tune", "--sink", "--copies", "50", "--connections", "1,2")
+                        .out())
+                .contains("Recommended: connections=");
+        try (Mailsink sink = Mailsink.start()) {
+            String port = Integer.toString(sink.port());
+            done("smarthost", "add", "fed", "host=127.0.0.1", "port=" + port, "enabled=false");
+            String[] rest = {"--to", "sink@example.org", "--copies", "20", "--connections", "2", "--yes", "--json"};
+
+            for (String smarthost : List.of("fed", "smtp://127.0.0.1:" + port)) {
+                List<String> words = new ArrayList<>(List.of("tune", "--smarthost", smarthost));
+                words.addAll(List.of(rest));
+                assertThat(done(words.toArray(String[]::new)).object().getJsonArray("steps"))
+                        .singleElement()
+                        .asString()
+                        .contains("\"copies\":20", "\"pipelining\":true");
+            }
+
+            done("smarthost", "del", "fed", "--yes");
+            assertThat(sink.stop().copies()).hasSize(40);
+        }
     }
 
     @Test

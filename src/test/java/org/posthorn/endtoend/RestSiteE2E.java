@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.testing.Eventually;
+import org.posthorn.testing.Mailsink;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.Rest;
 import org.posthorn.testing.Rest.Answer;
@@ -362,6 +363,33 @@ class RestSiteE2E {
 
         assertThat(rest.send("DELETE", "/api/accounts/crm").status()).isEqualTo(204);
         refused(rest.get("/api/accounts/crm"), 404);
+    }
+
+    @Test
+    void smarthostShouldBeFedTestCopiesByThoseWhoRunTheSiteOnly() {
+        try (Mailsink sink = Mailsink.start()) {
+            String port = Integer.toString(sink.port());
+            Answer made = rest.form(
+                    "POST", "/api/smarthosts", "name", "fed", "host", "127.0.0.1", "port", port, "enabled", "false");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+
+            Answer fed = rest.form(
+                    "POST", "/api/smarthosts/fed/tune", "to", "sink@example.com", "copies", "20", "connections", "2");
+
+            assertThat(fed.status()).as(fed.body()).isEqualTo(200);
+            assertThat(fed.json().getInt("copies")).isEqualTo(20);
+            assertThat(fed.json().getJsonObject("offer").getBoolean("pipelining"))
+                    .isTrue();
+            refused(rest.form("POST", "/api/smarthosts/fed/tune", "copies", "20"), 400, "to");
+            refused(
+                    rest.form("POST", "/api/smarthosts/fed/tune", "to", "sink@example.com", "copies", "20001"),
+                    400,
+                    "copies");
+            refused(rest.form("POST", "/api/smarthosts/nosuch/tune", "to", "sink@example.com"), 404);
+            refused(reader().form("POST", "/api/smarthosts/fed/tune", "to", "sink@example.com"), 403);
+            assertThat(rest.send("DELETE", "/api/smarthosts/fed").status()).isEqualTo(204);
+            assertThat(sink.stop().copies()).hasSize(20);
+        }
     }
 
     @Test

@@ -86,6 +86,11 @@ public final class Server {
         return parsed(send(request(target).POST(json(body)), timeout));
     }
 
+    /** @param most how long the answer may take */
+    public Optional<JsonStructure> post(Target target, JsonObject body, Duration most) {
+        return parsed(send(request(target).POST(json(body)), most));
+    }
+
     public Optional<JsonStructure> patch(Target target, JsonObject body) {
         return parsed(send(request(target).method("PATCH", json(body)), timeout));
     }

@@ -70,6 +70,7 @@ public final class PipeliningConnection implements HostConnection {
     private final long mostBytes;
     private final boolean eightBitMime;
     private final boolean smtpUtf8;
+    private final Offer offer;
 
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private final Deque<Expected> expected = new ArrayDeque<>();
@@ -95,6 +96,8 @@ public final class PipeliningConnection implements HostConnection {
         this.mostBytes = extensions.mostBytes();
         this.eightBitMime = extensions.has("8BITMIME");
         this.smtpUtf8 = extensions.has("SMTPUTF8");
+        this.offer = new Offer(
+                pipelining, extensions.has("CHUNKING"), wire.isEncrypted(), mostBytes, ready.roundTripNanos() / 1_000);
     }
 
     /** @throws HostDownException with the server's or the network's words */
@@ -104,6 +107,11 @@ public final class PipeliningConnection implements HostConnection {
 
     static PipeliningConnection open(Endpoint endpoint, ClientTls tls) throws HostDownException {
         return new PipeliningConnection(Greeting.exchange(endpoint, tls));
+    }
+
+    /** @return what the server said that it can do, and how far it is */
+    public Offer offer() {
+        return offer;
     }
 
     @Override

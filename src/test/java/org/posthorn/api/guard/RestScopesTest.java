@@ -39,6 +39,7 @@ class RestScopesTest {
         "POST,   /api/smarthosts,                          SITE",
         "POST,   /api/smarthosts/a/deliver-now,            SITE",
         "PATCH,  /api/smarthost-selection,                 SITE",
+        "POST,   /api/smarthosts/relay/tune,               SITE",
         "DELETE, /api/queues/shunt/entries/7,              SITE",
         "POST,   /api/accounts,                            SITE",
     })
