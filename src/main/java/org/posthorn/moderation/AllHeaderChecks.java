@@ -57,7 +57,7 @@ public class AllHeaderChecks {
     }
 
     List<HeaderCheck> of(MailingList list) {
-        Stream<HeaderCheck> lists = matches.of(list.getId()).stream().flatMap(match -> check(match).stream());
+        Stream<HeaderCheck> lists = matches.stored(list.getId()).stream().flatMap(match -> check(match).stream());
         return Stream.concat(sites.stream(), lists).toList();
     }
 

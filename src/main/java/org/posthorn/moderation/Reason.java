@@ -2,9 +2,11 @@ package org.posthorn.moderation;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,10 @@ import org.posthorn.template.Texts;
  */
 public record Reason(String key, Map<String, String> values) {
 
+    /** Kept, since to find the library anew for each object takes longer than to write it. */
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final String ENGLISH = Locale.ENGLISH.getLanguage();
     private static final String GIVEN = "given";
     private static final int LONGEST_VALUE = 2000;
@@ -66,17 +72,17 @@ public record Reason(String key, Map<String, String> values) {
 
     /** @return to be stored, and read by {@link #read} */
     static String write(List<Reason> reasons) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
+        JsonArrayBuilder array = BUILDERS.createArrayBuilder();
         for (Reason reason : reasons) {
-            JsonObjectBuilder values = Json.createObjectBuilder();
+            JsonObjectBuilder values = BUILDERS.createObjectBuilder();
             reason.values.forEach(values::add);
-            array.add(Json.createObjectBuilder().add("key", reason.key).add("values", values));
+            array.add(BUILDERS.createObjectBuilder().add("key", reason.key).add("values", values));
         }
         return array.build().toString();
     }
 
     static List<Reason> read(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             return reader.readArray().getValuesAs(JsonObject.class).stream()
                     .map(Reason::read)
                     .toList();
