@@ -336,14 +336,13 @@ final class DeliveryTurn {
             boolean fits = unrecorded.size() + handover.recipients() + size <= tools.repeatBound();
             if (more && fits && handover.hasRoom()) {
                 next += begin(handover, host, indexes.subList(next, next + size));
-            } else if (isRecordDue(handover.isFar() ? tools.repeatBound() / 2 : tools.repeatBound())) {
-                record();
-            } else if (!handover.isEmpty()) {
-                take(host, handover.next());
-            } else if (more) {
+            } else if (handover.isEmpty() && !more) {
+                return; // the last results are recorded with what comes next, which may be the end
+            } else if (handover.isEmpty()
+                    || isRecordDue(handover.isFar() ? tools.repeatBound() / 2 : tools.repeatBound())) {
                 record();
             } else {
-                return;
+                take(host, handover.next());
             }
         }
     }

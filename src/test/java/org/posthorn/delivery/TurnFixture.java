@@ -45,6 +45,7 @@ final class TurnFixture {
     int mostUnrecorded;
     final List<Duration> pauses = new ArrayList<>();
     int failingRecords;
+    Runnable beforeRecord = () -> {};
 
     /** The last one. */
     Deferral deferral;
@@ -204,6 +205,7 @@ final class TurnFixture {
     private final class Log extends DeliveryLog {
 
         private void record(List<Result> results) {
+            beforeRecord.run();
             if (failingRecords > 0) {
                 failingRecords--;
                 throw new IllegalStateException("the database is away");
