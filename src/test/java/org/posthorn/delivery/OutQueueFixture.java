@@ -88,6 +88,10 @@ final class OutQueueFixture implements AutoCloseable {
         return recorded;
     }
 
+    HostLine line(String host) {
+        return pool.inUse().get(host);
+    }
+
     String reversePath(String recipient) {
         return envelope.reversePath(recipient).text();
     }

@@ -13,8 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -424,6 +428,72 @@ class SiteRoomsE2E {
         page.locator("#domains").fill("not a domain");
         page.locator("#save").click();
         assertThat(page.locator("#domains-error").innerText()).contains("is no domain");
+    }
+
+    @Test
+    void smarthostOutOfItsHoursShouldSaySoAndDeliverNowWhenTold() {
+        // Out of its hours whenever the test runs: its minute is four days away.
+        String day = OffsetDateTime.now(ZoneOffset.UTC)
+                .plusDays(4)
+                .getDayOfWeek()
+                .getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                .toLowerCase(Locale.ROOT);
+        site.node()
+                .post(
+                        "/api/smarthosts",
+                        "{\"name\": \"nightly\", \"host\": \"192.0.2.8\", \"domains\": \"*.night.example\"}");
+        Page page = browser.owner();
+        page.navigate("/site/smarthosts/nightly");
+        assertThat(page.locator("#deliver-now").count()).isZero();
+        page.locator("#hours").fill("at night");
+        page.locator("#save").click();
+        assertThat(page.locator("#hours-error").innerText()).contains("“at night” is not understood");
+        assertThat(page.locator("#hours").inputValue()).isEqualTo("at night");
+        browser.mistakes().clear();
+        browser.assertSound(page);
+        page.locator("#hours").fill(day + " 12:00-12:01 UTC");
+        page.locator("#transport").selectOption("angus");
+        page.locator("#save").click();
+        assertThat(said(page)).contains("was saved");
+        Locator row = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("nightly"));
+        assertThat(row.innerText()).contains("waiting").contains("out of its hours, they begin in ");
+
+        page.navigate("/site/smarthosts/nightly");
+        assertThat(page.locator("main .notice.amber").innerText()).contains("Out of its hours: its mail waits");
+        assertThat(page.locator("#transport").inputValue()).isEqualTo("angus");
+        browser.assertSound(page);
+        page.locator("#deliver-for").selectOption("4");
+        page.locator("#deliver-now").click();
+        assertThat(said(page)).contains("nightly delivers now what waits for it");
+        assertThat(page.locator("main").innerText()).contains("It delivers now, whatever its hours. That ends in ");
+        assertThat(page.locator("#deliver-now").count()).isZero();
+        browser.assertSound(page);
+
+        page.locator("#deliver-by-hours").click();
+        assertThat(said(page)).contains("hours of smarthost nightly count again");
+        page.locator("#deliver-for").selectOption("forever");
+        page.locator("#deliver-now").click();
+        assertThat(page.locator("main").innerText()).contains("until that is switched off");
+        assertThat(site.query("select deliver_until from smarthost where name = 'nightly'")
+                        .get(0))
+                .startsWith("9999-");
+        site.update("delete from smarthost where name = 'nightly'");
+    }
+
+    @Test
+    void howThePoolPicksShouldBeChosen() {
+        Page page = browser.owner();
+        page.navigate("/site/smarthosts");
+        assertThat(page.locator("#select").inputValue()).isEqualTo("hash");
+        page.locator("#select").selectOption("sequence");
+        page.locator("#save").click();
+        assertThat(said(page)).contains("It counts at once");
+        assertThat(page.locator("#select").inputValue()).isEqualTo("sequence");
+        page.locator("#select").selectOption("hash");
+        page.locator("#save").click();
+        page.locator(".notice.good").waitFor();
+        assertThat(site.query("select content from site_setting where name = 'smarthost_select'"))
+                .containsExactly("hash");
     }
 
     @Test

@@ -36,8 +36,12 @@ public final class Mailsink implements AutoCloseable {
             String recipient,
             String messageId) {}
 
-    /** What it has taken, and how often it has cut the line, with or without having taken a message before. */
-    public record Taken(List<Copy> copies, long cuts, String statistics) {}
+    /**
+     * What it has taken, and how often it has cut the line, with or without having taken a message before.
+     *
+     * @param refused connections that were one too many
+     */
+    public record Taken(List<Copy> copies, long cuts, long refused, String statistics) {}
 
     private final Process process;
     private final int port;
@@ -90,7 +94,11 @@ public final class Mailsink implements AutoCloseable {
             List<Copy> copies = Files.readAllLines(record, StandardCharsets.UTF_8).stream()
                     .map(Mailsink::copy)
                     .toList();
-            return new Taken(copies, figure(statistics, "dropped") + figure(statistics, "lost_ack"), statistics);
+            return new Taken(
+                    copies,
+                    figure(statistics, "dropped") + figure(statistics, "lost_ack"),
+                    figure(statistics, "refused"),
+                    statistics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while mailsink ends", e);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.posthorn.console.text.Texts;
+import org.posthorn.delivery.Selection;
 import org.posthorn.delivery.Smarthost;
 import org.posthorn.delivery.smtp.Tls;
 
@@ -25,6 +26,21 @@ public class SmarthostChoices {
 
     public List<SelectItem> getRole() {
         return items("role", Smarthost.Role.values());
+    }
+
+    public List<SelectItem> getTransport() {
+        return items("transport", Smarthost.Transport.values());
+    }
+
+    public List<SelectItem> getSelect() {
+        return items("select", Selection.values());
+    }
+
+    /** For how long it is to deliver now. */
+    public List<SelectItem> getDeliverFor() {
+        return SmarthostDelivery.FOR.stream()
+                .map(value -> new SelectItem(value, texts.get("smarthosts.deliver-for." + value)))
+                .toList();
     }
 
     private List<SelectItem> items(String field, Enum<?>[] constants) {

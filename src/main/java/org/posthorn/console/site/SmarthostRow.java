@@ -1,5 +1,6 @@
 package org.posthorn.console.site;
 
+import java.time.Instant;
 import java.util.Locale;
 import org.posthorn.delivery.Health;
 import org.posthorn.delivery.Smarthost;
@@ -63,12 +64,45 @@ public final class SmarthostRow {
 
     /** What this node knows of it, or that nobody uses it. */
     public String getState() {
-        return isEnabled() ? row.health().name().toLowerCase(Locale.ROOT) : "disabled";
+        if (!isEnabled()) {
+            return "disabled";
+        }
+        return isUp() && isOutOfHours() ? "waiting" : row.health().name().toLowerCase(Locale.ROOT);
     }
 
     /** In the smarthost's or the network's words: hostile; empty while it is up. */
     public String getReason() {
-        return row.reason();
+        return isUp() ? "" : row.reason();
+    }
+
+    public String getHours() {
+        return row.smarthost().getHours().text();
+    }
+
+    /** Whether its hours say that it takes nothing now. */
+    public boolean isOutOfHours() {
+        return isEnabled() && row.opens().isPresent();
+    }
+
+    /** When its hours begin; null: it may be used now. */
+    public Instant getOpens() {
+        return row.opens().orElse(null);
+    }
+
+    /** Whether it delivers whatever its hours are. */
+    public boolean isDelivering() {
+        return row.delivering();
+    }
+
+    /** Until when; null: until that is switched off. */
+    public Instant getDeliverUntil() {
+        Instant until = row.smarthost().getDeliverUntil();
+        return Smarthost.UNTIL_SWITCHED_OFF.equals(until) ? null : until;
+    }
+
+    /** So many connections this node may use now; 0: none, it is not in use. */
+    public int getLimit() {
+        return row.limit();
     }
 
     public long getVersion() {

@@ -21,6 +21,8 @@ public final class SmarthostValues {
     private String domains;
     private boolean enabled;
     private String jndi;
+    private String transport;
+    private String hours;
 
     private SmarthostValues() {}
 
@@ -46,6 +48,8 @@ public final class SmarthostValues {
         values.domains = String.join(", ", smarthost.getDomains());
         values.enabled = smarthost.isEnabled();
         values.jndi = smarthost.getJndi() == null ? "" : smarthost.getJndi();
+        values.transport = smarthost.getTransport().name().toLowerCase(Locale.ROOT);
+        values.hours = smarthost.getHours().text();
         return values;
     }
 
@@ -65,6 +69,8 @@ public final class SmarthostValues {
         fields.put("domains", domains.strip());
         fields.put("enabled", enabled);
         fields.put("jndi", jndi.isBlank() ? null : jndi.strip());
+        fields.put("transport", transport.strip());
+        fields.put("hours", hours.strip());
         return fields;
     }
 
@@ -162,6 +168,22 @@ public final class SmarthostValues {
 
     public void setEnabled(boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public String getTransport() {
+        return transport;
+    }
+
+    public void setTransport(String transport) {
+        this.transport = transport;
+    }
+
+    public String getHours() {
+        return hours;
+    }
+
+    public void setHours(String hours) {
+        this.hours = hours;
     }
 
     public String getJndi() {
