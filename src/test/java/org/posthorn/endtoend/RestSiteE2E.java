@@ -470,6 +470,40 @@ class RestSiteE2E {
     }
 
     @Test
+    void mailShouldWaitForItsSmarthostsHoursAndGoWhenItIsToDeliverNow() throws Exception {
+        String day = OffsetDateTime.now(ZoneOffset.UTC)
+                .plusDays(4)
+                .getDayOfWeek()
+                .getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        rest.json(
+                "POST",
+                "/api/smarthosts",
+                "{\"name\": \"dial-up\", \"host\": \"127.0.0.1\", \"port\": " + site.sinkPort()
+                        + ", \"domains\": [\"*.dialup.example\"], \"hours\": \"" + day + " 12:00-12:01 UTC\"}");
+        node.makeList("night@lists.example.org", List.of("ann@far.dialup.example", "poster@example.com"));
+        String id = "<by-night@mail.example.org>";
+        node.deliver(
+                "poster@example.com",
+                List.of("night@lists.example.org"),
+                PackagedNode.message("poster@example.com", "night@lists.example.org", "By night", id));
+        assertThat(Eventually.holds(
+                        SOON,
+                        () -> node.trace(id).getInt("delivered") == 1
+                                && node.trace(id).getInt("waiting") == 1))
+                .as("the other member has it, this one's waits: " + node.trace(id))
+                .isTrue();
+        assertThat(node.trace(id).getString("state")).isEqualTo("delivering");
+        assertThat(node.trace(id).toString()).contains("1 wait: dial-up: waits for its hours, from " + day + " 12:00");
+        assertThat(rest.get("/api/smarthosts/dial-up").json().getString("health"))
+                .isEqualTo("up");
+
+        rest.json("POST", "/api/smarthosts/dial-up/deliver-now", "{\"minutes\": 5}");
+        assertThat(node.awaitState(id, "delivered", Duration.ofSeconds(20))).isTrue();
+        assertThat(node.trace(id).getInt("failed")).isZero();
+        assertThat(rest.send("DELETE", "/api/smarthosts/dial-up").status()).isEqualTo(204);
+    }
+
+    @Test
     void selectionOfThePoolShouldBeShownAndChanged() {
         assertThat(rest.get("/api/smarthost-selection").json().getString("select"))
                 .isEqualTo("hash");

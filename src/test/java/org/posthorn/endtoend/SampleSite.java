@@ -59,6 +59,11 @@ final class SampleSite implements AutoCloseable {
                 .start();
     }
 
+    /** Where its smarthost takes mail. */
+    int sinkPort() {
+        return sink.port();
+    }
+
     PackagedNode node() {
         return node;
     }
