@@ -178,7 +178,7 @@ public class SmarthostPool {
     HostConnection open(Host host, Session base) throws HostDownException {
         return switch (host.transport()) {
             case PIPELINING ->
-                PipeliningConnection.open(host.endpoint(settings.node().name()));
+                PipeliningConnection.open(host.endpoint(settings.node().name()), base);
             case ANGUS -> AngusConnection.open(host.endpoint(settings.node().name()), base);
         };
     }

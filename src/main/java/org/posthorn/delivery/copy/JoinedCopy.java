@@ -1,6 +1,7 @@
 package org.posthorn.delivery.copy;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.posthorn.delivery.smtp.MessageCopy;
 
 /** A copy in memory. */
@@ -40,6 +41,11 @@ final class JoinedCopy implements MessageCopy {
     @Override
     public boolean hasEightBitHeader() {
         return eightBitHeader;
+    }
+
+    @Override
+    public Optional<MessageCopy> sevenBit() {
+        return Optional.of(this);
     }
 
     @Override

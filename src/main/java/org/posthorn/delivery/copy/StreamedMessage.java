@@ -169,6 +169,11 @@ final class StreamedMessage implements Copies {
         }
 
         @Override
+        public Optional<MessageCopy> sevenBit() {
+            return Optional.of(this);
+        }
+
+        @Override
         public void writeTo(OctetSink out, boolean dotStuffed) throws IOException {
             transferTo(new SinkStream(out, dotStuffed), own);
         }

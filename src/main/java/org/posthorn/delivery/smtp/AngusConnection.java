@@ -34,12 +34,18 @@ public final class AngusConnection implements HostConnection {
 
     private final Session session;
     private final SMTPTransport transport;
+    private final Terms terms;
     private final Deque<List<Fate>> outcomes = new ArrayDeque<>();
     private long lastUsedNanos = System.nanoTime();
 
     private AngusConnection(Session session, SMTPTransport transport) {
         this.session = session;
         this.transport = transport;
+        this.terms = new Terms(
+                transport.supportsExtension("SIZE"),
+                Extensions.mostBytes(transport.getExtensionParameter("SIZE")),
+                transport.supportsExtension("8BITMIME"),
+                false);
     }
 
     /** @param base the container's session that the smarthost names, or null */
@@ -70,7 +76,6 @@ public final class AngusConnection implements HostConnection {
         String[][] settings = {
             {"host", host.address()},
             {"port", Integer.toString(host.port())},
-            {"localhost", host.hello()},
             {"auth", Boolean.toString(secret)},
             {"starttls.enable", Boolean.toString(host.tls() != Tls.OFF || secret)},
             // Credentials go over verified TLS or not at all, whatever the row says.
@@ -86,6 +91,7 @@ public final class AngusConnection implements HostConnection {
                 properties.setProperty("mail." + protocol + "." + setting[0], setting[1]);
             }
             properties.remove("mail." + protocol + ".from"); // would stand in for every message's own reverse-path
+            properties.putIfAbsent("mail." + protocol + ".localhost", host.hello());
             properties.putIfAbsent("mail." + protocol + ".connectiontimeout", "30000");
             properties.putIfAbsent("mail." + protocol + ".timeout", "300000");
             properties.putIfAbsent("mail." + protocol + ".writetimeout", "300000");
@@ -108,7 +114,23 @@ public final class AngusConnection implements HostConnection {
 
     @Override
     public void begin(Transaction transaction) throws HostDownException {
-        outcomes.add(send(transaction.reversePath(), transaction.recipients(), transaction.message()));
+        UnderWay next = new UnderWay(transaction);
+        terms.check(next);
+        if (!next.isSettled()) {
+            List<Integer> open = new ArrayList<>();
+            List<String> recipients = new ArrayList<>();
+            for (int i = 0; i < transaction.recipients().size(); i++) {
+                if (next.isOpen(i)) {
+                    open.add(i);
+                    recipients.add(next.recipient(i));
+                }
+            }
+            List<Fate> fates = send(transaction.reversePath(), recipients, next.message());
+            for (int i = 0; i < fates.size(); i++) {
+                next.settle(open.get(i), fates.get(i));
+            }
+        }
+        outcomes.add(next.fates());
     }
 
     @Override

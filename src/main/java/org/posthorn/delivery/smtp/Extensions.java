@@ -34,10 +34,12 @@ record Extensions(Map<String, List<String>> offered) {
 
     /** @return the largest message that it takes, in octets; 0: it doesn't say (RFC 1870) */
     long mostBytes() {
-        return parameters("SIZE").stream()
-                .filter(size -> size.matches("\\d{1,18}"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
+        List<String> parameters = parameters("SIZE");
+        return parameters.isEmpty() ? 0 : mostBytes(parameters.get(0));
+    }
+
+    /** @param size what is said of it; null: nothing. Nonsense counts as nothing, too */
+    static long mostBytes(String size) {
+        return size != null && size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
     }
 }

@@ -1,11 +1,10 @@
 package org.posthorn.delivery.smtp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What is said before the first mail: the greeting, EHLO, STARTTLS and AUTH.
@@ -14,12 +13,7 @@ import java.util.Locale;
  */
 final class Greeting {
 
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
-    /** RFC 5321 section 4.5.3.2.1. */
-    private static final Duration COMMAND = Duration.ofMinutes(5);
-
-    private static final Duration HANDSHAKE = Duration.ofSeconds(60);
+    private static final Logger LOG = System.getLogger(Greeting.class.getName());
 
     /** A line that seems this long is asked again, lest a busy moment counts as distance. */
     private static final Duration FAR = Duration.ofMillis(1);
@@ -27,65 +21,94 @@ final class Greeting {
     private static final int MOST_PROBES = 4;
 
     private final Endpoint endpoint;
-    private final ClientTls tls;
+    private final Manner manner;
+    private final boolean mayEncrypt;
     private Wire wire;
     private Extensions extensions = Extensions.NONE;
     private long roundTripNanos = Long.MAX_VALUE;
 
-    private Greeting(Endpoint endpoint, ClientTls tls) {
+    private Greeting(Endpoint endpoint, Manner manner, boolean mayEncrypt) {
         this.endpoint = endpoint;
-        this.tls = tls;
+        this.manner = manner;
+        this.mayEncrypt = mayEncrypt;
+    }
+
+    /** TLS that nobody insists on did not come about. */
+    private static final class OpportunityMissedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        OpportunityMissedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     /** A line on which mail may begin. @param roundTripNanos how long the quickest answer took */
     record Ready(Wire wire, Extensions extensions, long roundTripNanos) {}
 
     /** @throws HostDownException with the server's or the network's words; then nothing is left open */
-    static Ready exchange(Endpoint endpoint, ClientTls tls) throws HostDownException {
-        Greeting greeting = new Greeting(endpoint, tls);
-        boolean ready = false;
+    static Ready exchange(Endpoint endpoint, Manner manner) throws HostDownException {
         try {
-            greeting.exchange();
-            ready = true;
-            return new Ready(greeting.wire, greeting.extensions, greeting.roundTripNanos);
+            return new Greeting(endpoint, manner, true).ready();
+        } catch (OpportunityMissedException e) {
+            LOG.log(Level.DEBUG, "smarthost {0}: without TLS, since it failed: {1}", endpoint, reason(e));
         } catch (IOException e) {
             throw new HostDownException("connecting: " + reason(e), e);
+        }
+        try {
+            // What was begun cannot be gone on with: on a new connection, as if it had not been offered (RFC 7435).
+            return new Greeting(endpoint, manner, false).ready();
+        } catch (IOException e) {
+            throw new HostDownException("connecting: " + reason(e), e);
+        }
+    }
+
+    private Ready ready() throws IOException, HostDownException {
+        boolean ready = false;
+        try {
+            exchange();
+            ready = true;
+            return new Ready(wire, extensions, roundTripNanos);
         } finally {
             if (!ready) {
-                greeting.close();
+                close();
             }
         }
     }
 
     private void exchange() throws IOException, HostDownException {
-        wire = Wire.connect(endpoint.address(), endpoint.port(), CONNECT);
+        wire = Wire.connect(endpoint.address(), endpoint.port(), manner.patience());
         if (endpoint.tls() == Tls.IMPLICIT) {
             encrypt(true);
         }
-        Reply greeting = wire.reply(COMMAND);
+        Reply greeting = wire.reply(manner.patience().command());
         if (greeting.code() != 220) {
             throw refused("greeting", greeting);
         }
         hello();
         boolean wanted = endpoint.tls() != Tls.OFF || endpoint.isSecret();
-        if (wanted && !wire.isEncrypted()) {
+        if (wanted && mayEncrypt && !wire.isEncrypted()) {
             startTls();
         }
         if (endpoint.isSecret()) {
             authenticate();
         }
         for (int probes = 1; roundTripNanos > FAR.toNanos() && probes < MOST_PROBES; probes++) {
-            ask("NOOP");
+            Reply noop = ask("NOOP");
+            if (noop.isFarewell()) {
+                throw refused("NOOP", noop);
+            }
         }
     }
 
     private void hello() throws IOException, HostDownException {
-        Reply ehlo = ask("EHLO " + endpoint.hello());
+        String us = manner.localhost() == null ? endpoint.hello() : manner.localhost();
+        Reply ehlo = ask("EHLO " + us);
         if (ehlo.isPositive()) {
             extensions = Extensions.of(ehlo);
             return;
         }
-        Reply helo = ehlo.code() / 100 == 5 ? ask("HELO " + endpoint.hello()) : ehlo;
+        Reply helo = ehlo.code() / 100 == 5 ? ask("HELO " + us) : ehlo;
         if (!helo.isPositive()) {
             throw refused("EHLO", helo);
         }
@@ -102,44 +125,61 @@ final class Greeting {
         }
         Reply reply = ask("STARTTLS");
         if (reply.code() == 220) {
-            encrypt(required);
-            hello();
+            try {
+                encrypt(required);
+                hello();
+            } catch (IOException e) {
+                throw required ? e : new OpportunityMissedException(e);
+            }
         } else if (required || reply.isFarewell()) {
             throw refused("STARTTLS", reply);
         }
     }
 
     private void encrypt(boolean verified) throws IOException {
-        wire.encrypt(tls.engine(endpoint.address(), endpoint.port(), verified), HANDSHAKE);
+        wire.encrypt(
+                manner.tls().engine(endpoint.address(), endpoint.port(), verified),
+                manner.patience().handshake());
     }
 
-    private void authenticate() throws IOException, HostDownException {
+    private void authenticate() throws HostDownException {
         List<String> offered = extensions.parameters("AUTH");
-        String user = endpoint.username();
-        String password = endpoint.password() == null ? "" : endpoint.password();
+        String mechanism = manner.mechanisms().stream()
+                .filter(offered::contains)
+                .findFirst()
+                .orElseThrow(() -> new HostDownException(
+                        "connecting: the server offers no way to authenticate that is wanted ("
+                                + String.join(", ", manner.mechanisms()) + ")"
+                                + (offered.isEmpty() ? "" : ", but " + Fate.clean(String.join(", ", offered))),
+                        null));
+        Credentials credentials = new Credentials(endpoint.username(), endpoint.password());
         Reply reply;
-        if (offered.contains("PLAIN")) {
-            reply = secret("AUTH PLAIN " + base64("\0" + user + "\0" + password));
-        } else if (offered.contains("LOGIN")) {
-            reply = secret("AUTH LOGIN");
-            for (String answer : List.of(user, password)) {
-                reply = reply.code() == 334 ? secret(base64(answer)) : reply;
-            }
-        } else if (offered.contains("XOAUTH2")) {
-            reply = secret("AUTH XOAUTH2 " + base64("user=" + user + "\1auth=Bearer " + password + "\1\1"));
-            // A refusal comes as a challenge, which wants an empty answer.
-            reply = reply.code() == 334 ? secret("") : reply;
-        } else {
-            throw new HostDownException(
-                    "connecting: the server offers no way to authenticate that we know (PLAIN, LOGIN, XOAUTH2)"
-                            + (offered.isEmpty()
-                                    ? ""
-                                    : ", but " + String.join(", ", offered).toLowerCase(Locale.ROOT)),
-                    null);
+        try {
+            reply = authenticate(mechanism, credentials);
+        } catch (IOException e) {
+            // Without its cause, which may have more of the server's words in it.
+            throw new HostDownException("connecting: AUTH: " + credentials.hiddenIn(reason(e)), null);
         }
         if (reply.code() != 235) {
-            throw refused("AUTH", reply);
+            throw new HostDownException("connecting: AUTH: " + credentials.hiddenIn(Fate.clean(reply.text())), null);
         }
+    }
+
+    private Reply authenticate(String mechanism, Credentials credentials) throws IOException {
+        return switch (mechanism) {
+            case "PLAIN" -> secret("AUTH PLAIN " + credentials.plain());
+            case "LOGIN" -> {
+                Reply reply = secret("AUTH LOGIN");
+                reply = reply.code() == 334 ? secret(credentials.user()) : reply;
+                yield reply.code() == 334 ? secret(credentials.password()) : reply;
+            }
+            case "XOAUTH2" -> {
+                Reply reply = secret("AUTH XOAUTH2 " + credentials.bearer());
+                // A refusal comes as a challenge, which wants an empty answer.
+                yield reply.code() == 334 ? secret("") : reply;
+            }
+            default -> throw new IllegalStateException("a mechanism cannot be wanted that is not known: " + mechanism);
+        };
     }
 
     private Reply ask(String command) throws IOException {
@@ -151,11 +191,7 @@ final class Greeting {
 
     private Reply secret(String command) throws IOException {
         wire.put(command + "\r\n");
-        return wire.reply(COMMAND);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return wire.reply(manner.patience().command());
     }
 
     private static HostDownException refused(String command, Reply reply) {

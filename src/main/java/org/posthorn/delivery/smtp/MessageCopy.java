@@ -1,6 +1,7 @@
 package org.posthorn.delivery.smtp;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** The octets of one transaction's message: CRLF line ends only, each line ended. May be written any number of times. */
 public interface MessageCopy {
@@ -21,6 +22,15 @@ public interface MessageCopy {
 
     /** @return whether an octet above 127 is in its header (RFC 6532); those of its parts are not looked at */
     boolean hasEightBitHeader();
+
+    /**
+     * The same for a server that takes no octets above 127 (RFC 6152 section 3).
+     *
+     * @return itself where there are none; empty where it must not be touched, since it is signed or encrypted
+     */
+    default Optional<MessageCopy> sevenBit() {
+        return isEightBit() ? Optional.empty() : Optional.of(this);
+    }
 
     /** @param dotStuffed as DATA wants it (RFC 5321 section 4.5.2), without the dot that ends it; else as it is, for BDAT */
     void writeTo(OctetSink out, boolean dotStuffed) throws IOException;

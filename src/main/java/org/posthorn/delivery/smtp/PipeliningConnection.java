@@ -1,8 +1,9 @@
 package org.posthorn.delivery.smtp;
 
+import jakarta.mail.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,19 +21,12 @@ import java.util.List;
  */
 public final class PipeliningConnection implements HostConnection {
 
-    /** How long is waited for which reply (RFC 5321 section 4.5.3.2). */
     private enum Command {
-        RSET(Duration.ofMinutes(5)),
-        MAIL(Duration.ofMinutes(5)),
-        RCPT(Duration.ofMinutes(5)),
-        DATA(Duration.ofMinutes(2)),
-        END(Duration.ofMinutes(10));
-
-        final Duration patience;
-
-        Command(Duration patience) {
-            this.patience = patience;
-        }
+        RSET,
+        MAIL,
+        RCPT,
+        DATA,
+        END
     }
 
     /** A command whose reply has not come. @param recipient the place of RCPT's in the transaction */
@@ -47,7 +41,6 @@ public final class PipeliningConnection implements HostConnection {
     private static final long FAR_NANOS = 1_000_000;
     private static final int MOST_UNDER_WAY = 100;
     private static final long TRUSTED_IDLE_NANOS = 2_000_000_000L;
-    private static final Duration NOOP = Duration.ofSeconds(10);
 
     private static final byte[] MAIL_FROM = ascii("MAIL FROM:<");
     private static final byte[] RCPT_TO = ascii("RCPT TO:<");
@@ -66,11 +59,9 @@ public final class PipeliningConnection implements HostConnection {
     private final boolean pipelining;
     private final boolean far;
     private final int window;
-    private final boolean sizes;
-    private final long mostBytes;
-    private final boolean eightBitMime;
-    private final boolean smtpUtf8;
+    private final Terms terms;
     private final Offer offer;
+    private final Patience patience;
 
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private final Deque<Expected> expected = new ArrayDeque<>();
@@ -81,10 +72,18 @@ public final class PipeliningConnection implements HostConnection {
     /** Whether the server may still be within a transaction when the next one begins. */
     private boolean resetFirst;
 
+    /** Why nothing more can begin; null: it can. */
     private HostDownException lost;
+
+    /** The one whose message has not left to its end, so that no word of the server can mean that it has it. */
+    private UnderWay halfSaid;
+
+    /** The one whose message could not be read to its end. The server waits for the rest, and says no more. */
+    private UnderWay broken;
+
     private long lastUsedNanos = System.nanoTime();
 
-    private PipeliningConnection(Greeting.Ready ready) {
+    PipeliningConnection(Greeting.Ready ready, Patience patience) {
         Extensions extensions = ready.extensions();
         this.wire = ready.wire();
         this.pipelining = extensions.has("PIPELINING");
@@ -92,21 +91,31 @@ public final class PipeliningConnection implements HostConnection {
         this.window = !pipelining
                 ? 1
                 : far ? (int) Math.min(MOST_UNDER_WAY, Math.max(2, ready.roundTripNanos() / NANOS_A_MESSAGE)) : 2;
-        this.sizes = extensions.has("SIZE");
-        this.mostBytes = extensions.mostBytes();
-        this.eightBitMime = extensions.has("8BITMIME");
-        this.smtpUtf8 = extensions.has("SMTPUTF8");
+        this.terms = Terms.of(extensions);
         this.offer = new Offer(
-                pipelining, extensions.has("CHUNKING"), wire.isEncrypted(), mostBytes, ready.roundTripNanos() / 1_000);
+                pipelining,
+                extensions.has("CHUNKING"),
+                wire.isEncrypted(),
+                terms.mostBytes(),
+                ready.roundTripNanos() / 1_000);
+        this.patience = patience;
     }
 
     /** @throws HostDownException with the server's or the network's words */
     public static PipeliningConnection open(Endpoint endpoint) throws HostDownException {
-        return open(endpoint, ClientTls.ofJvm());
+        return open(endpoint, Manner.USUAL);
     }
 
-    static PipeliningConnection open(Endpoint endpoint, ClientTls tls) throws HostDownException {
-        return new PipeliningConnection(Greeting.exchange(endpoint, tls));
+    /**
+     * @param base the container's session that the smarthost names, or null: its time-outs and such count here, too
+     * @throws HostDownException with the server's or the network's words
+     */
+    public static PipeliningConnection open(Endpoint endpoint, Session base) throws HostDownException {
+        return open(endpoint, base == null ? Manner.USUAL : Manner.of(base.getProperties(), "smtp"));
+    }
+
+    static PipeliningConnection open(Endpoint endpoint, Manner manner) throws HostDownException {
+        return new PipeliningConnection(Greeting.exchange(endpoint, manner), manner.patience());
     }
 
     /** @return what the server said that it can do, and how far it is */
@@ -130,7 +139,7 @@ public final class PipeliningConnection implements HostConnection {
             throw lost;
         }
         UnderWay next = new UnderWay(transaction);
-        check(next);
+        terms.check(next);
         if (next.isSettled()) {
             underWay.add(next);
             return;
@@ -142,9 +151,6 @@ public final class PipeliningConnection implements HostConnection {
             }
         } catch (IOException e) {
             lose(e);
-        } catch (RuntimeException e) {
-            broken(e);
-            throw e;
         }
         if (lost != null) {
             throw lost;
@@ -152,47 +158,14 @@ public final class PipeliningConnection implements HostConnection {
         underWay.add(next);
     }
 
-    /** A message could not be read to its end: the server is in the midst of it and must not take it for whole. */
-    private void broken(RuntimeException e) {
-        lost = lost != null ? lost : new HostDownException("sending: " + Greeting.reason(e), e);
-    }
-
-    /** What the server would refuse is not asked of it. */
-    private void check(UnderWay next) {
-        Transaction transaction = next.transaction();
-        if (mostBytes > 0 && transaction.message().sizeBytes() > mostBytes) {
-            next.refuse(new Fate.PostRefused(
-                    "552 5.3.4 the message is larger than the " + mostBytes + " octets that the smarthost takes"));
-            return;
-        }
-        if (!isAscii(transaction.reversePath().text()) && !smtpUtf8) {
-            next.refuse(new Fate.PostRefused(
-                    "550 5.6.7 the reverse-path needs SMTPUTF8, which the smarthost does not offer"));
-            return;
-        }
-        for (int i = 0; i < transaction.recipients().size(); i++) {
-            String recipient = transaction.recipients().get(i);
-            if (!isFit(recipient)) {
-                next.refuse(i, new Fate.Refused("501 5.1.3 not an address that can be written to RCPT"));
-            } else if (!isAscii(recipient)) {
-                next.needUtf8();
-                if (!smtpUtf8) {
-                    next.refuse(
-                            i,
-                            new Fate.PostRefused(
-                                    "550 5.6.7 the address needs SMTPUTF8, which the smarthost does not offer"));
-                }
-            }
-        }
-        if (!isAscii(transaction.reversePath().text())) {
-            next.needUtf8();
-        }
-    }
-
     private void sendEnvelope(UnderWay next) throws IOException {
         Transaction transaction = next.transaction();
-        MessageCopy message = transaction.message();
+        MessageCopy message = next.message();
         boolean chunk = far && message.sizeBytes() <= MOST_BDAT_BYTES;
+        if (expected.isEmpty() && wire.hasUnread()) {
+            take(wire.reply(patience.idle())); // nobody has asked
+            return;
+        }
         if (resetFirst) {
             wire.put(RSET);
             expect(Command.RSET, next, 0);
@@ -200,14 +173,14 @@ public final class PipeliningConnection implements HostConnection {
         wire.put(MAIL_FROM);
         wire.put(transaction.reversePath().text());
         wire.put(CLOSE, 0, 1);
-        if (sizes) {
+        if (terms.sizes()) {
             wire.put(SIZE);
             wire.put(message.sizeBytes());
         }
-        if (eightBitMime && message.isEightBit()) {
+        if (terms.eightBitMime() && message.isEightBit()) {
             wire.put(BODY_8BITMIME);
         }
-        if (smtpUtf8 && next.needsUtf8()) {
+        if (next.needsUtf8()) {
             wire.put(SMTPUTF8);
         }
         wire.put(CRLF);
@@ -215,7 +188,7 @@ public final class PipeliningConnection implements HostConnection {
         for (int i = 0; i < transaction.recipients().size() && mayGoOn(next); i++) {
             if (next.isOpen(i)) {
                 wire.put(RCPT_TO);
-                wire.put(transaction.recipients().get(i));
+                wire.put(next.recipient(i));
                 wire.put(CLOSE);
                 expect(Command.RCPT, next, i);
             }
@@ -228,7 +201,11 @@ public final class PipeliningConnection implements HostConnection {
             wire.put(message.sizeBytes());
             wire.put(LAST);
             expect(Command.END, next, 0);
-            message.writeTo(wire, false);
+            write(next, true);
+            halfSaid = null;
+            return;
+        }
+        if (lost != null) {
             return;
         }
         if (!pipelining && !next.isTaken()) {
@@ -271,16 +248,48 @@ public final class PipeliningConnection implements HostConnection {
         }
         expected.add(new Expected(Command.END, current, 0));
         if (current.isTaken()) {
-            current.transaction().message().writeTo(wire, true);
+            write(current, false);
         }
+        boolean early = wire.hasUnread();
         wire.put(DOT);
+        if (early) {
+            takeReply();
+        }
+        halfSaid = null;
+    }
+
+    /** A message that cannot be read to its end is this message's fault alone, and must not be taken for whole. */
+    private void write(UnderWay of, boolean chunk) throws IOException {
+        boolean whole = false;
+        halfSaid = of;
+        try {
+            if (chunk) {
+                Exactly announced = new Exactly(wire, of.message().sizeBytes());
+                of.message().writeTo(announced, false);
+                announced.end();
+            } else {
+                of.message().writeTo(wire, true);
+            }
+            whole = true;
+        } catch (IOException e) {
+            if (wire.isBroken()) {
+                whole = true; // as far as is known
+                throw e;
+            }
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!whole) {
+                broken = of;
+                lost = new HostDownException("sending: the message could not be read to its end", null);
+            }
+        }
     }
 
     @Override
     public List<Fate> next() throws HostDownException {
         UnderWay oldest = underWay.element();
         try {
-            while (!oldest.isSettled() && lost == null) {
+            while (!oldest.isSettled() && isHeard()) {
                 if (oldest == waitsForData) {
                     sendBody();
                 } else {
@@ -289,9 +298,6 @@ public final class PipeliningConnection implements HostConnection {
             }
         } catch (IOException e) {
             lose(e);
-        } catch (RuntimeException e) {
-            broken(e);
-            throw e;
         }
         lastUsedNanos = System.nanoTime();
         if (!oldest.isSettled()) {
@@ -301,24 +307,46 @@ public final class PipeliningConnection implements HostConnection {
         return oldest.fates();
     }
 
+    /** Whether a reply may come yet. Also after a message broke off those before it are answered. */
+    private boolean isHeard() {
+        return lost == null
+                || broken != null && !expected.isEmpty() && expected.element().of() != broken;
+    }
+
     private void takeReply() throws IOException {
-        take(wire.reply(expected.element().command().patience));
+        take(wire.reply(
+                switch (expected.element().command()) {
+                    case RSET, MAIL, RCPT -> patience.command();
+                    case DATA -> patience.data();
+                    case END -> patience.end();
+                }));
     }
 
     private void take(Reply reply) {
         if (expected.isEmpty()) {
-            lost = lost != null ? lost : new HostDownException("sending: unasked: " + Fate.clean(reply.text()), null);
+            end("unasked: " + reply.text());
             return;
         }
         Expected answered = expected.remove();
+        Command command = answered.command();
+        UnderWay of = answered.of();
         if (reply.isFarewell()) {
-            lost = new HostDownException("sending: " + Fate.clean(reply.text()), null);
+            end(reply.text());
             return;
         }
-        UnderWay of = answered.of();
-        switch (answered.command()) {
+        boolean wanted = command == Command.DATA ? reply.code() == 354 : reply.isPositive();
+        if (!wanted && (reply.code() < 400 || command == Command.RSET)) {
+            // It answers something else: no reply can be taken for any command's any more.
+            end("not an answer to " + command + ": " + reply.text());
+            return;
+        }
+        if (command == Command.END && of == halfSaid && reply.isPositive()) {
+            end("before the message's end: " + reply.text());
+            return;
+        }
+        switch (command) {
             case RSET -> {
-                // 250 is all that it can say
+                // it is as if nothing had been
             }
             case MAIL -> of.mail(reply);
             case RCPT -> of.recipient(answered.recipient(), reply);
@@ -326,37 +354,53 @@ public final class PipeliningConnection implements HostConnection {
             case END -> of.end(reply);
         }
         if (of.wantsAuthentication()) {
-            lost = new HostDownException("sending: " + Fate.clean(reply.text()), null);
+            end(reply.text());
+        }
+    }
+
+    /** Nothing that the server says from now on counts. */
+    private void end(String why) {
+        broken = null;
+        if (lost == null) {
+            lost = new HostDownException("sending: " + Fate.clean(why), null);
         }
     }
 
     /** The connection has ended: what the server had said before still counts. */
-    private HostDownException lose(IOException e) {
-        if (lost == null) {
-            HostDownException reason = new HostDownException("sending: " + Greeting.reason(e), e);
-            try {
-                for (Reply reply = wire.replyAtHand(); reply != null && lost == null; reply = wire.replyAtHand()) {
-                    take(reply);
-                }
-            } catch (IOException again) {
-                reason.addSuppressed(again);
-            }
-            lost = lost == null ? reason : lost;
+    private void lose(IOException e) {
+        broken = null;
+        if (lost != null) {
+            return;
         }
-        return lost;
+        HostDownException reason = new HostDownException("sending: " + Greeting.reason(e), e);
+        try {
+            for (Reply reply = wire.replyAtHand(); reply != null && lost == null; reply = wire.replyAtHand()) {
+                take(reply);
+            }
+        } catch (IOException again) {
+            reason.addSuppressed(again);
+        }
+        lost = lost == null ? reason : lost;
     }
 
     @Override
     public boolean isAlive() {
-        if (lost != null || !underWay.isEmpty() || !wire.isQuiet()) {
+        if (lost != null || !underWay.isEmpty()) {
             return false;
         }
-        if (System.nanoTime() - lastUsedNanos < TRUSTED_IDLE_NANOS) {
-            return true;
-        }
         try {
+            Reply unasked = wire.replyAtHand();
+            if (unasked != null) {
+                take(unasked);
+            }
+            if (lost != null || !wire.isOpen()) {
+                return false;
+            }
+            if (System.nanoTime() - lastUsedNanos < TRUSTED_IDLE_NANOS) {
+                return true;
+            }
             wire.put("NOOP\r\n");
-            return wire.reply(NOOP).isPositive();
+            return wire.reply(patience.idle()).isPositive();
         } catch (IOException e) {
             return false;
         }
@@ -374,27 +418,34 @@ public final class PipeliningConnection implements HostConnection {
         }
     }
 
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0x7f) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether nothing in it could end the command or begin another. */
-    private static boolean isFit(String address) {
-        for (int i = 0; i < address.length(); i++) {
-            char c = address.charAt(i);
-            if (c < ' ' || c == 0x7f || c == '<' || c == '>') {
-                return false;
-            }
-        }
-        return !address.isEmpty();
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As many octets as were announced: one more would be a command to the server. */
+    private static final class Exactly implements MessageCopy.OctetSink {
+
+        private final MessageCopy.OctetSink out;
+        private long left;
+
+        Exactly(MessageCopy.OctetSink out, long announced) {
+            this.out = out;
+            this.left = announced;
+        }
+
+        @Override
+        public void put(byte[] octets, int from, int length) throws IOException {
+            left -= length;
+            if (left < 0) {
+                throw new IllegalStateException("a message cannot be longer than it says");
+            }
+            out.put(octets, from, length);
+        }
+
+        void end() {
+            if (left != 0) {
+                throw new IllegalStateException("a message cannot be shorter than it says");
+            }
+        }
     }
 }

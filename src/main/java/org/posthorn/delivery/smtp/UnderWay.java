@@ -8,6 +8,12 @@ final class UnderWay {
 
     private final Transaction transaction;
 
+    /** As it goes to this server. */
+    private MessageCopy message;
+
+    /** Each recipient as it goes to this server; null: as they are given, as they mostly are. */
+    private String[] written;
+
     /** Each recipient's own fate, where it has one. */
     private final Fate[] own;
 
@@ -24,12 +30,35 @@ final class UnderWay {
 
     UnderWay(Transaction transaction) {
         this.transaction = transaction;
+        this.message = transaction.message();
         this.own = new Fate[transaction.recipients().size()];
         this.open = own.length;
     }
 
     Transaction transaction() {
         return transaction;
+    }
+
+    MessageCopy message() {
+        return message;
+    }
+
+    /** Instead of the message as it was given. */
+    void send(MessageCopy instead) {
+        message = instead;
+    }
+
+    /** @return as it is written to RCPT */
+    String recipient(int recipient) {
+        return written == null ? transaction.recipients().get(recipient) : written[recipient];
+    }
+
+    /** Instead of the recipient as it was given. */
+    void write(int recipient, String instead) {
+        if (written == null) {
+            written = transaction.recipients().toArray(String[]::new);
+        }
+        written[recipient] = instead;
     }
 
     /** @return whether this recipient has no fate of its own */
@@ -51,8 +80,8 @@ final class UnderWay {
         settled = true;
     }
 
-    /** This recipient is not spoken of to the server. */
-    void refuse(int recipient, Fate fate) {
+    /** What this recipient came to without more being said of it to the server. */
+    void settle(int recipient, Fate fate) {
         own[recipient] = fate;
         open--;
         settled |= open == 0;

@@ -29,31 +29,35 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
     /** So much may a server say while it takes nothing; then it is let wait, too. */
     private static final int MOST_AHEAD_BYTES = 1024 * 1024;
 
-    /** Without a single octet taken: RFC 5321 section 4.5.3.2.5. */
-    private static final Duration WRITE = Duration.ofMinutes(3);
-
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
+    private final Duration writePatience;
     private final ByteBuffer out = ByteBuffer.allocate(OUT_BYTES);
     private final ByteBuffer in = ByteBuffer.allocate(IN_BYTES).flip();
     private final ReplyReader replies = new ReplyReader();
     private ByteBuffer ahead = ByteBuffer.allocate(0);
     private TlsCodec tls;
     private boolean ended;
+    private boolean broken;
 
-    private Wire(SocketChannel channel, Selector selector, SelectionKey key) {
+    private Wire(SocketChannel channel, Selector selector, SelectionKey key, Duration writePatience) {
+        this.writePatience = writePatience;
         this.channel = channel;
         this.selector = selector;
         this.key = key;
     }
 
     /** @throws IOException when nobody answers at any of the name's addresses in time */
-    static Wire connect(String address, int port, Duration most) throws IOException {
+    static Wire connect(String address, int port, Patience patience) throws IOException {
+        long deadline = System.nanoTime() + patience.connect().toNanos();
+        InetAddress[] candidates = InetAddress.getAllByName(address);
         IOException failure = null;
-        for (InetAddress candidate : InetAddress.getAllByName(address)) {
+        for (int i = 0; i < candidates.length; i++) {
+            long now = System.nanoTime();
+            long share = (deadline - now) / (candidates.length - i); // lest the first one takes all the time
             try {
-                return connect(new InetSocketAddress(candidate, port), most);
+                return connect(new InetSocketAddress(candidates[i], port), now + share, patience.write());
             } catch (IOException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);
@@ -64,7 +68,7 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
         throw failure;
     }
 
-    private static Wire connect(InetSocketAddress address, Duration most) throws IOException {
+    private static Wire connect(InetSocketAddress address, long deadline, Duration writePatience) throws IOException {
         SocketChannel channel = SocketChannel.open();
         Selector selector = null;
         boolean connected = false;
@@ -72,8 +76,7 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             selector = Selector.open();
-            Wire wire = new Wire(channel, selector, channel.register(selector, 0));
-            long deadline = System.nanoTime() + most.toNanos();
+            Wire wire = new Wire(channel, selector, channel.register(selector, 0), writePatience);
             if (!channel.connect(address)) {
                 while (!channel.finishConnect()) {
                     wire.await(SelectionKey.OP_CONNECT, deadline);
@@ -166,25 +169,32 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
         out.put((byte) ('0' + number % 10));
     }
 
-    /** @return whether something was put that has not left */
-    boolean hasUnsent() {
-        return out.position() > 0;
-    }
-
     void flush() throws IOException {
         if (out.position() == 0) {
             return;
         }
         out.flip();
+        broken = true; // unless all of it leaves
         try {
             if (tls == null) {
                 send(out);
             } else {
                 tls.write(out, 0);
             }
+            broken = false;
         } finally {
             out.clear();
         }
+    }
+
+    /** @return whether octets were put that could not leave: whatever the server has is not whole */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** @return whether the server has said something that nobody has read, as far as that is known already */
+    boolean hasUnread() {
+        return in.hasRemaining() || ahead.hasRemaining();
     }
 
     /**
@@ -223,13 +233,9 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
         }
     }
 
-    /** @return whether the server has said nothing since, and not hung up either */
-    boolean isQuiet() {
-        try {
-            return !in.hasRemaining() && !ahead.hasRemaining() && replyAtHand() == null && channel.isOpen() && !ended;
-        } catch (IOException e) {
-            return false;
-        }
+    /** @return whether neither side has hung up, as far as that is known already */
+    boolean isOpen() {
+        return channel.isOpen() && !ended;
     }
 
     private boolean fill(long deadline) throws IOException {
@@ -259,15 +265,20 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
     }
 
     private void send(ByteBuffer octets) throws IOException {
+        long deadline = 0;
         while (octets.hasRemaining()) {
-            if (channel.write(octets) == 0) {
-                boolean mayRead = ahead.remaining() < MOST_AHEAD_BYTES && !ended;
-                await(
-                        mayRead ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE,
-                        System.nanoTime() + WRITE.toNanos());
-                if (mayRead) {
-                    readAhead();
-                }
+            if (channel.write(octets) > 0) {
+                deadline = 0;
+                continue;
+            }
+            if (ended) {
+                throw new EOFException("the server has closed the connection");
+            }
+            deadline = deadline == 0 ? System.nanoTime() + writePatience.toNanos() : deadline;
+            boolean mayRead = ahead.remaining() < MOST_AHEAD_BYTES;
+            await(mayRead ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_WRITE, deadline);
+            if (mayRead && key.isReadable()) {
+                readAhead();
             }
         }
     }
@@ -283,7 +294,10 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
         key.interestOps(operations);
         long millis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
         if (millis <= 0) {
-            throw new SocketTimeoutException("the server did not answer in time");
+            throw new SocketTimeoutException(
+                    operations == SelectionKey.OP_READ || operations == SelectionKey.OP_CONNECT
+                            ? "the server did not answer in time"
+                            : "the server took nothing in time");
         }
         selector.select(millis);
         selector.selectedKeys().clear();
