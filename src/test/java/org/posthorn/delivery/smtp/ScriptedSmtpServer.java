@@ -363,6 +363,8 @@ final class ScriptedSmtpServer implements AutoCloseable {
             if (reply.startsWith("220") && tls != null) {
                 encrypt();
                 reset();
+            } else if (reply.startsWith("220")) {
+                ended = true; // it cannot do what it said
             }
         }
 
