@@ -80,6 +80,10 @@ final class DeliveryTurn {
     private final Map<Integer, Result> refusedByPost = new HashMap<>();
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     private final BitSet notServed = new BitSet();
+
+    /** Of the hosts that were asked for more recipients at once than they take: how many they took. */
+    private final Map<String, Integer> fewer = new HashMap<>();
+
     private String reason = "";
     private final Rest rest = new Rest();
     private final Map<String, Host> granted = new HashMap<>();
@@ -328,9 +332,9 @@ final class DeliveryTurn {
      * the other half to work on meanwhile.
      */
     private void sendOver(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
-        int most = envelope.personal() ? 1 : Math.min(host.recipientsPerMessage(), tools.repeatBound());
         int next = 0;
         while (true) {
+            int most = mostAtOnce(host);
             boolean more = next < indexes.size() && !handover.isWornOut() && mayBegin();
             int size = Math.min(indexes.size() - next, most);
             boolean fits = unrecorded.size() + handover.recipients() + size <= tools.repeatBound();
@@ -345,6 +349,15 @@ final class DeliveryTurn {
                 take(host, handover.next());
             }
         }
+    }
+
+    /** @return how many recipients one transaction has at the most */
+    private int mostAtOnce(Host host) {
+        if (envelope.personal()) {
+            return 1;
+        }
+        int most = Math.min(host.recipientsPerMessage(), tools.repeatBound());
+        return Math.min(most, fewer.getOrDefault(host.name(), most));
     }
 
     private boolean mayBegin() {
@@ -379,8 +392,17 @@ final class DeliveryTurn {
         }
         granted.remove(host.name());
         sent = true;
+        int accepted = 0;
+        for (Fate fate : outcome.fates()) {
+            accepted += fate instanceof Fate.Delivered ? 1 : 0;
+        }
         for (int i = 0; i < outcome.indexes().size(); i++) {
-            take(host, outcome.indexes().get(i), outcome.fates().get(i));
+            Fate fate = outcome.fates().get(i);
+            if (accepted > 0 && Fate.isOneTooMany(fate)) {
+                fewer.merge(host.name(), accepted, Math::min); // its turn comes with the next transaction
+            } else {
+                take(host, outcome.indexes().get(i), fate);
+            }
         }
     }
 

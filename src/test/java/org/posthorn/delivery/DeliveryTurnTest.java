@@ -590,4 +590,59 @@ class DeliveryTurnTest {
         turn.run();
         assertThat(a.taken()).hasSize(1);
     }
+
+    // Fewer at once
+    // -----------------------------------------------------------------------------------------------------------
+
+    private static final Fate ONE_TOO_MANY = new Fate.Deferred("452 4.5.3 Error: too many recipients");
+
+    private static ScriptedHost.Answer takesAtOnce(ScriptedHost host, int most) {
+        return recipients -> {
+            List<Fate> fates = new ArrayList<>(host.takeAll(recipients.subList(0, Math.min(most, recipients.size()))));
+            while (fates.size() < recipients.size()) {
+                fates.add(ONE_TOO_MANY);
+            }
+            return fates;
+        };
+    }
+
+    @Test
+    void whoIsOneTooManyGoesWithTheNextTransactionAndNoMoreAreAskedForAtOnce() {
+        a.answers(takesAtOnce(a, 20));
+        TurnFixture turn = new TurnFixture(130, a);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.taken()).isEqualTo(turn.chunk.addresses());
+        assertThat(a.transactions().get(0).recipients()).hasSize(50);
+        assertThat(a.transactions().subList(1, a.transactions().size()))
+                .hasSize(6)
+                .allMatch(transaction -> transaction.recipients().size() <= 20);
+        assertThat(turn.pauses).isEmpty();
+    }
+
+    @Test
+    void whoIsOneTooManyGoesWithTheNextTransactionThoughMoreWereUnderWay() {
+        a.windowOf(3);
+        a.answers(takesAtOnce(a, 7));
+        TurnFixture turn = new TurnFixture(200, a);
+        turn.repeatBound = 200;
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.taken()).isEqualTo(turn.chunk.addresses());
+    }
+
+    @Test
+    void oneTooManyWhereNobodyIsTakenIsPutOff() {
+        a.answers(ScriptedHost.all(ONE_TOO_MANY));
+        TurnFixture turn = new TurnFixture(10, a);
+        assertThat(turn.run().how()).isEqualTo("defer");
+        assertThat(a.transactions()).hasSize(1);
+        assertThat(turn.taken()).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatIsFullIsNotOneTooMany() {
+        a.answers(a.allBut("r3@example.com", new Fate.Deferred("452 4.2.2 mailbox full")));
+        TurnFixture turn = new TurnFixture(10, a);
+        assertThat(turn.run().how()).isEqualTo("defer");
+        assertThat(a.transactions()).hasSize(1);
+    }
 }

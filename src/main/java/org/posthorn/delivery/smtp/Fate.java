@@ -61,6 +61,9 @@ public sealed interface Fate {
         if (code / 100 != 5) {
             return new Deferred(reply);
         }
+        if (isOneTooMany(new Deferred(reply))) {
+            return new Deferred(reply);
+        }
         Optional<EnhancedStatus> status = new Deferred(reply).status();
         if (status.isPresent() && isOfMailbox(status.get())) {
             return new Refused(reply);
@@ -69,6 +72,20 @@ public sealed interface Fate {
             return new NotServed(reply);
         }
         return status.isEmpty() && code >= 550 && code <= 553 ? new Refused(reply) : new PostRefused(reply);
+    }
+
+    /**
+     * Whether a recipient was only one more than the server takes in one transaction (RFC 5321 section 4.5.3.1.10, which
+     * wants 552 to be taken for 452 here).
+     */
+    static boolean isOneTooMany(Fate fate) {
+        int code = fate instanceof Deferred ? fate.code() : 0;
+        if (code != 452 && code != 552) {
+            return false;
+        }
+        return fate.status()
+                .map(status -> status.subject() == 5 && status.detail() == 3)
+                .orElseGet(() -> fate.reply().toLowerCase(Locale.ROOT).contains("too many recipients"));
     }
 
     /** A reply to MAIL, DATA or the message's end. */

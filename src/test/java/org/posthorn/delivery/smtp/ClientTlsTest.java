@@ -59,8 +59,8 @@ class ClientTlsTest {
     }
 
     private void connect(Tls tls, String user, SSLContext trusted, String... mechanisms) throws HostDownException {
-        Endpoint endpoint = new Endpoint(
-                "127.0.0.1", server.port(), tls, user, user == null ? null : PASSWORD, "node.example.org");
+        Endpoint endpoint =
+                new Endpoint("127.0.0.1", server.port(), tls, user, user == null ? null : PASSWORD, "node.example.org");
         Patience patience = Patience.USUAL.withReplies(Duration.ofSeconds(5));
         connection = PipeliningConnection.open(
                 endpoint,
@@ -258,8 +258,7 @@ class ClientTlsTest {
     void xoauth2ShowsTheToken() throws Exception {
         serve(right.server(), "250-STARTTLS\r\n250 AUTH XOAUTH2");
         connect(Tls.REQUIRED, "user", right.trusting());
-        assertThat(server.commands())
-                .contains("AUTH XOAUTH2 " + base64("user=user\1auth=Bearer " + PASSWORD + "\1\1"));
+        assertThat(server.commands()).contains("AUTH XOAUTH2 " + base64("user=user\1auth=Bearer " + PASSWORD + "\1\1"));
         assertThatMailGoes();
     }
 
@@ -330,7 +329,8 @@ class ClientTlsTest {
         serve(right.server(), "250-STARTTLS\r\n250 AUTH " + mechanism);
         try (CapturedLog log = new CapturedLog()) {
             for (String secret : secrets) {
-                for (String reply : List.of("535 5.7.8 no such: " + secret, "what is " + secret, "501-" + secret + "\r\n501 x")) {
+                for (String reply :
+                        List.of("535 5.7.8 no such: " + secret, "what is " + secret, "501-" + secret + "\r\n501 x")) {
                     server.says("AUTH", reply);
                     assertThatThrownBy(() -> connect(Tls.REQUIRED, "user", right.trusting()))
                             .isInstanceOf(HostDownException.class)
@@ -343,7 +343,9 @@ class ClientTlsTest {
             }
             assertThat(log.lines()).noneMatch(line -> secrets.stream().anyMatch(line::contains));
         }
-        assertThat(new Endpoint("h", 25, Tls.REQUIRED, "user", PASSWORD, "n")).asString().doesNotContain(PASSWORD);
+        assertThat(new Endpoint("h", 25, Tls.REQUIRED, "user", PASSWORD, "n"))
+                .asString()
+                .doesNotContain(PASSWORD);
     }
 
     @Test

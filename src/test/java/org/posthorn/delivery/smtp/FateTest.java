@@ -2,6 +2,7 @@ package org.posthorn.delivery.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,5 +84,20 @@ class FateTest {
     void aTransientReplyMeansLater(String reply) {
         assertThat(ofRecipient(reply)).isEqualTo(new Fate.Deferred(reply));
         assertThat(ofMessage(reply)).isEqualTo(new Fate.Deferred(reply));
+    }
+
+    @Test
+    void oneTooManyIsNoRefusal() {
+        Fate.Deferred old = new Fate.Deferred("552 5.5.3 too many recipients");
+        assertThat(Fate.ofRecipient(552, "552 5.5.3 too many recipients")).isEqualTo(old);
+        assertThat(Fate.isOneTooMany(old)).isTrue();
+        assertThat(Fate.isOneTooMany(Fate.ofRecipient(452, "452 4.5.3 later"))).isTrue();
+        assertThat(Fate.isOneTooMany(Fate.ofRecipient(452, "452 Too many recipients")))
+                .isTrue();
+        assertThat(Fate.isOneTooMany(Fate.ofRecipient(452, "452 4.2.2 too many in the mailbox")))
+                .isFalse();
+        assertThat(Fate.isOneTooMany(Fate.ofRecipient(552, "552 5.2.2 mailbox full")))
+                .isFalse();
+        assertThat(Fate.isOneTooMany(Fate.delivered("250 2.0.0 too many"))).isFalse();
     }
 }
