@@ -25,6 +25,9 @@ public final class CompiledMessage implements Copies {
     private final Segment[] segments;
     private final JoinedCopy shared;
 
+    /** What it is without octets above 127, once somebody has asked; empty where it must not be touched. */
+    private volatile Optional<SevenBitSegments> sevenBit;
+
     /** A message whose copies are all the same. */
     public CompiledMessage(byte[] stored) {
         this(stored, CopyPlan.NONE);
@@ -54,7 +57,7 @@ public final class CompiledMessage implements Copies {
         }
         same((int) end, octets.length);
         this.segments = stretches.stream().map(Stretch::segment).toArray(Segment[]::new);
-        this.shared = new JoinedCopy(segments, inHeader);
+        this.shared = new JoinedCopy(segments, inHeader, this);
     }
 
     private void same(int from, int to) {
@@ -91,7 +94,7 @@ public final class CompiledMessage implements Copies {
                 }
             }
         }
-        return new JoinedCopy(own, inHeader);
+        return new JoinedCopy(own, inHeader, this);
     }
 
     @Override
@@ -104,9 +107,19 @@ public final class CompiledMessage implements Copies {
         return plan.needsMore();
     }
 
+    /** @param own a copy's segments, with octets above 127 in some; @return the same copy without; empty: it must not be touched */
+    Optional<MessageCopy> sevenBit(Segment[] own) {
+        Optional<SevenBitSegments> prepared = sevenBit;
+        if (prepared == null) {
+            prepared = SevenBitSegments.of(segments);
+            sevenBit = prepared; // whoever comes at the same time finds the same
+        }
+        return prepared.map(form -> new JoinedCopy(form.of(segments, own), inHeader, this));
+    }
+
     /** @return how much memory it takes, the plan's texts with what is prepared of them counted three times over */
     long weightBytes() {
-        long weight = octets.length + 6L * planCharacters();
+        long weight = octets.length + 6L * planCharacters() + (shared.isEightBit() ? 2L * octets.length : 0);
         for (Segment segment : segments) {
             weight += segment.weightBytes();
         }

@@ -11,9 +11,14 @@ final class JoinedCopy implements MessageCopy {
     private final long sizeBytes;
     private final boolean eightBit;
     private final boolean eightBitHeader;
+    private final CompiledMessage message;
 
-    /** @param inHeader how many of the segments are the header */
-    JoinedCopy(Segment[] segments, int inHeader) {
+    /**
+     * @param inHeader how many of the segments are the header
+     * @param message of which it is a copy
+     */
+    JoinedCopy(Segment[] segments, int inHeader, CompiledMessage message) {
+        this.message = message;
         long size = 0;
         boolean any = false;
         boolean header = false;
@@ -45,7 +50,7 @@ final class JoinedCopy implements MessageCopy {
 
     @Override
     public Optional<MessageCopy> sevenBit() {
-        return Optional.of(this);
+        return eightBit ? message.sevenBit(segments) : Optional.of(this);
     }
 
     @Override

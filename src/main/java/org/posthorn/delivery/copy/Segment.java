@@ -57,6 +57,10 @@ final class Segment {
         return 64 + 4L * dots.length;
     }
 
+    byte[] octets() {
+        return Arrays.copyOfRange(octets, from, to);
+    }
+
     boolean isEightBit() {
         return eightBit;
     }

@@ -14,6 +14,7 @@ import org.posthorn.mail.Addressee;
 import org.posthorn.mail.CopyPlan;
 import org.posthorn.mail.CrLfOutputStream;
 import org.posthorn.mail.Place;
+import org.posthorn.mail.SevenBitPlan;
 
 /** A message too large for memory: read from the store, part by part, once to know it and once for each copy. */
 final class StreamedMessage implements Copies {
@@ -30,6 +31,9 @@ final class StreamedMessage implements Copies {
     private final Census same = new Census();
     private final boolean ended;
     private final MessageCopy shared;
+
+    /** What is to be done where no octet may be above 127, once somebody has asked; empty: nothing must be. */
+    private Optional<SevenBitPlan> sevenBit;
 
     /**
      * @param source opens the octets as they are stored; they are whole, or reading them fails
@@ -117,6 +121,19 @@ final class StreamedMessage implements Copies {
         return new Copy(own, size, eightBit, eightBitHeader);
     }
 
+    private synchronized Optional<SevenBitPlan> sevenBitPlan() {
+        if (sevenBit == null) {
+            SevenBitPlan.Survey survey = new SevenBitPlan.Survey();
+            try {
+                shared.writeTo(survey::write, false);
+                sevenBit = survey.plan();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sevenBit;
+    }
+
     private void transferTo(OutputStream out, List<Optional<byte[]>> own) throws IOException {
         OutputStream clean = new CrLfOutputStream(out);
         try (InputStream in = source.get()) {
@@ -170,7 +187,7 @@ final class StreamedMessage implements Copies {
 
         @Override
         public Optional<MessageCopy> sevenBit() {
-            return Optional.of(this);
+            return eightBit ? sevenBitPlan().map(plan -> new SevenBitCopy(this, plan)) : Optional.of(this);
         }
 
         @Override

@@ -369,4 +369,29 @@ abstract class HostConnectionContract {
                 .hasMessageContaining("STARTTLS");
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
     }
+
+    @Test
+    void withoutEightBitMimeOctetsGoInSevenBitsWhereTheyMay() throws Exception {
+        server.offers(server.offered().replace("250-8BITMIME\r\n", ""));
+        String head = "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1\r\n"
+                + "Content-Transfer-Encoding: ";
+        assertThat(send(BOUNCES, THREE, head + "8bit\r\n\r\ncaf\u00e9\r\n"))
+                .containsExactly(delivered(), delivered(), delivered());
+        assertThat(new String(server.messages().get(0), ISO_8859_1))
+                .isEqualTo(head + "quoted-printable\r\n\r\ncaf=E9\r\n");
+        assertThat(server.commands().get(0)).doesNotContain("8BITMIME");
+    }
+
+    @Test
+    void withoutEightBitMimeWhatIsSignedIsNotTouchedAndGoesByAnother() throws Exception {
+        server.offers(server.offered().replace("250-8BITMIME\r\n", ""));
+        String signed = "MIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n"
+                + "Content-Transfer-Encoding: 8bit\r\n\r\ncaf\u00e9\r\n--s--\r\n";
+        assertThat(send(BOUNCES, THREE, signed))
+                .hasSize(3)
+                .allMatch(
+                        fate -> fate instanceof Fate.PostRefused && fate.reply().startsWith("554 5.6.3 "));
+        assertThat(server.messages()).isEmpty();
+        assertThat(send()).containsExactly(delivered(), delivered(), delivered());
+    }
 }

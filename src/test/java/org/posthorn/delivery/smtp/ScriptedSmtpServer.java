@@ -102,6 +102,10 @@ final class ScriptedSmtpServer implements AutoCloseable {
         extensions = ehloLines;
     }
 
+    String offered() {
+        return extensions;
+    }
+
     /** To the next message's end, as soon as its first octets have come. */
     void saysInTheBody(String reply) {
         inBody = reply;
