@@ -23,7 +23,7 @@ public final class Health {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     /** Longer than the longest wait for a smarthost's reply. */
-    private static final Duration LONGEST_PROBE = Duration.ofMinutes(6);
+    private static final Duration LONGEST_PROBE = Duration.ofMinutes(11);
 
     private volatile int failuresInARow;
     private long skipUntilNanos;
