@@ -176,7 +176,7 @@ final class SmarthostCommands {
     @Command(
             name = "select",
             description = {
-                "Show or set which of several smarthosts for the same domains a recipient's mail goes by:",
+                "Show or set which of several smarthosts for the same domains a recipient's mail goes by.",
                 "hash (the same at every attempt), sequence (one after the other) or random; all of them by weight."
             },
             footerHeading = "%nExamples:%n",
