@@ -161,7 +161,8 @@ final class Greeting {
             throw new HostDownException("connecting: AUTH: " + credentials.hiddenIn(reason(e)), null);
         }
         if (reply.code() != 235) {
-            throw new HostDownException("connecting: AUTH: " + credentials.hiddenIn(Fate.clean(reply.text())), null);
+            throw new HostDownException(
+                    "connecting: AUTH: " + credentials.hiddenIn(Fate.clean(reply.text())), null, true);
         }
     }
 
