@@ -81,7 +81,7 @@ final class Greeting {
         if (endpoint.tls() == Tls.IMPLICIT) {
             encrypt(true);
         }
-        Reply greeting = wire.reply(manner.patience().command());
+        Reply greeting = wire.reply(manner.patience().greeting());
         if (greeting.code() != 220) {
             throw refused("greeting", greeting);
         }

@@ -7,7 +7,9 @@ import java.time.Duration;
  *
  * @param connect for somebody who answers at the address, at all of a name's addresses together
  * @param handshake for TLS
- * @param command for the greeting, and the replies to all commands that are not named here
+ * @param greeting for the server's first words: a server without a free process keeps connections waiting here, and a runner
+ *     is better off with the next smarthost than waiting RFC 5321's five minutes
+ * @param command for the replies to all commands that are not named here
  * @param data for the reply to DATA
  * @param end for the reply to a message's end
  * @param write for a single octet to be taken
@@ -16,15 +18,17 @@ import java.time.Duration;
 record Patience(
         Duration connect,
         Duration handshake,
+        Duration greeting,
         Duration command,
         Duration data,
         Duration end,
         Duration write,
         Duration idle) {
 
-    /** RFC 5321 section 4.5.3.2, but for what it doesn't speak of. */
+    /** RFC 5321 section 4.5.3.2, but for the greeting and what it doesn't speak of. */
     static final Patience USUAL = new Patience(
             Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),
@@ -35,14 +39,14 @@ record Patience(
     /** The same for all that is read. */
     Patience withReplies(Duration most) {
         Duration shortIdle = most.compareTo(idle) < 0 ? most : idle;
-        return new Patience(connect, most, most, most, most, write, shortIdle);
+        return new Patience(connect, most, most, most, most, most, write, shortIdle);
     }
 
     Patience withConnect(Duration most) {
-        return new Patience(most, handshake, command, data, end, write, idle);
+        return new Patience(most, handshake, greeting, command, data, end, write, idle);
     }
 
     Patience withWrite(Duration most) {
-        return new Patience(connect, handshake, command, data, end, most, idle);
+        return new Patience(connect, handshake, greeting, command, data, end, most, idle);
     }
 }

@@ -51,6 +51,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     record Taken(String reversePath, List<String> recipients, String octets, boolean acknowledged) {}
 
     private final ServerSocket server;
+    private final Thread acceptor;
     private final SSLContext tls;
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -79,7 +80,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         server = new ServerSocket();
         server.setReceiveBufferSize(16 * 1024);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     int port() {
@@ -184,10 +185,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "scripted-smtp");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private String once(String command, String usual) {
@@ -202,6 +204,11 @@ final class ScriptedSmtpServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            acceptor.join(10_000); // until it is gone from accept, the port takes connections
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }
