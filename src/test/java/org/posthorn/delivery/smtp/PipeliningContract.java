@@ -26,7 +26,18 @@ import org.posthorn.testing.Eventually;
 abstract class PipeliningContract extends HostConnectionContract {
 
     private static final Manner HASTY = new Manner(
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300)), ClientTls.USUAL, List.of("PLAIN"), null);
+            new Patience(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300)),
+            ClientTls.USUAL,
+            List.of("PLAIN"),
+            null);
 
     private final String extensions;
     private final long roundTripNanos;
