@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.mail.DomainName;
 import org.posthorn.platform.Hours;
 
 /** Checks the fields of a smarthost as people write them, in a setting or by REST, and sets them. */
@@ -129,7 +130,7 @@ final class SmarthostFields {
                 : List.of(String.valueOf(value).split(","));
         List<String> domains = new ArrayList<>();
         for (Object domain : given) {
-            String text = String.valueOf(domain).strip().toLowerCase(Locale.ROOT);
+            String text = ascii(String.valueOf(domain).strip().toLowerCase(Locale.ROOT));
             if (!DOMAIN.matcher(text).matches()) {
                 throw new InvalidSmarthostException("domains", domain, "*, a domain or *.domain");
             }
@@ -140,6 +141,14 @@ final class SmarthostFields {
                     "domains", given.size() + " of them", "at least one, 4000 characters in all");
         }
         return domains;
+    }
+
+    /** Recipients' domains are kept as A-labels: so are those that they are compared with. */
+    private static String ascii(String pattern) {
+        String prefix = pattern.startsWith("*.") ? "*." : "";
+        return DomainName.parse(pattern.substring(prefix.length()))
+                .map(name -> prefix + name.ascii())
+                .orElse(pattern);
     }
 
     private static boolean bool(Object value) {

@@ -156,4 +156,11 @@ class SmarthostFieldsTest {
         assertThatThrownBy(() -> SmarthostFields.make(name, Map.of("host", "mx.example.org")))
                 .isInstanceOf(InvalidSmarthostException.class);
     }
+
+    @Test
+    void aDomainInAnotherScriptIsKeptAsALabels() {
+        assertThat(made(Map.of("domains", "B\u00fccher.example,*.b\u00fccher.example,xn--bcher-kva.example"))
+                        .getDomains())
+                .containsExactly("xn--bcher-kva.example", "*.xn--bcher-kva.example", "xn--bcher-kva.example");
+    }
 }

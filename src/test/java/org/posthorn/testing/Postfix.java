@@ -90,6 +90,15 @@ public final class Postfix implements AutoCloseable {
         return start(settings);
     }
 
+    /** One that throws all mail away. @param more settings, which count before its own */
+    public static Postfix smarthost(Map<String, String> more) throws IOException {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("mynetworks", "127.0.0.0/8");
+        settings.put("default_transport", "discard:");
+        settings.putAll(more);
+        return start(settings);
+    }
+
     private static Postfix start(Map<String, String> more) throws IOException {
         if (!canRun()) {
             throw new IllegalStateException("this test needs root and the Debian package postfix: run bin/verify");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.posthorn.delivery.smtp.ScriptedSmtpServer.BABBLE;
+import static org.posthorn.delivery.smtp.ScriptedSmtpServer.BREAK;
 import static org.posthorn.delivery.smtp.ScriptedSmtpServer.HANG_UP;
 import static org.posthorn.delivery.smtp.ScriptedSmtpServer.STALL;
 
@@ -258,6 +259,27 @@ abstract class PipeliningContract extends HostConnectionContract {
                 .isInstanceOf(HostDownException.class);
         assertThat(fates).containsExactly(delivered(), delivered());
         assertThatThrownBy(() -> connection.begin(to("a@example.com"))).isInstanceOf(HostDownException.class);
+    }
+
+    @Test
+    void whatWasSaidBeforeTheLineBrokeInTheMidstOfAMessageCounts() throws Exception {
+        assumeThat(isFar()).as("others hear each answer before they go on").isTrue();
+        server.answers((command, usual) ->
+                command.startsWith("MAIL") && server.messages().size() == 2 ? BREAK : usual);
+        connected();
+        connection.begin(to("a@example.com"));
+        connection.begin(to("b@example.com"));
+        String large = MAIL + "a line of a large message\r\n".repeat(30_000);
+        assertThatThrownBy(() -> {
+                    connection.begin(to(List.of("c@example.com"), large));
+                    connection.begin(to(List.of("d@example.com"), large));
+                    connection.begin(to(List.of("e@example.com"), large));
+                    connection.begin(to(List.of("f@example.com"), large));
+                })
+                .isInstanceOf(HostDownException.class);
+        assertThat(connection.next()).containsExactly(delivered());
+        assertThat(connection.next()).containsExactly(delivered());
+        assertThat(server.taken()).hasSize(2);
     }
 
     // Servers that are out of step
