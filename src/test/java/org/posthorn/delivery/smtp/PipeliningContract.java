@@ -30,7 +30,7 @@ abstract class PipeliningContract extends HostConnectionContract {
             new Patience(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(300),
                     Duration.ofMillis(300),
                     Duration.ofMillis(300),
