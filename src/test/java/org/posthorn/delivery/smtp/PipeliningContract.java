@@ -77,8 +77,13 @@ abstract class PipeliningContract extends HostConnectionContract {
                 new Greeting.Ready(ready.wire(), ready.extensions(), roundTripNanos), manner.patience());
     }
 
+    /** Hasty only once connected, lest a busy machine counts as a server that says nothing. */
     private void connectHastily() throws HostDownException {
-        connection = open(host(Tls.OPPORTUNISTIC, null, null), HASTY);
+        Patience first = HASTY.patience().withReplies(Duration.ofSeconds(20));
+        Greeting.Ready ready = Greeting.exchange(
+                host(Tls.OPPORTUNISTIC, null, null), new Manner(first, HASTY.tls(), HASTY.mechanisms(), null));
+        connection = new PipeliningConnection(
+                new Greeting.Ready(ready.wire(), ready.extensions(), roundTripNanos), HASTY.patience());
     }
 
     private static Transaction to(List<String> recipients, String octets) {
@@ -339,7 +344,7 @@ abstract class PipeliningContract extends HostConnectionContract {
     @ValueSource(strings = {"GREETING", "EHLO"})
     void aServerThatSaysNothingIsDown(String command) {
         server.says(command, STALL);
-        assertThatThrownBy(this::connectHastily)
+        assertThatThrownBy(() -> open(host(Tls.OPPORTUNISTIC, null, null), HASTY))
                 .isInstanceOf(HostDownException.class)
                 .hasMessageContaining("did not answer in time");
     }
