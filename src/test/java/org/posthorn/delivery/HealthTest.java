@@ -56,8 +56,8 @@ class HealthTest {
     void aProbeOfWhichNobodyHearsAgainLapses() {
         fails(3, START);
         health.mayTry(after(Duration.ofSeconds(5)));
-        assertThat(health.mayTry(after(Duration.ofMinutes(6)))).isFalse();
-        assertThat(health.mayTry(after(Duration.ofMinutes(6).plusSeconds(5)))).isTrue();
+        assertThat(health.mayTry(after(Duration.ofMinutes(11)))).isFalse();
+        assertThat(health.mayTry(after(Duration.ofMinutes(11).plusSeconds(5)))).isTrue();
     }
 
     @Test

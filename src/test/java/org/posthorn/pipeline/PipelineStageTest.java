@@ -70,7 +70,7 @@ class PipelineStageTest {
             flow.runOnce(flow.pipeline);
             QueueEntry entry = flow.queued(QueueName.PIPELINE).get(0);
             assertThat(entry.progress()).isPositive();
-            assertThat(flow.queued(QueueName.OUT)).hasSize(FanOut.MOST_CHUNKS);
+            assertThat(flow.queued(QueueName.OUT)).hasSize(FanOut.FIRST_CHUNKS);
             assertThat(flow.posting(posting).fannedOut()).isFalse();
 
             // A crash in the midst of the second turn: nothing of it stays.
@@ -79,7 +79,7 @@ class PipelineStageTest {
                         throw new IllegalStateException("the process died");
                     }))
                     .hasMessage("the process died");
-            assertThat(flow.queued(QueueName.OUT)).hasSize(FanOut.MOST_CHUNKS);
+            assertThat(flow.queued(QueueName.OUT)).hasSize(FanOut.FIRST_CHUNKS);
 
             flow.runAll(flow.pipeline);
             List<QueueEntry> out = flow.queued(QueueName.OUT);
