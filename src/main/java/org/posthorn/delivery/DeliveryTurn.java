@@ -91,6 +91,13 @@ final class DeliveryTurn {
     private boolean sent;
     private boolean yielding;
     private boolean throttled;
+
+    /** Those that take no more in this turn: no connection was free, or their rate is used up. */
+    private final Set<String> busy = new HashSet<>();
+
+    /** Whether somebody waits for one of these. */
+    private boolean held;
+
     private long recordedNanos = System.nanoTime();
 
     /** @param copies each recipient's, by its place in the chunk; one transaction has that of its first */
@@ -137,6 +144,7 @@ final class DeliveryTurn {
                 }
             }
         }
+        yielding |= held;
         if (turn.mayGoOn()) {
             conclude();
         }
@@ -161,6 +169,7 @@ final class DeliveryTurn {
 
     /** Which of the waiting recipients go by which host now. Empty: nothing more can be done in this turn. */
     private List<Part> plan() {
+        held = false;
         Map<String, Boolean> may = new HashMap<>();
         Map<String, Part> work = new LinkedHashMap<>();
         for (int i = settled.nextClearBit(0); i < chunk.size(); i = settled.nextClearBit(i + 1)) {
@@ -168,6 +177,8 @@ final class DeliveryTurn {
                 Host host = firstThatMay(i, may);
                 if (host == null) {
                     nobodyTakes(i);
+                } else if (busy.contains(host.name())) {
+                    held = true;
                 } else {
                     work.computeIfAbsent(host.name(), any -> new Part(host, new ArrayList<>()))
                             .indexes()
@@ -270,11 +281,13 @@ final class DeliveryTurn {
     }
 
     private void sendBy(Host host, List<Integer> indexes) {
-        for (List<Integer> left = left(host, indexes); !left.isEmpty() && !yielding; left = left(host, indexes)) {
+        for (List<Integer> left = left(host, indexes);
+                !left.isEmpty() && !yielding && !busy.contains(host.name());
+                left = left(host, indexes)) {
             try {
                 Optional<HostLine.Lent> lent = tools.pool().borrow(host, claim(), CONNECTION_WAIT);
                 if (lent.isEmpty()) {
-                    yielding = true; // every connection is busy: nobody's fault
+                    busy.add(host.name()); // every connection is: nobody's fault
                     return;
                 }
                 sendOver(lent.get(), host, left);
@@ -307,22 +320,25 @@ final class DeliveryTurn {
      * no sign of a bad smarthost (many close one after so many messages): a fresh one is tried.
      */
     private void sendOver(HostLine.Lent lent, Host host, List<Integer> indexes) throws HostDownException {
-        Handover handover = new Handover(lent, host);
         try (lent) {
-            sendOver(handover, host, indexes);
-        } catch (HostDownException e) {
-            handover.rest().forEach(outcome -> take(host, outcome));
-            if (!lent.hasWorked()) {
-                tools.pool().failed(host, e);
-                granted.remove(host.name());
+            // What is under way is heard of within, since whoever comes next may have the connection at once.
+            Handover handover = new Handover(lent, host);
+            try {
+                sendOver(handover, host, indexes);
+            } catch (HostDownException e) {
+                handover.rest().forEach(outcome -> take(host, outcome));
+                if (!lent.hasWorked()) {
+                    tools.pool().failed(host, e);
+                    granted.remove(host.name());
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                if (turn.mayGoOn()) {
+                    handover.rest().forEach(outcome -> take(host, outcome));
+                }
+                handover.abandon();
                 throw e;
             }
-        } catch (RuntimeException e) {
-            if (turn.mayGoOn()) {
-                handover.rest().forEach(outcome -> take(host, outcome));
-            }
-            handover.abandon();
-            throw e;
         }
     }
 
@@ -335,7 +351,7 @@ final class DeliveryTurn {
         int next = 0;
         while (true) {
             int most = mostAtOnce(host);
-            boolean more = next < indexes.size() && !handover.isWornOut() && mayBegin();
+            boolean more = next < indexes.size() && !handover.isWornOut() && !busy.contains(host.name()) && mayBegin();
             int size = Math.min(indexes.size() - next, most);
             boolean fits = unrecorded.size() + handover.recipients() + size <= tools.repeatBound();
             if (more && fits && handover.hasRoom()) {
@@ -371,7 +387,7 @@ final class DeliveryTurn {
     private int begin(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
         int may = tools.pool().allowance(host, indexes.size());
         if (may == 0) {
-            yielding = true;
+            busy.add(host.name());
             throttled = true;
             return 0;
         }
@@ -414,7 +430,7 @@ final class DeliveryTurn {
         } else if (fate instanceof Fate.PostRefused) {
             refusedByPost.put(index, new Result(index, false, host.name(), fate));
             refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
-        } else if (fate instanceof Fate.NotServed) {
+        } else if (fate instanceof Fate.NotServed || fate instanceof Fate.PostDeferred) {
             notServed.set(index);
             refusedBy.computeIfAbsent(index, any -> new HashSet<>()).add(host.name());
             putOff(host, index, fate);

@@ -97,7 +97,7 @@ final class Handover {
 
     private static boolean isPutOff(List<Fate> fates) {
         for (Fate fate : fates) {
-            if (!(fate instanceof Fate.Deferred)) {
+            if (!(fate instanceof Fate.Deferred || fate instanceof Fate.PostDeferred)) {
                 return false;
             }
         }

@@ -490,6 +490,52 @@ class DeliveryTurnTest {
     }
 
     @Test
+    void aBusySmarthostKeepsNobodyFromTheOthers() throws Exception {
+        TurnFixture turn = new TurnFixture(100, a, b);
+        List<HostLine.Lent> busy = new ArrayList<>();
+        for (int i = 0; i < a.host().connections(); i++) {
+            busy.add(turn.pool
+                    .borrow(a.host(), new WaitingLine.Claim(1, 1), Duration.ZERO)
+                    .orElseThrow());
+        }
+        assertThat(turn.run().how()).isEqualTo("yield");
+        assertThat(b.taken()).hasSizeBetween(20, 80);
+        assertThat(a.taken()).isEmpty();
+        busy.forEach(HostLine.Lent::close);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(turn.taken()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSmarthostWhoseRateIsUsedUpKeepsNobodyFromTheOthers() {
+        ScriptedHost slow = new ScriptedHost(ScriptedHost.aSlowHost("slow", 1));
+        TurnFixture turn = new TurnFixture(100, slow, b);
+        assertThat(turn.run().how()).isEqualTo("yield");
+        assertThat(b.taken()).hasSizeBetween(20, 80);
+        assertThat(slow.taken()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aMessageThatASmarthostWantsLaterGoesByTheNextAtOnce() {
+        a.answers(all(new Fate.PostDeferred("452 4.3.1 the disk is full")));
+        TurnFixture turn = new TurnFixture(100, a, b);
+        assertThat(turn.run().how()).isEqualTo("finish");
+        assertThat(b.taken()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMessageThatEverySmarthostWantsLaterWaits() {
+        a.answers(all(new Fate.PostDeferred("452 4.3.1 the disk is full")));
+        TurnFixture turn = new TurnFixture(10, a);
+        End end = turn.run();
+        assertThat(end.how()).isEqualTo("defer");
+        assertThat(end.waiting()).isEqualTo(10);
+        assertThat(end.reason()).contains("the disk is full");
+        assertThat(end.delay()).isGreaterThan(Duration.ofSeconds(20));
+        assertThat(turn.recorded).isEmpty();
+    }
+
+    @Test
     void whatWasHandedOverIsRecordedEvenIfTheTurnBreaks() {
         a.answersOnce(a::takeAll);
         a.answersOnce(a::takeAll);

@@ -1,9 +1,12 @@
 package org.posthorn.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.posthorn.delivery.ScriptedHost.aHost;
 import static org.posthorn.delivery.TurnFixture.recipient;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +148,29 @@ class WindowTest {
         }
         assertThat(a.transactions()).hasSizeLessThanOrEqualTo(40);
         assertThat(turn.recorded).isEmpty();
+    }
+
+    @Test
+    void nobodyElseGetsAConnectionWhileItIsHeardOfWhatIsUnderWay() {
+        a.windowOf(10);
+        TurnFixture turn = TurnFixture.personal(50, a);
+        boolean[] failed = new boolean[1];
+        turn.repeatBound = 20;
+        turn.beforeRecord = () -> {
+            if (!failed[0]) {
+                failed[0] = true;
+                throw new IllegalStateException("the database is away");
+            }
+        };
+        List<Integer> lentWhenHeard = new ArrayList<>();
+        a.answers(recipients -> {
+            if (failed[0]) {
+                lentWhenHeard.add(turn.pool.inUse().get("a").connections().busy());
+            }
+            return a.takeAll(recipients);
+        });
+        assertThatThrownBy(turn::run).hasMessage("the database is away");
+        assertThat(lentWhenHeard).isNotEmpty().containsOnly(1);
+        assertThat(turn.recordedAs(true)).hasSameSizeAs(a.taken());
     }
 }

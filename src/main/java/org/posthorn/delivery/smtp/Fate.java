@@ -27,6 +27,12 @@ public sealed interface Fate {
     record PostRefused(String reply) implements Fate {}
 
     /**
+     * The smarthost does not want this message now, whoever it is for: its disk is full, or it is too busy. Another may take
+     * it at once.
+     */
+    record PostDeferred(String reply) implements Fate {}
+
+    /**
      * The smarthost does not serve us: it wants us to authenticate, or does not relay for us. No word about the mailbox
      * or the message, which wait until another takes them or the smarthost is put right.
      */
@@ -91,7 +97,7 @@ public sealed interface Fate {
     /** A reply to MAIL, DATA or the message's end. */
     static Fate ofMessage(int code, String text) {
         String reply = clean(text);
-        return code / 100 == 5 ? new PostRefused(reply) : new Deferred(reply);
+        return code / 100 == 5 ? new PostRefused(reply) : new PostDeferred(reply);
     }
 
     /** 5.1.x and 5.2.x, but for the two that are about the sender's address (RFC 3463). */

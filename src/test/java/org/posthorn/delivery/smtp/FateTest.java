@@ -83,7 +83,7 @@ class FateTest {
     @ValueSource(strings = {"450 4.2.0 greylisted", "452 4.3.1 no space", "451 4.7.1 relay busy"})
     void aTransientReplyMeansLater(String reply) {
         assertThat(ofRecipient(reply)).isEqualTo(new Fate.Deferred(reply));
-        assertThat(ofMessage(reply)).isEqualTo(new Fate.Deferred(reply));
+        assertThat(ofMessage(reply)).isEqualTo(new Fate.PostDeferred(reply));
     }
 
     @Test

@@ -256,7 +256,7 @@ abstract class HostConnectionContract {
     @Test
     void aMessageThatIsNotTakenNowIsDeferredForAll() throws Exception {
         server.says(".", "451 4.3.0 try again");
-        assertThat(send()).hasSize(3).containsOnly(new Fate.Deferred("451 4.3.0 try again"));
+        assertThat(send()).hasSize(3).containsOnly(new Fate.PostDeferred("451 4.3.0 try again"));
     }
 
     @Test

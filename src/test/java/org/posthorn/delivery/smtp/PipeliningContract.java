@@ -159,7 +159,7 @@ abstract class PipeliningContract extends HostConnectionContract {
     void aRefusedReversePathIsNoneOfTheNext() throws Exception {
         server.says("MAIL", "451 4.3.0 not now");
         List<Fate> fates = sendAll(ten());
-        assertThat(fates.get(0)).isEqualTo(new Fate.Deferred("451 4.3.0 not now"));
+        assertThat(fates.get(0)).isEqualTo(new Fate.PostDeferred("451 4.3.0 not now"));
         assertThat(fates).filteredOn(delivered()::equals).hasSize(9);
         assertThat(server.taken()).hasSize(9);
     }
@@ -169,7 +169,7 @@ abstract class PipeliningContract extends HostConnectionContract {
         assumeThat(isFar()).isFalse();
         server.says("DATA", "451 4.3.0 not now");
         List<Fate> fates = sendAll(ten());
-        assertThat(fates.get(0)).isEqualTo(new Fate.Deferred("451 4.3.0 not now"));
+        assertThat(fates.get(0)).isEqualTo(new Fate.PostDeferred("451 4.3.0 not now"));
         assertThat(fates).filteredOn(delivered()::equals).hasSize(9);
     }
 

@@ -51,7 +51,7 @@ final class Tally {
         for (Fate fate : fates) {
             if (fate instanceof Fate.Delivered) {
                 copies++;
-            } else if (fate instanceof Fate.Deferred) {
+            } else if (fate instanceof Fate.Deferred || fate instanceof Fate.PostDeferred) {
                 deferred++;
                 say(fate.reply());
             } else {
