@@ -327,11 +327,16 @@ final class DeliveryTurn {
                 sendOver(handover, host, indexes);
             } catch (HostDownException e) {
                 handover.rest().forEach(outcome -> take(host, outcome));
-                if (!lent.hasWorked()) {
+                if (!turn.mayGoOn()) {
+                    yielding = true;
+                } else if (!lent.hasWorked() || e.isSilence()) {
                     tools.pool().failed(host, e);
                     granted.remove(host.name());
                     throw e;
                 }
+            } catch (FencedException e) {
+                handover.abandon(); // another sends it now, and no result of ours would be recorded
+                throw e;
             } catch (RuntimeException e) {
                 if (turn.mayGoOn()) {
                     handover.rest().forEach(outcome -> take(host, outcome));
@@ -394,7 +399,7 @@ final class DeliveryTurn {
         List<Integer> batch = indexes.subList(0, may);
         List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
         MessageCopy copy = copies.apply(batch.get(0));
-        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, copy));
+        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, copy, turn::mayGoOn));
         return may;
     }
 

@@ -74,9 +74,22 @@ final class Handover {
 
     /** Waits for what the oldest one under way comes to. */
     Outcome next() throws HostDownException {
+        return next(false);
+    }
+
+    private List<Fate> hear(boolean onlyHear) throws HostDownException {
+        lent.waits(true);
+        try {
+            return onlyHear ? lent.connection().heard() : lent.connection().next();
+        } finally {
+            lent.waits(false);
+        }
+    }
+
+    private Outcome next(boolean onlyHear) throws HostDownException {
         boolean told = false;
         try {
-            List<Fate> fates = lent.connection().next();
+            List<Fate> fates = hear(onlyHear);
             Batch batch = underWay.remove();
             recipients -= batch.indexes().size();
             long now = System.nanoTime();
@@ -109,7 +122,7 @@ final class Handover {
         List<Outcome> outcomes = new ArrayList<>();
         try {
             while (!underWay.isEmpty()) {
-                outcomes.add(next());
+                outcomes.add(next(true));
             }
         } catch (HostDownException | RuntimeException e) {
             // What went wrong is known already.

@@ -29,6 +29,10 @@ public final class Health {
     private long skipUntilNanos;
     private volatile boolean probing;
     private long probeNanos;
+
+    /** Who probes it: a turn, which has a thread to itself. */
+    private Thread prober;
+
     private String reason = "";
 
     /** @return whether an attempt may be made now; where the pause is over, to one caller at a time */
@@ -42,6 +46,7 @@ public final class Health {
         }
         probing = true;
         probeNanos = nowNanos;
+        prober = Thread.currentThread();
         return true;
     }
 
@@ -71,9 +76,12 @@ public final class Health {
                         .toNanos();
     }
 
-    /** An attempt that was granted was not made after all. */
+    /** An attempt that was granted to this thread was not made after all. Another's probe goes on. */
     synchronized void notTried() {
-        probing = false;
+        if (prober == Thread.currentThread()) {
+            probing = false;
+            prober = null;
+        }
     }
 
     /** @return up, failing, down or probing */

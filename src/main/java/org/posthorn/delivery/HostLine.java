@@ -39,6 +39,9 @@ final class HostLine {
     /** So long a connection keeps what it did to itself. */
     private static final long TELL_NANOS = Duration.ofMillis(50).toNanos();
 
+    /** A smarthost that says nothing for so long does not do well, long before it is given up. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
+
     /** Opens a connection. */
     interface Opener {
         HostConnection open(Host host, Session base) throws HostDownException;
@@ -63,6 +66,9 @@ final class HostLine {
 
         /** When it last showed that the smarthost is there. */
         private volatile long aliveNanos = System.nanoTime();
+
+        /** Since when it waits for the smarthost's word; 0: it does not. */
+        private volatile long waitsSinceNanos;
 
         private long toldNanos = aliveNanos;
         private long busyNanos;
@@ -105,6 +111,16 @@ final class HostLine {
             busyNanos = 0;
             ended = 0;
             troubled = 0;
+        }
+
+        /** Says whether the smarthost's word is waited for. */
+        void waits(boolean does) {
+            waitsSinceNanos = does ? now() | 1 : 0;
+        }
+
+        private boolean isSilent(long nowNanos) {
+            long since = waitsSinceNanos;
+            return since != 0 && nowNanos - since > SILENCE_NANOS;
         }
 
         /** Whether it has carried a message, now or for whoever had it before. */
@@ -301,7 +317,8 @@ final class HostLine {
             int working = (int) out.stream()
                     .filter(other -> !other.broken && now - other.aliveNanos < fresh)
                     .count();
-            if (working + opening == 0) {
+            // Who does not answer at all is not full.
+            if (working == 0 && (opening == 0 || refusal.isSilence())) {
                 ceiling.forget();
                 return false;
             }
@@ -421,10 +438,13 @@ final class HostLine {
         } finally {
             lock.unlock();
         }
-        if (!keep) {
-            connection.connection.close(); // before another takes its place: the smarthost counts as well
+        try {
+            if (!keep) {
+                connection.connection.close(); // before another takes its place: the smarthost counts as well
+            }
+        } finally {
+            left(connection.claim);
         }
-        left(connection.claim);
     }
 
     private void left(WaitingLine.Claim claim) {
@@ -467,6 +487,24 @@ final class HostLine {
             lock.unlock();
         }
         closing.forEach(candidate -> candidate.connection().close());
+    }
+
+    /** @return whether a word of the smarthost is overdue, and it gave none on any other connection meanwhile */
+    boolean isSilent(long nowNanos) {
+        lock.lock();
+        try {
+            boolean silent = false;
+            for (Lent each : out) {
+                if (each.isSilent(nowNanos)) {
+                    silent = true;
+                } else if (nowNanos - each.aliveNanos < SILENCE_NANOS) {
+                    return false;
+                }
+            }
+            return silent;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static long now() {

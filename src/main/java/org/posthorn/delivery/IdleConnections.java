@@ -9,7 +9,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Closes connections to smarthosts that nobody has used for a while. */
+/** Closes connections to smarthosts that nobody has used for a while, and notes those that owe us an answer. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -21,6 +21,7 @@ public class IdleConnections {
     @Schedule(second = "*/10", minute = "*", hour = "*", persistent = false)
     void timer() {
         pool.closeIdle(false);
+        pool.noteSilent(System.nanoTime());
     }
 
     @PreDestroy

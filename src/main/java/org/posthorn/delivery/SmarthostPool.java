@@ -175,6 +175,19 @@ public class SmarthostPool {
         lines.values().forEach(line -> line.closeIdle(all));
     }
 
+    /**
+     * Takes a smarthost that owes us an answer for long for one that fails: what is not with it yet goes by others, minutes
+     * before what is with it is given up.
+     */
+    void noteSilent(long nowNanos) {
+        for (Host host : routes.hosts()) {
+            HostLine line = lines.get(host.name());
+            if (line != null && line.isSilent(nowNanos)) {
+                failed(host, new HostDownException("it has not answered for half a minute", null));
+            }
+        }
+    }
+
     HostConnection open(Host host, Session base) throws HostDownException {
         return switch (host.transport()) {
             case PIPELINING ->

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.platform.DatabaseException;
 
 /** Looks every ten seconds whether something waits for hours that have come. Every node may: the statement is the same. */
 @Singleton
@@ -31,8 +32,10 @@ public class WaitingTimer {
         }
         try {
             waiting.overlooked();
-        } catch (RuntimeException e) {
+        } catch (DatabaseException e) {
             LOG.log(Level.DEBUG, "the database is away: {0}", e.toString());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "mail that waits for hours was not looked after, and will be in ten seconds", e);
         } finally {
             busy.set(false);
         }

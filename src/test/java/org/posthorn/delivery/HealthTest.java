@@ -85,4 +85,16 @@ class HealthTest {
         health.failed("421 busy", START);
         assertThat(health.reason()).isEqualTo("421 busy");
     }
+
+    @Test
+    void nobodyElseGivesAProbeUp() throws Exception {
+        fails(3, START);
+        assertThat(health.mayTry(after(Duration.ofSeconds(5)))).isTrue();
+        Thread other = new Thread(health::notTried);
+        other.start();
+        other.join();
+        assertThat(health.mayTry(after(Duration.ofSeconds(6)))).isFalse();
+        health.notTried();
+        assertThat(health.mayTry(after(Duration.ofSeconds(6)))).isTrue();
+    }
 }

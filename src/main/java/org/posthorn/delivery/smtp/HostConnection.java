@@ -31,6 +31,15 @@ public interface HostConnection extends AutoCloseable {
      */
     List<Fate> next() throws HostDownException;
 
+    /**
+     * As {@link #next}, for who only wants to hear what came of what has left: a message that has not is not sent any more.
+     *
+     * @throws HostDownException also when the oldest one's message has not left; nothing more can begin then
+     */
+    default List<Fate> heard() throws HostDownException {
+        return next();
+    }
+
     /** @return whether it still answers, asked with a command where it lay idle; false while transactions are under way */
     boolean isAlive();
 

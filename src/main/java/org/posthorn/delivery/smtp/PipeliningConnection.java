@@ -246,6 +246,10 @@ public final class PipeliningConnection implements HostConnection {
             resetFirst = true;
             return;
         }
+        if (!current.transaction().isOurs().getAsBoolean()) {
+            end("its message is not ours to send any more");
+            return;
+        }
         expected.add(new Expected(Command.END, current, 0));
         if (current.isTaken()) {
             write(current, false);
@@ -283,6 +287,14 @@ public final class PipeliningConnection implements HostConnection {
                 lost = new HostDownException("sending: the message could not be read to its end", null);
             }
         }
+    }
+
+    @Override
+    public List<Fate> heard() throws HostDownException {
+        if (underWay.element() == waitsForData) {
+            end("its message is not sent any more");
+        }
+        return next();
     }
 
     @Override

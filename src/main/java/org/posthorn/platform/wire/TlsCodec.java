@@ -98,7 +98,11 @@ public final class TlsCodec {
         if (record.position() == 0 && result.getStatus() == SSLEngineResult.Status.CLOSED && octets.hasRemaining()) {
             throw new SSLException("the other side has ended the session");
         }
+        boolean idle = record.position() == 0 && result.bytesConsumed() == 0;
         line.send(record.flip(), deadline);
+        if (idle && octets.hasRemaining() && !settled(deadline) && !unwrap(deadline)) {
+            throw new SSLException("the connection ended in the midst of a handshake");
+        }
     }
 
     /** Takes one record in. @return false: nothing more comes */
