@@ -399,7 +399,8 @@ final class DeliveryTurn {
         List<Integer> batch = indexes.subList(0, may);
         List<String> recipients = batch.stream().map(chunk.addresses()::get).toList();
         MessageCopy copy = copies.apply(batch.get(0));
-        handover.begin(batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, copy, turn::mayGoOn));
+        handover.begin(
+                batch, new Transaction(envelope.reversePath(recipients.get(0)), recipients, copy, turn::mayGoOn));
         return may;
     }
 

@@ -160,7 +160,7 @@ final class HostLine {
     private final WaitingLine<Turn> line = new WaitingLine<>();
     private final Set<Lent> out = new LinkedHashSet<>();
     private final ConnectionCeiling ceiling = new ConnectionCeiling();
-    private final AdaptiveConnections adaptive = new AdaptiveConnections();
+    private volatile AdaptiveConnections adaptive = new AdaptiveConnections();
     private volatile Host host;
     private volatile long version;
     private boolean retired;
@@ -191,6 +191,7 @@ final class HostLine {
             if (!changed.isSamePlace(host)) {
                 health.forget();
                 ceiling.forget();
+                adaptive = new AdaptiveConnections();
             }
             host = changed;
             version = changed.version();

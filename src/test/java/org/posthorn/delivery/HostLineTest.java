@@ -392,13 +392,15 @@ class HostLineTest {
 
     @Test
     void aSmarthostThatOwesAnAnswerForLongIsSilentUnlessItAnswersOthers() throws Exception {
-        HostLine.Lent waits = line.borrow(null, new WaitingLine.Claim(1, 1), Duration.ZERO).orElseThrow();
+        HostLine.Lent waits =
+                line.borrow(null, new WaitingLine.Claim(1, 1), Duration.ZERO).orElseThrow();
         long now = System.nanoTime();
         assertThat(line.isSilent(now + Duration.ofSeconds(40).toNanos())).isFalse();
         waits.waits(true);
         assertThat(line.isSilent(now + Duration.ofSeconds(20).toNanos())).isFalse();
         assertThat(line.isSilent(now + Duration.ofSeconds(40).toNanos())).isTrue();
-        HostLine.Lent other = line.borrow(null, new WaitingLine.Claim(2, 1), Duration.ZERO).orElseThrow();
+        HostLine.Lent other =
+                line.borrow(null, new WaitingLine.Claim(2, 1), Duration.ZERO).orElseThrow();
         other.worked(now, now + Duration.ofSeconds(39).toNanos(), false);
         assertThat(line.isSilent(now + Duration.ofSeconds(40).toNanos())).isFalse();
         other.close();

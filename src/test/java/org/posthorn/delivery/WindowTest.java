@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.posthorn.queue.QueueName;
+import org.posthorn.queue.lease.FencedException;
+import org.posthorn.queue.lease.Incarnation;
+import org.posthorn.queue.lease.Lease;
 
 /** Turns over connections that let several transactions be under way at once. */
 class WindowTest {
@@ -137,17 +141,19 @@ class WindowTest {
     void whatIsUnderWayIsLeftWhenTheSliceHasChangedHands() {
         a.windowOf(10);
         TurnFixture turn = TurnFixture.personal(100, a);
-        turn.mayGoOn = () -> a.transactions().size() < 30;
+        turn.repeatBound = 20;
+        int[] atTheFence = new int[2];
         turn.beforeRecord = () -> {
-            throw new IllegalStateException("the slice has changed hands");
+            atTheFence[0] = a.transactions().size();
+            atTheFence[1] = a.taken().size();
+            Lease lease = new Lease(QueueName.OUT, 0, 1, 1, 1, Incarnation.fresh("n1"));
+            throw new FencedException(lease, null);
         };
-        try {
-            turn.run();
-        } catch (IllegalStateException e) {
-            assertThat(e).hasMessageContaining("changed hands");
-        }
-        assertThat(a.transactions()).hasSizeLessThanOrEqualTo(40);
+        assertThatThrownBy(turn::run).isInstanceOf(FencedException.class);
+        assertThat(a.transactions()).hasSize(atTheFence[0]);
+        assertThat(a.taken()).hasSize(atTheFence[1]);
         assertThat(turn.recorded).isEmpty();
+        assertThat(turn.pool.inUse().get("a").connections().idle()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -326,12 +327,13 @@ public final class PipeliningConnection implements HostConnection {
     }
 
     private void takeReply() throws IOException {
-        take(wire.reply(
-                switch (expected.element().command()) {
-                    case RSET, MAIL, RCPT -> patience.command();
-                    case DATA -> patience.data();
-                    case END -> patience.end();
-                }));
+        Expected next = expected.element();
+        Duration most = switch (next.command()) {
+            case RSET, MAIL, RCPT -> patience.command();
+            case DATA -> patience.data();
+            case END -> patience.end();
+        };
+        take(wire.reply(next.of().patience(most)));
     }
 
     private void take(Reply reply) {

@@ -1,12 +1,20 @@
 package org.posthorn.delivery.smtp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A transaction, and what the server has said of it so far. */
 final class UnderWay {
 
+    /** All waits of one transaction together: so long, and as much longer as its recipients and its size give reason to. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private static final Duration A_RECIPIENT = Duration.ofSeconds(1);
+    private static final long NANOS_AN_OCTET = 100_000;
+
     private final Transaction transaction;
+    private final long beganNanos = System.nanoTime();
 
     /** As it goes to this server. */
     private MessageCopy message;
@@ -37,6 +45,13 @@ final class UnderWay {
 
     Transaction transaction() {
         return transaction;
+    }
+
+    /** @return how long is waited for the server over this transaction from now on, at most so long; zero: no longer */
+    Duration patience(Duration most) {
+        long longest = LONGEST.toNanos() + own.length * A_RECIPIENT.toNanos() + message.sizeBytes() * NANOS_AN_OCTET;
+        long left = Math.max(0, beganNanos + longest - System.nanoTime());
+        return left < most.toNanos() ? Duration.ofNanos(left) : most;
     }
 
     MessageCopy message() {

@@ -53,12 +53,13 @@ public record Trial(
 
     /** @return whose copies one message is */
     List<String> addresses() {
-        return IntStream.rangeClosed(1, recipients)
+        return IntStream.rangeClosed(1, Math.min(recipients, copies))
                 .mapToObj(number -> to.replace(NUMBER, Integer.toString(number)))
                 .toList();
     }
 
+    /** @return so many that there are no more copies than were agreed to */
     int messages() {
-        return (copies + recipients - 1) / recipients;
+        return Math.max(1, copies / recipients);
     }
 }
