@@ -140,9 +140,10 @@ class PipeliningTransportTest {
             assertThat(((MessagingException) failed.getNextException()).getNextException())
                     .hasMessage("c@example.com: 450 4.2.0 greylisted");
             assertThat(transport.isConnected()).isTrue();
+            // Within, since a transport that is gone may take the thread that tells of events with it.
+            TransportEvent event = events.poll(60, TimeUnit.SECONDS);
+            assertThat(event.getValidSentAddresses()).containsExactly(addresses("a@example.com"));
         }
-        TransportEvent event = events.poll(10, TimeUnit.SECONDS);
-        assertThat(event.getValidSentAddresses()).containsExactly(addresses("a@example.com"));
     }
 
     @Test
