@@ -10,6 +10,7 @@ import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.shrinkwrap.api.Archive;
 import org.posthorn.testing.Eventually;
@@ -27,6 +28,9 @@ public final class SharedContainer implements LoadableExtension {
 
     /** Ends with the tests' JVM: the parent has a shutdown hook for that. */
     public static final class OnceDeployed extends PayaraMicroDeployableContainer {
+
+        /** Arquillian's own servlet, which it adds to what is deployed. */
+        private static final String RUNNER = "ArquillianServletRunnerEE9";
 
         private ProtocolMetaData deployed;
 
@@ -48,6 +52,10 @@ public final class SharedContainer implements LoadableExtension {
             for (HTTPContext context : found.getContexts(HTTPContext.class)) {
                 HTTPContext loopback = new HTTPContext("127.0.0.1", context.getPort());
                 context.getServlets().forEach(loopback::add);
+                // Payara's list of servlets is read from its log five times a second: sometimes while it is being written.
+                if (loopback.getServletByName(RUNNER) == null) {
+                    loopback.add(new Servlet(RUNNER, "/posthorn-tests"));
+                }
                 changed.addContext(loopback);
             }
             return changed;
