@@ -52,7 +52,7 @@ public final class SharedContainer implements LoadableExtension {
             for (HTTPContext context : found.getContexts(HTTPContext.class)) {
                 HTTPContext loopback = new HTTPContext("127.0.0.1", context.getPort());
                 context.getServlets().forEach(loopback::add);
-                // Payara's list of servlets is read from its log five times a second: sometimes while it is being written.
+                // Payara's list of servlets is read from its log, sometimes while it is being written.
                 if (loopback.getServletByName(RUNNER) == null) {
                     loopback.add(new Servlet(RUNNER, "/posthorn-tests"));
                 }
