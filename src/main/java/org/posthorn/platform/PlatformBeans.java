@@ -1,11 +1,11 @@
 package org.posthorn.platform;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
 
@@ -13,8 +13,8 @@ import org.posthorn.platform.settings.Settings;
 @ApplicationScoped
 public class PlatformBeans {
 
-    @Resource(lookup = "jdbc/__default")
-    private DataSource source;
+    @PersistenceUnit(unitName = "posthorn")
+    private EntityManagerFactory entities;
 
     @Produces
     @Singleton
@@ -38,7 +38,7 @@ public class PlatformBeans {
     @Produces
     @Singleton
     Sql sql() {
-        return new Sql(source);
+        return new Sql(new EntityConnections(entities));
     }
 
     @Produces

@@ -23,7 +23,7 @@ public class Sql {
 
     private static final int QUERY_SECONDS = 60;
 
-    private final DataSource source;
+    private final Connections connections;
     private final int querySeconds;
 
     public Sql(DataSource source) {
@@ -32,8 +32,22 @@ public class Sql {
 
     /** @param querySeconds how long a statement may take before it is given up */
     public Sql(DataSource source, int querySeconds) {
-        this.source = source;
+        this((Connections) source::getConnection, querySeconds);
+    }
+
+    Sql(Connections connections) {
+        this(connections, QUERY_SECONDS);
+    }
+
+    private Sql(Connections connections, int querySeconds) {
+        this.connections = connections;
         this.querySeconds = querySeconds;
+    }
+
+    /** Gives a connection, to be closed after each statement: within a transaction always the transaction's. */
+    @FunctionalInterface
+    interface Connections {
+        Connection get() throws SQLException;
     }
 
     /** Turns the present row into a value. */
@@ -63,7 +77,7 @@ public class Sql {
 
     /** Streams the rows, 500 at a time on PostgreSQL within a transaction. */
     public void forEach(String sql, RowReader reader, Object... parameters) {
-        try (Connection connection = source.getConnection();
+        try (Connection connection = connections.get();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(500);
             limit(statement);
@@ -80,7 +94,7 @@ public class Sql {
 
     /** @return how many rows changed */
     public int update(String sql, Object... parameters) {
-        try (Connection connection = source.getConnection();
+        try (Connection connection = connections.get();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             limit(statement);
             bind(statement, parameters);
@@ -95,7 +109,7 @@ public class Sql {
         if (rows.isEmpty()) {
             return new int[0];
         }
-        try (Connection connection = source.getConnection();
+        try (Connection connection = connections.get();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             limit(statement);
             for (Object[] row : rows) {
