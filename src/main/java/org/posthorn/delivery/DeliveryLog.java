@@ -44,11 +44,22 @@ public class DeliveryLog {
         this.afterCommit = afterCommit;
     }
 
-    /** A group of results; the turn goes on. @param settled how many recipients have a recorded fate with these */
+    /**
+     * A turn's first group of results; the turn goes on. The entry has got further: a crash from here on is not its fault.
+     *
+     * @param settled how many recipients have a recorded fate with these
+     */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+    public void firstGroup(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
         record(entry, results);
         entries.progress(entry, settled);
+        turn.fence();
+    }
+
+    /** One more group of results of the same turn. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void group(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+        record(entry, results);
         turn.fence();
     }
 

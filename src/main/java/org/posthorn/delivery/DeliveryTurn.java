@@ -89,6 +89,10 @@ final class DeliveryTurn {
     private final Map<String, Host> granted = new HashMap<>();
     private boolean noHost;
     private boolean sent;
+
+    /** Whether the entry is noted as one that got further in this turn. */
+    private boolean progressed;
+
     private boolean yielding;
     private boolean throttled;
 
@@ -464,7 +468,12 @@ final class DeliveryTurn {
     }
 
     private void record() {
-        tools.log().group(entry, unrecorded, settled.cardinality(), turn);
+        if (progressed) {
+            tools.log().group(entry, unrecorded, turn);
+        } else {
+            tools.log().firstGroup(entry, unrecorded, settled.cardinality(), turn);
+        }
+        progressed = true;
         recorded();
     }
 
@@ -475,8 +484,7 @@ final class DeliveryTurn {
     private void recordDespite(RuntimeException failure) {
         for (int tries = 0; !unrecorded.isEmpty() && turn.mayGoOn() && tries < MOST_RECORD_TRIES; tries++) {
             try {
-                tools.log().group(entry, unrecorded, settled.cardinality(), turn);
-                recorded();
+                record();
             } catch (FencedException e) {
                 failure.addSuppressed(e);
                 return;

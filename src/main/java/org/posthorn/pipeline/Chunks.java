@@ -15,7 +15,7 @@ import org.posthorn.platform.Sql;
 public class Chunks {
 
     /** Small enough to stay in memory in any number of senders at once, large enough that its row costs nothing. */
-    public static final int MOST_RECIPIENTS = 500;
+    public static final int MOST_RECIPIENTS = 1000;
 
     private final Sql sql;
     private final Ids ids;

@@ -84,7 +84,7 @@ class DeliveryLogTest {
     void aGroupIsRecordedAndTheEntryHasProgressed(TestDatabase database) {
         open(database);
         queue.entries.begin(List.of(entry), true);
-        inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+        inTransaction(l -> l.firstGroup(entry, List.of(TAKEN, REFUSED), 2, turn));
         assertThat(records.tally(chunk)).isEqualTo(new DeliveryRecords.Tally(1, 1));
         assertThat(queue.reread(entry).progress()).isEqualTo(2);
         assertThat(queue.reread(entry).begun()).isZero();
@@ -93,7 +93,7 @@ class DeliveryLogTest {
     @BothDatabases
     void aFinishedEntryLeavesWithATraceOfAllItsFates(TestDatabase database) {
         open(database);
-        inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+        inTransaction(l -> l.firstGroup(entry, List.of(TAKEN, REFUSED), 2, turn));
         inTransaction(l -> l.finish(entry, List.of(TAKEN_BY_B), turn));
         assertThat(queue.find(entry.id())).isEmpty();
         assertThat(queue.events(posting)).containsExactly("delivered: 2 delivered, 1 failed by b");
@@ -119,7 +119,7 @@ class DeliveryLogTest {
         Fate givenUp = new Fate.Expired("given up after 5 days; last: a: 450 busy");
         inTransaction(l -> l.finish(second, List.of(new Result(0, false, "", givenUp)), turn));
         assertThat(queue.postings.find(posting).orElseThrow().outcome()).isNull();
-        inTransaction(l -> l.group(entry, List.of(REFUSED), 1, turn));
+        inTransaction(l -> l.firstGroup(entry, List.of(REFUSED), 1, turn));
         List<Result> last = List.of(new Result(0, false, "", givenUp), new Result(2, false, "", givenUp));
         inTransaction(l -> l.finish(entry, last, turn));
         assertThat(queue.postings.find(posting).orElseThrow().outcome()).isEqualTo(Posting.Outcome.EXPIRED);
@@ -183,7 +183,7 @@ class DeliveryLogTest {
     void aChunkIsOneLineOfTheLogWhenItIsFinishedNotOneForEachRecipient(TestDatabase database) {
         open(database);
         try (CapturedLog captured = new CapturedLog()) {
-            inTransaction(l -> l.group(entry, List.of(TAKEN, REFUSED), 2, turn));
+            inTransaction(l -> l.firstGroup(entry, List.of(TAKEN, REFUSED), 2, turn));
             assertThat(fates(captured)).isEmpty();
             inTransaction(l -> l.finish(entry, List.of(TAKEN_BY_B), turn));
             assertThat(fates(captured))
@@ -209,7 +209,7 @@ class DeliveryLogTest {
         open(database);
         queue.takeOver(lease);
         List<Consumer<DeliveryLog>> calls = List.of(
-                l -> l.group(entry, List.of(TAKEN), 1, turn),
+                l -> l.firstGroup(entry, List.of(TAKEN), 1, turn),
                 l -> l.finish(entry, List.of(TAKEN), turn),
                 l -> l.yield(entry, List.of(TAKEN), 1, turn),
                 l -> l.defer(entry, List.of(TAKEN), deferral(1, ""), turn));
