@@ -109,6 +109,9 @@ public class Sql {
         if (rows.isEmpty()) {
             return new int[0];
         }
+        if (rows.size() == 1) {
+            return new int[] {update(sql, rows.get(0))}; // quicker where a batch has a cost of its own
+        }
         try (Connection connection = connections.get();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             limit(statement);

@@ -39,6 +39,10 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
     private ByteBuffer ahead = ByteBuffer.allocate(0);
     private TlsCodec tls;
     private boolean ended;
+
+    /** Whether something was sent since something was read last. */
+    private boolean asked;
+
     private boolean broken;
 
     private Wire(SocketChannel channel, Selector selector, SelectionKey key, Duration writePatience) {
@@ -256,11 +260,13 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
             ahead.position(ahead.position() + count);
             return count;
         }
-        int count = channel.read(into);
+        // What was asked for just now is hardly there yet: a read that finds nothing costs as much as one that finds it.
+        int count = asked && deadline > System.nanoTime() ? 0 : channel.read(into);
         while (count == 0) {
             await(SelectionKey.OP_READ, deadline);
             count = channel.read(into);
         }
+        asked = false;
         return count;
     }
 
@@ -268,6 +274,7 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
         long deadline = 0;
         while (octets.hasRemaining()) {
             if (channel.write(octets) > 0) {
+                asked = true;
                 deadline = 0;
                 continue;
             }
