@@ -23,6 +23,7 @@ final class HeaderReader extends InputStream {
     private final List<HeaderField> fields = new ArrayList<>();
     private int kept;
     private boolean truncated;
+    private boolean ended;
 
     HeaderReader(InputStream source) {
         this.source = source;
@@ -145,9 +146,10 @@ final class HeaderReader extends InputStream {
         System.arraycopy(buffer, position, buffer, 0, limit - position);
         limit -= position;
         position = 0;
-        while (limit <= MAX_NAME) {
+        while (!ended && limit <= MAX_NAME) {
             int count = source.read(buffer, limit, buffer.length - limit);
             if (count < 0) {
+                ended = true; // to ask once more may cost a query
                 return;
             }
             limit += count;

@@ -163,35 +163,49 @@ public class MessageStore {
         private int position;
         private int nextPart;
         private long octetsRead;
+        private long sizeBytes = -1;
 
         PartStream(long messageId) {
             this.messageId = messageId;
         }
 
+        /** @return whether an octet is at hand. Once all have been read nothing is asked for again. */
         private boolean fill() {
             if (position < part.length) {
                 return true;
             }
-            part = sql.first(
-                            "select octets from message_part where message_id = ? and part_no = ?",
-                            row -> row.getBytes(1),
-                            messageId,
-                            nextPart++)
-                    .orElse(new byte[0]);
+            if (octetsRead == sizeBytes) {
+                return false;
+            }
+            part = nextPart == 0 ? first() : next();
             position = 0;
+            nextPart++;
             octetsRead += part.length;
-            if (part.length == 0) {
-                requireWhole();
+            if (part.length == 0 && octetsRead != sizeBytes || octetsRead > sizeBytes) {
+                throw new IllegalStateException(
+                        "message " + messageId + " cannot be cut: " + octetsRead + " octets of " + sizeBytes);
             }
             return part.length > 0;
         }
 
-        private void requireWhole() {
-            long size = sizeBytes(messageId).orElse(-1L);
-            if (octetsRead != size) {
-                throw new IllegalStateException(
-                        "message " + messageId + " cannot be cut: " + octetsRead + " octets of " + size);
-            }
+        /** Most messages are one part, so its size comes with the first. */
+        private byte[] first() {
+            byte[] octets = sql.first("""
+                            select m.size_bytes, p.octets from message m
+                            left join message_part p on p.message_id = m.id and p.part_no = 0 where m.id = ?""", row -> {
+                        sizeBytes = row.getLong(1);
+                        return row.getBytes(2);
+                    }, messageId).orElse(null);
+            return octets == null ? new byte[0] : octets;
+        }
+
+        private byte[] next() {
+            return sql.first(
+                            "select octets from message_part where message_id = ? and part_no = ?",
+                            row -> row.getBytes(1),
+                            messageId,
+                            nextPart)
+                    .orElse(new byte[0]);
         }
 
         @Override
