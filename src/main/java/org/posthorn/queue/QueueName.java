@@ -5,9 +5,9 @@ import java.util.Locale;
 /** The queues of a message's way. The presets are a queue's plan at the first start; later the database has it. */
 public enum QueueName {
     /** Posts as they came. */
-    IN(4, 4, 2),
+    IN(4, perCore(4), 2),
     /** Accepted posts, to be cooked and fanned out. */
-    PIPELINE(4, 4, 2),
+    PIPELINE(4, perCore(4), 2),
     /** Cooked messages, each with one chunk of its recipients. */
     OUT(16, 16, 1),
     /** Chunks that no smarthost took, and recipients to be tried again later. */
@@ -34,6 +34,14 @@ public enum QueueName {
         this.slices = slices;
         this.threads = threads;
         this.priority = priority;
+    }
+
+    /**
+     * What computes rather than waits gets no more threads than there are processors, two at least: more would only take
+     * fewer entries each, and a transaction costs the same for one as for twenty.
+     */
+    private static int perCore(int most) {
+        return Math.max(2, Math.min(most, Runtime.getRuntime().availableProcessors()));
     }
 
     /** How many slices its hash space has at first; 0: nobody works on it. */
