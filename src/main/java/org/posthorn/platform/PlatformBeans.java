@@ -37,8 +37,11 @@ public class PlatformBeans {
 
     @Produces
     @Singleton
-    Sql sql() {
-        return new Sql(new EntityConnections(entities));
+    Sql sql(Dialect dialect) {
+        // H2 waits for no network, and its lock time-out bounds its other waits. A limit would cost it more than most
+        // statements: the pool takes it back after each, and each change makes every connection parse all of its
+        // statements anew.
+        return new Sql(new EntityConnections(entities), dialect == Dialect.H2 ? 0 : Sql.QUERY_SECONDS);
     }
 
     @Produces

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
  */
 public class Sql {
 
-    private static final int QUERY_SECONDS = 60;
+    static final int QUERY_SECONDS = 60;
 
     private final Connections connections;
     private final int querySeconds;
@@ -35,11 +35,8 @@ public class Sql {
         this((Connections) source::getConnection, querySeconds);
     }
 
-    Sql(Connections connections) {
-        this(connections, QUERY_SECONDS);
-    }
-
-    private Sql(Connections connections, int querySeconds) {
+    /** @param querySeconds as above; 0: no limit */
+    Sql(Connections connections, int querySeconds) {
         this.connections = connections;
         this.querySeconds = querySeconds;
     }
@@ -127,7 +124,7 @@ public class Sql {
 
     /** H2 keeps the limit with the connection and takes a statement to set it, so it is only set where it is not yet. */
     private void limit(PreparedStatement statement) throws SQLException {
-        if (statement.getQueryTimeout() != querySeconds) {
+        if (querySeconds > 0 && statement.getQueryTimeout() != querySeconds) {
             statement.setQueryTimeout(querySeconds);
         }
     }
