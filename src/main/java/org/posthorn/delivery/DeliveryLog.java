@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.metrics.Metric;
@@ -66,8 +67,22 @@ public class DeliveryLog {
     /** The last results: every recipient's fate is settled, and the entry leaves the queue. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+        finish(entry, results, records::tally, turn);
+    }
+
+    /** The same where these are the results of all of the chunk's recipients: what was recorded need not be asked for. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void finishAtOnce(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+        finish(entry, results, chunk -> DeliveryRecords.Tally.of(results), turn);
+    }
+
+    private void finish(
+            QueueEntry entry,
+            List<Result> results,
+            LongFunction<DeliveryRecords.Tally> tallies,
+            SendingStage.Turn turn) {
         record(entry, results);
-        DeliveryRecords.Tally tally = records.tally(entry.chunkId());
+        DeliveryRecords.Tally tally = tallies.apply(entry.chunkId());
         String detail = tally.delivered() + " delivered, " + tally.failed() + " failed" + hosts(results);
         trace.event(
                 entry.postingId(),

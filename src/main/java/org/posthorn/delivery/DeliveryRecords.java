@@ -30,7 +30,16 @@ public class DeliveryRecords {
     }
 
     /** How many of a chunk's recipients have which fate. */
-    record Tally(int delivered, int failed) {}
+    record Tally(int delivered, int failed) {
+
+        static Tally of(List<Result> results) {
+            int delivered = 0;
+            for (Result result : results) {
+                delivered += result.delivered() ? 1 : 0;
+            }
+            return new Tally(delivered, results.size() - delivered);
+        }
+    }
 
     Chunk chunk(long chunkId) {
         return sql.first(

@@ -520,7 +520,9 @@ final class DeliveryTurn {
             expireOld();
         }
         int waiting = chunk.size() - settled.cardinality();
-        if (waiting == 0) {
+        if (waiting == 0 && unrecorded.size() == chunk.size()) {
+            tools.log().finishAtOnce(entry, unrecorded, turn);
+        } else if (waiting == 0) {
             tools.log().finish(entry, unrecorded, turn);
         } else if (yielding) {
             tools.log().yield(entry, unrecorded, settled.cardinality(), turn);

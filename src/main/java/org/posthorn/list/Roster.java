@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 
 /**
@@ -21,14 +22,17 @@ import org.posthorn.platform.Sql;
 @ApplicationScoped
 public class Roster {
 
+    /** The members come first, a page of them along their index, and whether they get the post is asked of these alone. */
     private static final String RECIPIENTS = """
-            select m.id, a.original_email, a.email
-            from member m
-            join address a on a.id = m.address_id
-            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
-            where m.list_id = ? and m.role = 'MEMBER' and m.id > ?
-              and coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR'
+            select m.id, a.original_email, a.email,
+              (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR'
               and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+            %s) as gets
+            from (select * from member where list_id = ? and role = 'MEMBER' and id > ?
+              order by list_id, role, id fetch first ? rows only) m
+            %s
+            %s
+            order by m.id
             """;
 
     private static final String BUT_SENDER = """
@@ -102,12 +106,14 @@ public class Roster {
             """;
 
     private Sql sql;
+    private Dialect dialect;
 
     protected Roster() {}
 
     @Inject
-    public Roster(Sql sql) {
+    public Roster(Sql sql, Dialect dialect) {
         this.sql = sql;
+        this.dialect = dialect;
     }
 
     /**
@@ -118,22 +124,40 @@ public class Roster {
      * @return in order of their ids; fewer than the limit (or none): there are no more
      */
     public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy) {
-        StringBuilder statement = new StringBuilder(RECIPIENTS);
-        List<Object> parameters = new ArrayList<>(List.of(listId, afterMemberId));
+        StringBuilder conditions = new StringBuilder();
+        List<Object> parameters = new ArrayList<>();
         if (!noCopy.senderKey().isEmpty()) {
-            statement.append(BUT_SENDER);
+            conditions.append(BUT_SENDER);
             parameters.add(noCopy.senderKey());
             parameters.add(noCopy.senderKey());
         }
         if (!noCopy.addressedKeys().isEmpty()) {
-            statement.append(BUT_ADDRESSED.formatted(
+            conditions.append(BUT_ADDRESSED.formatted(
                     String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
             parameters.addAll(noCopy.addressedKeys());
         }
-        statement.append("order by m.list_id, m.role, m.id fetch first ? rows only");
-        parameters.add(limit);
-        return sql.list(statement.toString(), Roster::recipient, parameters.toArray());
+        String statement = RECIPIENTS.formatted(
+                conditions,
+                dialect.leadsTo("address", "a", "id", "m.address_id"),
+                dialect.mayLeadTo("subscriber", "s", "id", "coalesce(m.subscriber_id, a.subscriber_id)"));
+        parameters.add(listId);
+        List<Recipient> found = new ArrayList<>();
+        long after = afterMemberId;
+        int read = limit;
+        while (read == limit && found.size() < limit) {
+            List<Object> page = new ArrayList<>(parameters);
+            page.add(after);
+            page.add(limit);
+            List<Asked> members = sql.list(
+                    statement, row -> new Asked(recipient(row), row.getBoolean("gets")), page.toArray());
+            members.stream().filter(Asked::gets).map(Asked::member).forEach(found::add);
+            read = members.size();
+            after = read == 0 ? after : members.get(read - 1).member().memberId();
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
     }
+
+    private record Asked(Recipient member, boolean gets) {}
 
     /**
      * Owners and moderators who have not stopped delivery, each address once.

@@ -77,4 +77,12 @@ public enum Dialect {
                         + alias
                 : " join " + table + " " + alias + " on " + alias + "." + column + " = " + key;
     }
+
+    /** The same where there may be no such row. */
+    public String mayLeadTo(String table, String alias, String column, String key) {
+        return this == POSTGRESQL
+                ? " left join lateral (select * from " + table + " where " + column + " = " + key + " offset 0) "
+                        + alias + " on true"
+                : " left join " + table + " " + alias + " on " + alias + "." + column + " = " + key;
+    }
 }

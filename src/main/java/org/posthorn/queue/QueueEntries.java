@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,17 @@ public class QueueEntries {
             from queue_entry
             """;
 
+    private static final int MOST_NAMES = 200;
+
     private final Sql sql;
+
+    /** By posting, the longest unasked for first. */
+    private final Map<Long, Names> recent = new LinkedHashMap<>(MOST_NAMES, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Names> eldest) {
+            return size() > MOST_NAMES;
+        }
+    };
 
     protected QueueEntries() {
         this(null);
@@ -60,16 +71,35 @@ public class QueueEntries {
     /** @return the beginning of the log line that says what became of an entry: its list, posting, number and Message-ID */
     public FateLine line(Fate fate, QueueEntry entry) {
         FateLine line = FateLine.of(fate);
-        String[] names = entry.postingId() == null
-                ? new String[] {"", ""}
-                : sql.first(
-                                """
+        Names names = entry.postingId() == null ? Names.NONE : names(entry.postingId());
+        return line.list(names.list()).posting(entry.postingId()).entry(entry.id()).messageId(names.messageId());
+    }
+
+    /** What people know a posting by. */
+    private record Names(String list, String messageId) {
+
+        static final Names NONE = new Names("", "");
+    }
+
+    /** A posting's entries end one soon after the other, so its names are kept for a while. */
+    private Names names(long postingId) {
+        synchronized (recent) {
+            Names known = recent.get(postingId);
+            if (known != null) {
+                return known;
+            }
+        }
+        Names found = sql.first(
+                        """
                         select coalesce(l.list_id, '') as list, p.message_id
                         from posting p left join mailing_list l on l.id = p.list_id where p.id = ?""",
-                                row -> new String[] {row.getString("list"), row.getString("message_id")},
-                                entry.postingId())
-                        .orElse(new String[] {"", ""});
-        return line.list(names[0]).posting(entry.postingId()).entry(entry.id()).messageId(names[1]);
+                        row -> new Names(row.getString("list"), row.getString("message_id")),
+                        postingId)
+                .orElse(Names.NONE);
+        synchronized (recent) {
+            recent.put(postingId, found);
+        }
+        return found;
     }
 
     /** @return the entry, wherever it is */

@@ -100,6 +100,15 @@ class DeliveryLogTest {
     }
 
     @BothDatabases
+    void anEntryThatIsFinishedAtOnceLeavesWithTheSameTrace(TestDatabase database) {
+        open(database);
+        inTransaction(l -> l.finishAtOnce(entry, List.of(TAKEN, REFUSED, TAKEN_BY_B), turn));
+        assertThat(queue.find(entry.id())).isEmpty();
+        assertThat(records.tally(chunk)).isEqualTo(new DeliveryRecords.Tally(2, 1));
+        assertThat(queue.events(posting)).hasSize(1).first().asString().startsWith("delivered: 2 delivered, 1 failed by");
+    }
+
+    @BothDatabases
     void aPostThatWasRefusedAsSuchHasTheSmarthostsWordsInItsTrace(TestDatabase database) {
         open(database);
         Fate spam = Fate.ofMessage(554, "554 5.7.1 we think it is spam");

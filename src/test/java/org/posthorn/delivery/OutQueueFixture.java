@@ -252,6 +252,8 @@ final class OutQueueFixture implements AutoCloseable {
 
     private final class Log extends DeliveryLog {
 
+        private boolean progressed;
+
         private final Entry of;
         private boolean finished;
         private Duration deferral;
@@ -273,8 +275,22 @@ final class OutQueueFixture implements AutoCloseable {
         }
 
         @Override
-        public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+        public void firstGroup(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
             record(results);
+            progressed = true;
+        }
+
+        @Override
+        public void group(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+            if (!progressed) {
+                throw new IllegalStateException("the turn's first group notes that the entry got further");
+            }
+            record(results);
+        }
+
+        @Override
+        public void finishAtOnce(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+            finish(entry, results, turn);
         }
 
         @Override

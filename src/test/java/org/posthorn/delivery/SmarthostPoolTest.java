@@ -143,6 +143,41 @@ class SmarthostPoolTest {
     }
 
     @BothDatabases
+    void aSmarthostThatHasNotAnsweredForHalfAMinuteIsTakenForOneThatFails(TestDatabase database) throws Exception {
+        open(database);
+        HostLine.Lent waiting = borrow(host("a")).orElseThrow();
+        borrow(host("b")).orElseThrow();
+        waiting.waits(true);
+        long now = System.nanoTime();
+        pool.noteSilent(now + Duration.ofSeconds(29).toNanos());
+        assertThat(pool.health("a").state()).isEqualTo(Health.State.UP);
+        pool.noteSilent(now + Duration.ofSeconds(32).toNanos());
+        assertThat(pool.health("a").state()).isEqualTo(Health.State.FAILING);
+        pool.noteSilent(now + Duration.ofSeconds(42).toNanos());
+        pool.noteSilent(now + Duration.ofSeconds(52).toNanos());
+        assertThat(pool.health("a").state()).isEqualTo(Health.State.DOWN);
+        assertThat(pool.health("b").state())
+                .as("nobody waits for a word of it")
+                .isEqualTo(Health.State.UP);
+        posthorn.close();
+    }
+
+    @BothDatabases
+    void aSmarthostThatAnswersOnAnotherConnectionIsNotSilent(TestDatabase database) throws Exception {
+        open(database);
+        HostLine.Lent waiting = borrow(host("a")).orElseThrow();
+        HostLine.Lent answered = borrow(host("a")).orElseThrow();
+        waiting.waits(true);
+        answered.worked(System.nanoTime(), System.nanoTime() + Duration.ofSeconds(20).toNanos(), false);
+        pool.noteSilent(System.nanoTime() + Duration.ofSeconds(40).toNanos());
+        assertThat(pool.health("a").state()).isEqualTo(Health.State.UP);
+        waiting.waits(false);
+        pool.noteSilent(System.nanoTime() + Duration.ofMinutes(5).toNanos());
+        assertThat(pool.health("a").state()).isEqualTo(Health.State.UP);
+        posthorn.close();
+    }
+
+    @BothDatabases
     void aNumberOfConnectionsCountsAtOnce(TestDatabase database) throws Exception {
         open(database);
         change("a", Map.of("connections", 1));

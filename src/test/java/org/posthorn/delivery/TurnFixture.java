@@ -204,6 +204,8 @@ final class TurnFixture {
 
     private final class Log extends DeliveryLog {
 
+        private boolean progressed;
+
         private void record(List<Result> results) {
             beforeRecord.run();
             if (failingRecords > 0) {
@@ -219,8 +221,25 @@ final class TurnFixture {
         }
 
         @Override
-        public void group(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
+        public void firstGroup(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
             record(results);
+            progressed = true;
+        }
+
+        @Override
+        public void group(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+            if (!progressed) {
+                throw new IllegalStateException("the turn's first group notes that the entry got further");
+            }
+            record(results);
+        }
+
+        @Override
+        public void finishAtOnce(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
+            if (!recorded.isEmpty()) {
+                throw new IllegalStateException("some were recorded before");
+            }
+            finish(entry, results, turn);
         }
 
         @Override

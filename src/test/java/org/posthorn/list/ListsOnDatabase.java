@@ -92,7 +92,7 @@ public final class ListsOnDatabase implements AutoCloseable {
         headerMatchRows = new HeaderMatchRepository(em);
         headerMatches = new HeaderMatches(headerMatchRows);
         counters = new ListCounters(database.sql());
-        roster = new Roster(database.sql());
+        roster = new Roster(database.sql(), database.dialect());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
         listOperations = new Lists(lists, domains, counters, removal, new SizeLimit(50 << 20), clock);
         renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);

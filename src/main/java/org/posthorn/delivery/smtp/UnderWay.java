@@ -3,6 +3,7 @@ package org.posthorn.delivery.smtp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** A transaction, and what the server has said of it so far. */
 final class UnderWay {
@@ -14,7 +15,8 @@ final class UnderWay {
     private static final long NANOS_AN_OCTET = 100_000;
 
     private final Transaction transaction;
-    private final long beganNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long beganNanos;
 
     /** As it goes to this server. */
     private MessageCopy message;
@@ -37,7 +39,13 @@ final class UnderWay {
     private Fate others;
 
     UnderWay(Transaction transaction) {
+        this(transaction, System::nanoTime);
+    }
+
+    UnderWay(Transaction transaction, LongSupplier nanoTime) {
         this.transaction = transaction;
+        this.nanoTime = nanoTime;
+        this.beganNanos = nanoTime.getAsLong();
         this.message = transaction.message();
         this.own = new Fate[transaction.recipients().size()];
         this.open = own.length;
@@ -50,7 +58,7 @@ final class UnderWay {
     /** @return how long is waited for the server over this transaction from now on, at most so long; zero: no longer */
     Duration patience(Duration most) {
         long longest = LONGEST.toNanos() + own.length * A_RECIPIENT.toNanos() + message.sizeBytes() * NANOS_AN_OCTET;
-        long left = Math.max(0, beganNanos + longest - System.nanoTime());
+        long left = Math.max(0, beganNanos + longest - nanoTime.getAsLong());
         return left < most.toNanos() ? Duration.ofNanos(left) : most;
     }
 

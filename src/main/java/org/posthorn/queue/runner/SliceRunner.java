@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -150,7 +151,7 @@ final class SliceRunner {
 
     private void process(List<QueueEntry> group) {
         try {
-            GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, group);
+            GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, byList(group));
             Metric.QUEUE_PROCESSED.add(tally.done(), queue);
             Metric.QUEUE_BAD.add(tally.bad(), queue);
         } catch (RuntimeException e) {
@@ -169,6 +170,16 @@ final class SliceRunner {
                 blame(group.get(0), e);
             }
         }
+    }
+
+    /**
+     * Each list's entries in their order, the lists in one order for all runners: a transaction that counts the posts of
+     * several lists would otherwise lock them crosswise with another's.
+     */
+    private static List<QueueEntry> byList(List<QueueEntry> group) {
+        return group.stream()
+                .sorted(Comparator.comparing(QueueEntry::listId, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     private void singly(List<QueueEntry> group) {
