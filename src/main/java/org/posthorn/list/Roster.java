@@ -148,8 +148,8 @@ public class Roster {
             List<Object> page = new ArrayList<>(parameters);
             page.add(after);
             page.add(limit);
-            List<Asked> members = sql.list(
-                    statement, row -> new Asked(recipient(row), row.getBoolean("gets")), page.toArray());
+            List<Asked> members =
+                    sql.list(statement, row -> new Asked(recipient(row), row.getBoolean("gets")), page.toArray());
             members.stream().filter(Asked::gets).map(Asked::member).forEach(found::add);
             read = members.size();
             after = read == 0 ? after : members.get(read - 1).member().memberId();

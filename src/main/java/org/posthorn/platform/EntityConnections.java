@@ -28,7 +28,9 @@ final class EntityConnections implements Sql.Connections {
     public Connection get() throws SQLException {
         DataSource found = source;
         if (found == null) {
-            found = ((JNDIConnector) entities.unwrap(ServerSession.class).getLogin().getConnector()).getDataSource();
+            found = ((JNDIConnector)
+                            entities.unwrap(ServerSession.class).getLogin().getConnector())
+                    .getDataSource();
             source = found; // whoever finds it twice finds the same
         }
         return found.getConnection();

@@ -190,12 +190,16 @@ public class MessageStore {
 
         /** Most messages are one part, so its size comes with the first. */
         private byte[] first() {
-            byte[] octets = sql.first("""
+            byte[] octets = sql.first(
+                            """
                             select m.size_bytes, p.octets from message m
-                            left join message_part p on p.message_id = m.id and p.part_no = 0 where m.id = ?""", row -> {
-                        sizeBytes = row.getLong(1);
-                        return row.getBytes(2);
-                    }, messageId).orElse(null);
+                            left join message_part p on p.message_id = m.id and p.part_no = 0 where m.id = ?""",
+                            row -> {
+                                sizeBytes = row.getLong(1);
+                                return row.getBytes(2);
+                            },
+                            messageId)
+                    .orElse(null);
             return octets == null ? new byte[0] : octets;
         }
 

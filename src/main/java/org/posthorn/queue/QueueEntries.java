@@ -72,7 +72,10 @@ public class QueueEntries {
     public FateLine line(Fate fate, QueueEntry entry) {
         FateLine line = FateLine.of(fate);
         Names names = entry.postingId() == null ? Names.NONE : names(entry.postingId());
-        return line.list(names.list()).posting(entry.postingId()).entry(entry.id()).messageId(names.messageId());
+        return line.list(names.list())
+                .posting(entry.postingId())
+                .entry(entry.id())
+                .messageId(names.messageId());
     }
 
     /** What people know a posting by. */
@@ -89,12 +92,9 @@ public class QueueEntries {
                 return known;
             }
         }
-        Names found = sql.first(
-                        """
+        Names found = sql.first("""
                         select coalesce(l.list_id, '') as list, p.message_id
-                        from posting p left join mailing_list l on l.id = p.list_id where p.id = ?""",
-                        row -> new Names(row.getString("list"), row.getString("message_id")),
-                        postingId)
+                        from posting p left join mailing_list l on l.id = p.list_id where p.id = ?""", row -> new Names(row.getString("list"), row.getString("message_id")), postingId)
                 .orElse(Names.NONE);
         synchronized (recent) {
             recent.put(postingId, found);

@@ -176,8 +176,11 @@ class TransactionsIT {
         public int rows(String name) {
             return sql.list("select 1 from site_task where name = ?", row -> 1, name)
                             .size()
-                    + sql.list("select 1 from domain where mail_host in (?, ?)", row -> 1, name + ".example", "x" + name
-                                    + ".example")
+                    + sql.list(
+                                    "select 1 from domain where mail_host in (?, ?)",
+                                    row -> 1,
+                                    name + ".example",
+                                    "x" + name + ".example")
                             .size();
         }
     }

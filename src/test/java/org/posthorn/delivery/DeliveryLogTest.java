@@ -105,7 +105,11 @@ class DeliveryLogTest {
         inTransaction(l -> l.finishAtOnce(entry, List.of(TAKEN, REFUSED, TAKEN_BY_B), turn));
         assertThat(queue.find(entry.id())).isEmpty();
         assertThat(records.tally(chunk)).isEqualTo(new DeliveryRecords.Tally(2, 1));
-        assertThat(queue.events(posting)).hasSize(1).first().asString().startsWith("delivered: 2 delivered, 1 failed by");
+        assertThat(queue.events(posting))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("delivered: 2 delivered, 1 failed by");
     }
 
     @BothDatabases

@@ -156,9 +156,7 @@ class SmarthostPoolTest {
         pool.noteSilent(now + Duration.ofSeconds(42).toNanos());
         pool.noteSilent(now + Duration.ofSeconds(52).toNanos());
         assertThat(pool.health("a").state()).isEqualTo(Health.State.DOWN);
-        assertThat(pool.health("b").state())
-                .as("nobody waits for a word of it")
-                .isEqualTo(Health.State.UP);
+        assertThat(pool.health("b").state()).as("nobody waits for a word of it").isEqualTo(Health.State.UP);
         posthorn.close();
     }
 
@@ -168,7 +166,8 @@ class SmarthostPoolTest {
         HostLine.Lent waiting = borrow(host("a")).orElseThrow();
         HostLine.Lent answered = borrow(host("a")).orElseThrow();
         waiting.waits(true);
-        answered.worked(System.nanoTime(), System.nanoTime() + Duration.ofSeconds(20).toNanos(), false);
+        answered.worked(
+                System.nanoTime(), System.nanoTime() + Duration.ofSeconds(20).toNanos(), false);
         pool.noteSilent(System.nanoTime() + Duration.ofSeconds(40).toNanos());
         assertThat(pool.health("a").state()).isEqualTo(Health.State.UP);
         waiting.waits(false);

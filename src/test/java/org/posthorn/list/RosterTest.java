@@ -75,6 +75,28 @@ class RosterTest {
     }
 
     @BothDatabases
+    void recipientsShouldBeFoundBehindAnyNumberOfMembersWhoGetNone(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            for (int i = 0; i < 11; i++) {
+                Member member = posthorn.aMember(list, "m" + i + "@example.com", Role.MEMBER);
+                if (i % 5 != 4) {
+                    change(posthorn, member, m -> m.preferences().setDeliveryMode(DeliveryMode.MIME_DIGESTS));
+                }
+            }
+            List<Recipient> first = posthorn.roster.recipients(list.getId(), 0, 1, NoCopy.ofNobody());
+            assertThat(first).extracting(Recipient::key).containsExactly("m4@example.com");
+            assertThat(posthorn.roster.recipients(list.getId(), 0, 2, NoCopy.ofNobody()))
+                    .extracting(Recipient::key)
+                    .containsExactly("m4@example.com", "m9@example.com");
+            assertThat(posthorn.roster.recipients(list.getId(), first.get(0).memberId(), 2, NoCopy.ofNobody()))
+                    .as("fewer than asked for: no more")
+                    .extracting(Recipient::key)
+                    .containsExactly("m9@example.com");
+        }
+    }
+
+    @BothDatabases
     void recipientsShouldComeByKeysetWithoutOtherRolesAndLists(TestDatabase database) {
         try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
             MailingList list = posthorn.aList("test@example.org");

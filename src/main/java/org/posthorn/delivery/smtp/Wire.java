@@ -260,7 +260,8 @@ final class Wire implements Closeable, MessageCopy.OctetSink {
             ahead.position(ahead.position() + count);
             return count;
         }
-        // What was asked for just now is hardly there yet: a read that finds nothing costs as much as one that finds it.
+        // What was asked for just now is hardly there yet: a read that finds nothing costs as much as one that finds
+        // it.
         int count = asked && deadline > System.nanoTime() ? 0 : channel.read(into);
         while (count == 0) {
             await(SelectionKey.OP_READ, deadline);
