@@ -3,6 +3,8 @@ package org.posthorn.delivery.smtp.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,17 +103,16 @@ class TrialRunTest {
 
     @Test
     void nobodyThereIsSaid() throws Exception {
-        int port;
-        try (Mailsink sink = Mailsink.start()) {
-            port = sink.port();
+        Figures figures;
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0)); // taken, and nobody listens
+            Endpoint endpoint = new Endpoint("127.0.0.1", taken.getLocalPort(), Tls.OFF, null, null, "node.test");
+            figures = new TrialRun(
+                            trial(1, 10, 1, "sink@example.org"),
+                            () -> PipeliningConnection.open(endpoint),
+                            new SettableClock(Instant.EPOCH))
+                    .run();
         }
-        Endpoint endpoint = new Endpoint("127.0.0.1", port, Tls.OFF, null, null, "node.test");
-
-        Figures figures = new TrialRun(
-                        trial(1, 10, 1, "sink@example.org"),
-                        () -> PipeliningConnection.open(endpoint),
-                        new SettableClock(Instant.EPOCH))
-                .run();
 
         assertThat(figures.isClean()).isFalse();
         assertThat(figures.offer()).isNull();
