@@ -81,6 +81,14 @@ public class DeliveryLog {
             List<Result> results,
             LongFunction<DeliveryRecords.Tally> tallies,
             SendingStage.Turn turn) {
+        // Without results they were recorded before, by a turn that could not end.
+        boolean gaveUp = results.isEmpty()
+                ? records.gaveUp(entry.chunkId())
+                : !those(Fate.Expired.class, results).isEmpty();
+        gaveUp &= entry.postingId() != null;
+        if (gaveUp) {
+            records.lockPosting(entry.postingId());
+        }
         record(entry, results);
         DeliveryRecords.Tally tally = tallies.apply(entry.chunkId());
         String detail = tally.delivered() + " delivered, " + tally.failed() + " failed" + hosts(results);
@@ -89,8 +97,7 @@ public class DeliveryLog {
                 entry.queue(),
                 tally.delivered() > 0 || tally.failed() == 0 ? "delivered" : "failed",
                 detail);
-        boolean gaveUp = !those(Fate.Expired.class, results).isEmpty();
-        if (gaveUp && entry.postingId() != null && records.nobodyGot(entry.postingId())) {
+        if (gaveUp && records.nobodyGot(entry.postingId())) {
             trace.outcome(entry.postingId(), Posting.Outcome.EXPIRED);
         }
         entries.done(entry);

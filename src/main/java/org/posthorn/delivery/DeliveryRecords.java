@@ -70,12 +70,27 @@ public class DeliveryRecords {
     }
 
     /**
-     * Whether all recipients of a posting are settled, and none of them got it. Until the transaction's end no other may
-     * ask about this posting, so that of two that settle the last ones together the later sees both.
+     * Until the transaction's end no other may ask about this posting, so that of two that settle the last ones together the
+     * later sees both. To be called before anything is stored that points to the posting: PostgreSQL lets two of these share
+     * its row, and then neither could have it for itself.
      */
+    void lockPosting(long postingId) {
+        sql.first("select id from posting where id = ? for update", row -> row.getLong(1), postingId);
+    }
+
+    /** Whether a recipient of a chunk was given up: nobody refused it, and no smarthost has it. */
+    boolean gaveUp(long chunkId) {
+        return sql.first(
+                        "select 1 from delivery_record where chunk_id = ? and outcome = 'FAILED' and smarthost is null fetch first 1 row only",
+                        row -> true,
+                        chunkId)
+                .isPresent();
+    }
+
+    /** Whether all recipients of a posting are settled, and none of them got it. Its row is locked, see above. */
     boolean nobodyGot(long postingId) {
         boolean fannedOut = sql.first(
-                        "select fanned_out from posting where id = ? for update", row -> row.getBoolean(1), postingId)
+                        "select fanned_out from posting where id = ?", row -> row.getBoolean(1), postingId)
                 .orElse(false);
         long recipients = sql.first(
                         "select coalesce(sum(recipient_count), 0) from delivery_chunk where posting_id = ?",

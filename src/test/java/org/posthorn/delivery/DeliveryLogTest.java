@@ -140,6 +140,20 @@ class DeliveryLogTest {
     }
 
     @BothDatabases
+    void aPostWhoseLastChunkWasRecordedByATurnThatCouldNotEndHasExpiredAllTheSame(TestDatabase database) {
+        open(database);
+        queue.postings.fannedOut(posting);
+        Fate givenUp = new Fate.Expired("given up after 5 days; last: a: 450 busy");
+        List<Result> all = List.of(
+                new Result(0, false, "", givenUp),
+                new Result(1, false, "", givenUp),
+                new Result(2, false, "", givenUp));
+        inTransaction(l -> l.firstGroup(entry, all, 3, turn));
+        inTransaction(l -> l.finish(entry, List.of(), turn));
+        assertThat(queue.postings.find(posting).orElseThrow().outcome()).isEqualTo(Posting.Outcome.EXPIRED);
+    }
+
+    @BothDatabases
     void aPostThatSomebodyGotHasNotExpired(TestDatabase database) {
         open(database);
         queue.postings.fannedOut(posting);

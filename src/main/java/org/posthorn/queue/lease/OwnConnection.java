@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -83,10 +84,18 @@ final class OwnConnection implements AutoCloseable {
         }
         try (old) {
             old.rollback();
+            forgetTimeLimit(old);
             old.setNetworkTimeout(Runnable::run, 0);
             old.setAutoCommit(true);
         } catch (SQLException e) {
             // It is broken, which is why it is being closed.
+        }
+    }
+
+    /** H2 keeps a statement's time limit with the session, and whoever has it next would have ours. */
+    private static void forgetTimeLimit(Connection old) throws SQLException {
+        try (Statement any = old.createStatement()) {
+            any.setQueryTimeout(0);
         }
     }
 

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -151,7 +150,7 @@ final class SliceRunner {
 
     private void process(List<QueueEntry> group) {
         try {
-            GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, byList(group));
+            GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, group);
             Metric.QUEUE_PROCESSED.add(tally.done(), queue);
             Metric.QUEUE_BAD.add(tally.bad(), queue);
         } catch (RuntimeException e) {
@@ -170,16 +169,6 @@ final class SliceRunner {
                 blame(group.get(0), e);
             }
         }
-    }
-
-    /**
-     * Each list's entries in their order, the lists in one order for all runners: a transaction that counts the posts of
-     * several lists would otherwise lock them crosswise with another's.
-     */
-    private static List<QueueEntry> byList(List<QueueEntry> group) {
-        return group.stream()
-                .sorted(Comparator.comparing(QueueEntry::listId, Comparator.nullsLast(Comparator.naturalOrder())))
-                .toList();
     }
 
     private void singly(List<QueueEntry> group) {
