@@ -129,6 +129,13 @@ public class QueueEntries {
                 entries.stream().map(entry -> new Object[] {entry.id()}).toList());
     }
 
+    /** Notes that work on these had begun, none of them alone, when the process before this one died. */
+    public void begunAtCrash(List<Long> ids) {
+        sql.batch(
+                "update queue_entry set begun = 1 where id = ? and begun = 0",
+                ids.stream().map(id -> new Object[] {id}).toList());
+    }
+
     /** Takes back what {@link #begin} noted, unless progress cleared it: what stopped the work was not the entries' fault. */
     public void notBegun(List<QueueEntry> entries) {
         sql.batch(

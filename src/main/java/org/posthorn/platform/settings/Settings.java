@@ -108,6 +108,12 @@ public record Settings(
             return given ? h2Url : h2Url + ";" + option + "=" + value;
         }
 
+        /** Whether it is a file that no other process has open. */
+        public boolean isEmbeddedFile() {
+            String lower = url.toLowerCase(Locale.ROOT);
+            return lower.startsWith("jdbc:h2:file:") && !lower.contains(";auto_server=true");
+        }
+
         @Override
         public String toString() {
             return "Database[" + url.replaceAll("(?i)(password=)[^&;]*", "$1***") + ", " + user + "]";

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.platform.metrics.Metric;
+import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.QueueEntries;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.QueueSignals;
@@ -64,26 +65,30 @@ public class Dispatcher implements SliceUser {
     private final Fence fence;
     private final Clock clock;
     private final QueueSignals signals;
+    private final Settings settings;
     private final Map<QueueName, Stage> stages = new EnumMap<>(QueueName.class);
     private final Map<QueueName, SendingStage> sendingStages = new EnumMap<>(QueueName.class);
     private final Map<Key, RunnerSlot> slots = new ConcurrentHashMap<>();
     private final BlockingQueue<RunnerSlot> toStart = new LinkedBlockingQueue<>();
     private final Shares shares = new Shares(PLACES);
     private final Suspects suspects = new Suspects();
+    private volatile BegunNotes notes;
     private volatile LeaseKeeper keeper;
     private volatile boolean closed;
 
     protected Dispatcher() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public Dispatcher(QueueEntries entries, GroupWork groups, Fence fence, Clock clock, QueueSignals signals) {
+    public Dispatcher(
+            QueueEntries entries, GroupWork groups, Fence fence, Clock clock, QueueSignals signals, Settings settings) {
         this.entries = entries;
         this.groups = groups;
         this.fence = fence;
         this.clock = clock;
         this.signals = signals;
+        this.settings = settings;
     }
 
     @Inject
@@ -99,6 +104,11 @@ public class Dispatcher implements SliceUser {
 
     /** Begins to listen. The keeper may win leases from now on. Called again with another keeper if that one could not join. */
     public void start(LeaseKeeper keeper) {
+        if (notes == null) {
+            notes = settings.database().isEmbeddedFile()
+                    ? BegunNotes.inFile(groups, settings.home().resolve("begun-entries"))
+                    : BegunNotes.inDatabase(groups);
+        }
         boolean first = this.keeper == null;
         this.keeper = keeper;
         if (first) {
@@ -239,7 +249,8 @@ public class Dispatcher implements SliceUser {
             keeper.recordExecution(executionId);
             outcome = new SliceRunner(
                             slot,
-                            new SliceRunner.Engine(entries, groups, fence, keeper::mayGoOn, shares, suspects, clock))
+                            new SliceRunner.Engine(
+                                    entries, groups, notes, fence, keeper::mayGoOn, shares, suspects, clock))
                     .run();
         } finally {
             Metric.RUNNER_ENDS.add(1, label, outcome);

@@ -55,6 +55,12 @@ public class GroupWork {
         fence.check(lease);
     }
 
+    /** The same of entries that a process which died had noted elsewhere. Before any runner begins. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void begunAtCrash(List<Long> ids) {
+        entries.begunAtCrash(ids);
+    }
+
     /** Takes the note back. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void notBegun(Lease lease, List<QueueEntry> group) {

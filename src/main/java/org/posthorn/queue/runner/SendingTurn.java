@@ -11,13 +11,15 @@ final class SendingTurn implements SendingStage.Turn {
     private final SliceRunner.Engine engine;
     private final RunnerSlot slot;
     private final Suspects.Work work;
+    private final BegunNotes.Note note;
     private final org.posthorn.queue.lease.Fence fence;
     private final long began = System.nanoTime();
 
-    SendingTurn(SliceRunner.Engine engine, RunnerSlot slot, Suspects.Work work) {
+    SendingTurn(SliceRunner.Engine engine, RunnerSlot slot, Suspects.Work work, BegunNotes.Note note) {
         this.engine = engine;
         this.slot = slot;
         this.work = work;
+        this.note = note;
         this.fence = engine.fence();
     }
 
@@ -38,6 +40,7 @@ final class SendingTurn implements SendingStage.Turn {
 
     @Override
     public void progressed() {
+        note.progressed();
         work.share();
     }
 }

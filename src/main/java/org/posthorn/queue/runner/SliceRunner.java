@@ -41,11 +41,13 @@ final class SliceRunner {
     private final Lease lease;
     private final String queue;
     private int failuresInARow;
+    private final Gathering gathering = new Gathering();
 
     /** What all runners of a node share. @param holds whether this node may still go on under a lease */
     record Engine(
             QueueEntries entries,
             GroupWork groups,
+            BegunNotes notes,
             Fence fence,
             Predicate<Lease> holds,
             Shares shares,
@@ -68,6 +70,7 @@ final class SliceRunner {
         while (mayGoOn()) {
             boolean worked;
             try {
+                gather();
                 worked = turn();
                 failuresInARow = 0;
             } catch (FencedException e) {
@@ -94,6 +97,13 @@ final class SliceRunner {
                 && engine.holds().test(lease);
     }
 
+    private void gather() {
+        Duration left = gathering.left(System.nanoTime());
+        if (!slot.isSending() && !left.isZero()) {
+            slot.pause(left);
+        }
+    }
+
     /** @return false when there was nothing to do */
     private boolean turn() {
         if (!engine.shares().enter(lease.queue(), ENTER)) {
@@ -112,6 +122,7 @@ final class SliceRunner {
                 return false;
             }
             long began = System.nanoTime();
+            gathering.group(due.size(), began);
             try {
                 work(due);
             } finally {
@@ -139,11 +150,16 @@ final class SliceRunner {
             if (!mayGoOn()) {
                 return;
             }
-            engine.groups().begin(lease, group, work.isAlone());
-            if (slot.isSending()) {
-                send(group.get(0), work);
-            } else {
-                process(group);
+            BegunNotes.Note note = engine.notes().begin(lease, group, work.isAlone());
+            try (note) {
+                if (slot.isSending()) {
+                    send(first, new SendingTurn(engine, slot, work, note));
+                } else {
+                    process(group);
+                }
+            } catch (Error e) {
+                note.keep(e);
+                throw e;
             }
         }
     }
@@ -195,9 +211,9 @@ final class SliceRunner {
         }
     }
 
-    private void send(QueueEntry entry, Suspects.Work work) {
+    private void send(QueueEntry entry, SendingTurn turn) {
         try {
-            slot.sendingStage().send(entry, new SendingTurn(engine, slot, work));
+            slot.sendingStage().send(entry, turn);
         } catch (RuntimeException e) {
             if (isNobodysFault(e)) {
                 giveBack(List.of(entry));

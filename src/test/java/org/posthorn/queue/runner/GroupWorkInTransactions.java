@@ -28,6 +28,11 @@ final class GroupWorkInTransactions extends GroupWork {
     }
 
     @Override
+    public void begunAtCrash(List<Long> ids) {
+        inTransaction(() -> super.begunAtCrash(ids));
+    }
+
+    @Override
     public void notBegun(Lease lease, List<QueueEntry> group) {
         inTransaction(() -> super.notBegun(lease, group));
     }

@@ -66,8 +66,19 @@ class SliceRunnerTest {
         new SliceRunner(
                         slot,
                         new SliceRunner.Engine(
-                                entries, groups, queue.fence(), holds, new Shares(4), suspects, queue.clock))
+                                entries,
+                                groups,
+                                notes(groups),
+                                queue.fence(),
+                                holds,
+                                new Shares(4),
+                                suspects,
+                                queue.clock))
                 .run();
+    }
+
+    private BegunNotes notes(GroupWork groups) {
+        return BegunNotes.inDatabase(groups);
     }
 
     private void run() {
