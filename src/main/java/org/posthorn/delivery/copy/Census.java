@@ -6,10 +6,8 @@ import java.io.OutputStream;
 final class Census extends OutputStream {
 
     private long sizeBytes;
-    private int header;
     private int all;
     private int before = '\n';
-    private boolean inBody;
 
     @Override
     public void write(int octet) {
@@ -21,8 +19,6 @@ final class Census extends OutputStream {
         sizeBytes += length;
         for (int i = offset; i < offset + length; i++) {
             byte octet = octets[i];
-            inBody |= octet == '\r' && before == '\n';
-            header |= inBody ? 0 : octet;
             all |= octet;
             before = octet;
         }
@@ -30,11 +26,6 @@ final class Census extends OutputStream {
 
     long sizeBytes() {
         return sizeBytes;
-    }
-
-    /** Whether the empty line after the header has not come yet. */
-    boolean isInHeader() {
-        return !inBody;
     }
 
     /** Whether the last line, if there is one, has its end. */
@@ -46,7 +37,4 @@ final class Census extends OutputStream {
         return all < 0;
     }
 
-    boolean hasEightBitHeader() {
-        return header < 0;
-    }
 }

@@ -21,7 +21,6 @@ public final class CompiledMessage implements Copies {
     private final CopyPlan plan;
     private final List<Stretch> stretches = new ArrayList<>();
     private final int body;
-    private int inHeader;
     private final Segment[] segments;
     private final JoinedCopy shared;
 
@@ -57,7 +56,7 @@ public final class CompiledMessage implements Copies {
         }
         same((int) end, octets.length);
         this.segments = stretches.stream().map(Stretch::segment).toArray(Segment[]::new);
-        this.shared = new JoinedCopy(segments, inHeader, this);
+        this.shared = new JoinedCopy(segments, this);
     }
 
     private void same(int from, int to) {
@@ -71,7 +70,6 @@ public final class CompiledMessage implements Copies {
 
     private void add(int from, int to, Place place) {
         stretches.add(new Stretch(Segment.of(octets, from, to), place));
-        inHeader += from < body ? 1 : 0;
     }
 
     @Override
@@ -94,7 +92,7 @@ public final class CompiledMessage implements Copies {
                 }
             }
         }
-        return new JoinedCopy(own, inHeader, this);
+        return new JoinedCopy(own, this);
     }
 
     @Override
@@ -114,7 +112,7 @@ public final class CompiledMessage implements Copies {
             prepared = SevenBitSegments.of(segments);
             sevenBit = prepared; // whoever comes at the same time finds the same
         }
-        return prepared.map(form -> new JoinedCopy(form.of(segments, own), inHeader, this));
+        return prepared.map(form -> new JoinedCopy(form.of(segments, own), this));
     }
 
     /** @return how much memory it takes, the plan's texts with what is prepared of them counted three times over */

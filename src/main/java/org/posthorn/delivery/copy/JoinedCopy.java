@@ -10,27 +10,20 @@ final class JoinedCopy implements MessageCopy {
     private final Segment[] segments;
     private final long sizeBytes;
     private final boolean eightBit;
-    private final boolean eightBitHeader;
     private final CompiledMessage message;
 
-    /**
-     * @param inHeader how many of the segments are the header
-     * @param message of which it is a copy
-     */
-    JoinedCopy(Segment[] segments, int inHeader, CompiledMessage message) {
+    /** @param message of which it is a copy */
+    JoinedCopy(Segment[] segments, CompiledMessage message) {
         this.message = message;
         long size = 0;
         boolean any = false;
-        boolean header = false;
-        for (int i = 0; i < segments.length; i++) {
-            size += segments[i].sizeBytes();
-            any |= segments[i].isEightBit();
-            header |= i < inHeader && segments[i].isEightBit();
+        for (Segment segment : segments) {
+            size += segment.sizeBytes();
+            any |= segment.isEightBit();
         }
         this.segments = segments;
         this.sizeBytes = size;
         this.eightBit = any;
-        this.eightBitHeader = header;
     }
 
     @Override
@@ -41,11 +34,6 @@ final class JoinedCopy implements MessageCopy {
     @Override
     public boolean isEightBit() {
         return eightBit;
-    }
-
-    @Override
-    public boolean hasEightBitHeader() {
-        return eightBitHeader;
     }
 
     @Override

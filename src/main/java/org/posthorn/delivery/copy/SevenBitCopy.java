@@ -37,11 +37,6 @@ final class SevenBitCopy implements MessageCopy {
     }
 
     @Override
-    public boolean hasEightBitHeader() {
-        return false;
-    }
-
-    @Override
     public void writeTo(OctetSink out, boolean dotStuffed) throws IOException {
         SevenBitOutput encoded = new SevenBitOutput(new BufferedOutputStream(new SinkStream(out, dotStuffed)), plan);
         copy.writeTo(encoded::write, false);

@@ -23,7 +23,7 @@ final class StreamedMessage implements Copies {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** What a place has for all. */
-    private record Slot(Place place, boolean inHeader, Census shared) {}
+    private record Slot(Place place, Census shared) {}
 
     private final Supplier<InputStream> source;
     private final CopyPlan plan;
@@ -57,7 +57,7 @@ final class StreamedMessage implements Copies {
             long at = 0;
             for (Place place : plan.places()) {
                 pass(in, clean, place.from() - at);
-                Slot slot = new Slot(place, same.isInHeader(), new Census());
+                Slot slot = new Slot(place, new Census());
                 pass(in, slot.shared(), place.to() - place.from());
                 if (!same.isEnded() || !slot.shared().isEnded()) {
                     throw new IllegalStateException("a place cannot be within a line: " + place);
@@ -109,16 +109,12 @@ final class StreamedMessage implements Copies {
     private MessageCopy copy(List<Optional<byte[]>> own) {
         long size = same.sizeBytes() + (ended ? 0 : CRLF.length);
         boolean eightBit = same.isEightBit();
-        boolean eightBitHeader = same.hasEightBitHeader();
         for (int i = 0; i < own.size(); i++) {
             Slot slot = slots.get(i);
             size += own.get(i).map(octets -> (long) octets.length).orElseGet(slot.shared()::sizeBytes);
-            boolean eight =
-                    own.get(i).map(octets -> Segment.of(octets).isEightBit()).orElseGet(slot.shared()::isEightBit);
-            eightBit |= eight;
-            eightBitHeader |= eight && slot.inHeader();
+            eightBit |= own.get(i).map(octets -> Segment.of(octets).isEightBit()).orElseGet(slot.shared()::isEightBit);
         }
-        return new Copy(own, size, eightBit, eightBitHeader);
+        return new Copy(own, size, eightBit);
     }
 
     private synchronized Optional<SevenBitPlan> sevenBitPlan() {
@@ -161,13 +157,11 @@ final class StreamedMessage implements Copies {
         private final List<Optional<byte[]>> own;
         private final long sizeBytes;
         private final boolean eightBit;
-        private final boolean eightBitHeader;
 
-        Copy(List<Optional<byte[]>> own, long sizeBytes, boolean eightBit, boolean eightBitHeader) {
+        Copy(List<Optional<byte[]>> own, long sizeBytes, boolean eightBit) {
             this.own = own;
             this.sizeBytes = sizeBytes;
             this.eightBit = eightBit;
-            this.eightBitHeader = eightBitHeader;
         }
 
         @Override
@@ -178,11 +172,6 @@ final class StreamedMessage implements Copies {
         @Override
         public boolean isEightBit() {
             return eightBit;
-        }
-
-        @Override
-        public boolean hasEightBitHeader() {
-            return eightBitHeader;
         }
 
         @Override

@@ -20,9 +20,6 @@ public interface MessageCopy {
     /** @return whether an octet above 127 is anywhere in it: it needs 8BITMIME (RFC 6152) */
     boolean isEightBit();
 
-    /** @return whether an octet above 127 is in its header (RFC 6532); those of its parts are not looked at */
-    boolean hasEightBitHeader();
-
     /**
      * The same for a server that takes no octets above 127 (RFC 6152 section 3).
      *

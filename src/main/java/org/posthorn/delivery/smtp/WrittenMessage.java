@@ -20,20 +20,14 @@ final class WrittenMessage implements MessageCopy {
 
     private final byte[] octets;
     private final boolean eightBit;
-    private final boolean eightBitHeader;
 
     private WrittenMessage(byte[] octets) {
         this.octets = octets;
         int all = 0;
-        int header = 0;
-        boolean inBody = false;
-        for (int i = 0; i < octets.length; i++) {
-            inBody |= octets[i] == '\r' && (i == 0 || octets[i - 1] == '\n');
-            all |= octets[i];
-            header |= inBody ? 0 : octets[i];
+        for (byte octet : octets) {
+            all |= octet;
         }
         this.eightBit = all < 0;
-        this.eightBitHeader = header < 0;
     }
 
     static WrittenMessage of(Message message) throws MessagingException {
@@ -64,11 +58,6 @@ final class WrittenMessage implements MessageCopy {
     @Override
     public boolean isEightBit() {
         return eightBit;
-    }
-
-    @Override
-    public boolean hasEightBitHeader() {
-        return eightBitHeader;
     }
 
     @Override

@@ -57,7 +57,6 @@ class SevenBitTest {
             assertThat(octet).isNotNegative();
         }
         assertThat(plain.isEightBit()).isFalse();
-        assertThat(plain.hasEightBitHeader()).isFalse();
         assertThat(plain.sizeBytes()).isEqualTo(raw.length);
         assertThat(received(stuffed(plain))).isEqualTo(raw);
         return raw;

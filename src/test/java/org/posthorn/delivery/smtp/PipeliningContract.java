@@ -474,11 +474,6 @@ abstract class PipeliningContract extends HostConnectionContract {
         }
 
         @Override
-        public boolean hasEightBitHeader() {
-            return false;
-        }
-
-        @Override
         public void writeTo(OctetSink out, boolean dotStuffed) throws IOException {
             out.put(octets.getBytes(ISO_8859_1), 0, most);
             if (failure instanceof IOException e) {
@@ -532,11 +527,6 @@ abstract class PipeliningContract extends HostConnectionContract {
 
             @Override
             public boolean isEightBit() {
-                return false;
-            }
-
-            @Override
-            public boolean hasEightBitHeader() {
                 return false;
             }
 

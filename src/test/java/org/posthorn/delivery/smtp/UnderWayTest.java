@@ -25,11 +25,6 @@ class UnderWayTest {
         }
 
         @Override
-        public boolean hasEightBitHeader() {
-            return false;
-        }
-
-        @Override
         public Optional<MessageCopy> sevenBit() {
             return Optional.of(this);
         }

@@ -56,11 +56,6 @@ final class TestCopy implements MessageCopy {
         return false;
     }
 
-    @Override
-    public boolean hasEightBitHeader() {
-        return false;
-    }
-
     /** No line of it begins with a dot. */
     @Override
     public void writeTo(OctetSink out, boolean dotStuffed) throws IOException {
