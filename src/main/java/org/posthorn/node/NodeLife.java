@@ -33,6 +33,7 @@ import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.OnlineBackup;
 import org.posthorn.platform.Schema;
+import org.posthorn.platform.SiteClockReader;
 import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
@@ -80,6 +81,9 @@ public class NodeLife {
 
     @Inject
     private Dialect dialect;
+
+    @Inject
+    private SiteClockReader clockReader;
 
     @Inject
     private Readiness readiness;
@@ -164,6 +168,7 @@ public class NodeLife {
 
     private void prepare() throws InterruptedException {
         Schema.migrate(source, dialect);
+        clockReader.read();
         audited.watch(entities);
         firstStart
                 .makeOwner(settings)
@@ -210,6 +215,18 @@ public class NodeLife {
         } else {
             readiness.down(Component.DATABASE);
             readiness.down(Component.RUNNERS);
+        }
+    }
+
+    @Schedule(second = "*/5", minute = "*", hour = "*", persistent = false)
+    void readClock() {
+        if (keeper == null || stopped.get()) {
+            return;
+        }
+        try {
+            clockReader.read();
+        } catch (DatabaseException e) {
+            LOG.log(Level.DEBUG, "the clock was not read: {0}", e.toString());
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
 
@@ -28,11 +29,17 @@ public class PlatformBeans {
         return Settings.read(source);
     }
 
+    @Produces
+    @Singleton
+    SiteClock siteClock() {
+        return new SiteClock();
+    }
+
     /** Ticks in microseconds: what both databases can store. */
     @Produces
     @Singleton
-    Clock clock() {
-        return new MicrosecondClock(Clock.systemUTC());
+    Clock clock(SiteClock siteClock) {
+        return new MicrosecondClock(siteClock.withZone(ZoneOffset.UTC));
     }
 
     @Produces

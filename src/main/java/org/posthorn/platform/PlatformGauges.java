@@ -19,17 +19,20 @@ public class PlatformGauges implements GaugeSource {
     private final Settings settings;
     private final Dialect dialect;
     private final ConnectionPool pool;
+    private final SiteClock clock;
 
     protected PlatformGauges() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public PlatformGauges(Readiness readiness, Settings settings, Dialect dialect, ConnectionPool pool) {
+    public PlatformGauges(
+            Readiness readiness, Settings settings, Dialect dialect, ConnectionPool pool, SiteClock clock) {
         this.readiness = readiness;
         this.settings = settings;
         this.dialect = dialect;
         this.pool = pool;
+        this.clock = clock;
     }
 
     @Override
@@ -46,6 +49,7 @@ public class PlatformGauges implements GaugeSource {
                     readiness.isUp(component) ? 1 : 0,
                     component.name().toLowerCase(Locale.ROOT));
         }
+        gauges.set(Metric.CLOCK_OFF, clock.off().toMillis() / 1000.0);
         File home = settings.home().toFile();
         gauges.set(Metric.DISK_FREE, home.getUsableSpace());
         gauges.set(Metric.DISK_SIZE, home.getTotalSpace());

@@ -36,5 +36,4 @@ final class Census extends OutputStream {
     boolean isEightBit() {
         return all < 0;
     }
-
 }

@@ -112,7 +112,8 @@ final class StreamedMessage implements Copies {
         for (int i = 0; i < own.size(); i++) {
             Slot slot = slots.get(i);
             size += own.get(i).map(octets -> (long) octets.length).orElseGet(slot.shared()::sizeBytes);
-            eightBit |= own.get(i).map(octets -> Segment.of(octets).isEightBit()).orElseGet(slot.shared()::isEightBit);
+            eightBit |=
+                    own.get(i).map(octets -> Segment.of(octets).isEightBit()).orElseGet(slot.shared()::isEightBit);
         }
         return new Copy(own, size, eightBit);
     }

@@ -145,6 +145,10 @@ public enum Metric {
     DATABASE_UP("database_up", Kind.GAUGE, "1 when the database answered for this reading."),
     DATABASE_CONNECTIONS("database_connections", Kind.GAUGE, "Connections of this node's pool: used or free.", "state"),
     DATABASE_CONNECTIONS_MAX("database_connections_max", Kind.GAUGE, "So many the pool may have."),
+    CLOCK_OFF(
+            "clock_off_seconds",
+            Kind.GAUGE,
+            "How far this node's clock is ahead of the database's, which the site goes by; negative: behind."),
     DISK_FREE(
             "disk_free_bytes", Kind.GAUGE, "Room that is left where the home folder (spool, embedded database) lies."),
     DISK_SIZE("disk_size_bytes", Kind.GAUGE, "Size of that file system."),

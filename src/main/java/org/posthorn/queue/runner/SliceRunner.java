@@ -167,6 +167,9 @@ final class SliceRunner {
     private void process(List<QueueEntry> group) {
         try {
             GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, group);
+            if (tally.done() + tally.bad() < group.size()) {
+                gathering.goOn();
+            }
             Metric.QUEUE_PROCESSED.add(tally.done(), queue);
             Metric.QUEUE_BAD.add(tally.bad(), queue);
         } catch (RuntimeException e) {

@@ -34,4 +34,11 @@ class GatheringTest {
         gathering.group(SliceRunner.GROUP - 1, NOW);
         assertThat(gathering.left(after(1))).isPositive();
     }
+
+    @Test
+    void whatIsNotDoneYetIsGoneOnWithAtOnce() {
+        gathering.group(1, NOW);
+        gathering.goOn();
+        assertThat(gathering.left(after(1))).isZero();
+    }
 }
