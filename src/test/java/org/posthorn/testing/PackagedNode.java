@@ -105,9 +105,25 @@ public final class PackagedNode implements AutoCloseable {
         return lmtpPort;
     }
 
+    /** Its name among the nodes of its site, where the test gave it one. */
+    public String name() {
+        return settings.getOrDefault("POSTHORN_NODE", home.getFileName().toString());
+    }
+
+    /** From its next start on. */
+    public PackagedNode with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
     /** Starts it and waits until it is ready. */
     public PackagedNode start() {
         launch();
+        return awaitReady();
+    }
+
+    /** After {@link #launch}: several nodes can start side by side. */
+    public PackagedNode awaitReady() {
         boolean ready = Eventually.holds(
                 START, () -> !process.isAlive() || get("/health/ready").status() == 200);
         if (!ready || !process.isAlive()) {
@@ -153,9 +169,43 @@ public final class PackagedNode implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** SIGSTOP: it stands still, as in a long pause of its machine, and holds its connections. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no process " + process.pid() + " to send SIG" + name + " to");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that stands still goes on first, so that it can end. */
     @Override
     public void close() throws InterruptedException {
         if (process != null && process.isAlive()) {
+            resume();
             process.destroy();
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
