@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.posthorn.ingress.room.Room;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.health.Component;
@@ -38,7 +39,8 @@ public class IngressBeans {
             Sql sql,
             Dialect dialect,
             Clock clock,
-            Readiness readiness) {
+            Readiness readiness,
+            Room room) {
         Settings.Lmtp lmtp = settings.lmtp();
         Reception reception = new Reception(
                 settings.node().name(),
@@ -48,7 +50,8 @@ public class IngressBeans {
                 new Spool(settings.home().resolve("spool")),
                 clock,
                 new AtomicLong(),
-                ServerCertificate.of(lmtp.certificate()));
+                ServerCertificate.of(lmtp.certificate()),
+                room);
         return new LmtpServer(lmtp.endpoint(), lmtp.allow(), reception, threads, () -> readiness.down(Component.LMTP));
     }
 

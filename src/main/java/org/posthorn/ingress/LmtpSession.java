@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLEngine;
+import org.posthorn.ingress.room.Shortage;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.log.Fate;
@@ -173,12 +174,31 @@ final class LmtpSession implements Runnable {
         if (parameters.get().size() > limits.maxMessageBytes()) {
             return Flaw.TOO_LARGE.reply();
         }
+        Optional<Reply> refusal = refusal();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         if (!reception.spool().hasRoomFor(parameters.get().size())) {
-            return Reply.NO_ROOM;
+            return unstored(Reply.NO_ROOM);
         }
         sender = path.get().mailbox().map(EmailAddress::address).orElse("");
         smtpUtf8 = parameters.get().smtpUtf8();
         return new Reply(250, "2.1.0", "Sender noted");
+    }
+
+    /** @return what is said while there is no room for more mail */
+    private Optional<Reply> refusal() {
+        Optional<Shortage> shortage = reception.room().shortage();
+        shortage.ifPresent(what -> Metric.INGRESS_REFUSED.add(1, what.label()));
+        return shortage.map(Reply::noRoom);
+    }
+
+    /** @return the reply; one for want of room is counted */
+    private static Reply unstored(Reply reply) {
+        if (reply.code() == Reply.NO_ROOM.code()) {
+            Metric.INGRESS_REFUSED.add(1, "storage");
+        }
+        return reply;
     }
 
     private Reply rcpt(String argument) {
@@ -244,7 +264,10 @@ final class LmtpSession implements Runnable {
                 over = true;
                 return;
             }
-            Reply reply = reader.flaw().isPresent() ? reader.flaw().get().reply() : commit(draft, id, now);
+            Reply reply = reader.flaw()
+                    .map(flaw -> unstored(flaw.reply()))
+                    .or(this::refusal)
+                    .orElseGet(() -> unstored(commit(draft, id, now)));
             for (int i = 0; i < routes.size(); i++) {
                 write(reply);
             }

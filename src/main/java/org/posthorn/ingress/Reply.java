@@ -1,6 +1,7 @@
 package org.posthorn.ingress;
 
 import java.nio.charset.StandardCharsets;
+import org.posthorn.ingress.room.Shortage;
 
 /**
  * One line of the server's side of the dialogue (RFC 5321 section 4.2, RFC 2034).
@@ -18,6 +19,10 @@ public record Reply(int code, String enhanced, String text) {
     static final Reply TIMED_OUT = new Reply(421, "4.4.2", "Waited too long: closing");
     static final Reply FLOODED = new Reply(421, "4.7.0", "Too much rubbish: closing");
     static final Reply FAILED = new Reply(421, "4.3.0", "Something went wrong here: closing");
+
+    static Reply noRoom(Shortage shortage) {
+        return new Reply(NO_ROOM.code, NO_ROOM.enhanced, shortage.text());
+    }
 
     /** Whether the message is taken, for good. */
     public boolean isPositive() {

@@ -111,7 +111,7 @@ public class NodeLife {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile LeaseKeeper keeper;
     private Thread starter;
-    private boolean listening;
+    private volatile boolean listening;
 
     @PostConstruct
     void start() {
@@ -257,6 +257,11 @@ public class NodeLife {
     public Optional<Incarnation> incarnation() {
         LeaseKeeper present = keeper;
         return present == null ? Optional.empty() : present.incarnation();
+    }
+
+    /** Whether the LMTP server has begun to listen, and the folders are there that it needs. */
+    public boolean isListening() {
+        return listening && !stopped.get();
     }
 
     /** A start that is under way comes to its end first, so that nothing begins after all has been stopped. */

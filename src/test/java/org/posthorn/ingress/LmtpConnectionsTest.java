@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.ingress.room.Room;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.testing.LmtpClient;
 
@@ -151,7 +152,8 @@ class LmtpConnectionsTest {
                 new Spool(folder.resolve("spool")),
                 Clock.systemUTC(),
                 new AtomicLong(),
-                Optional.empty());
+                Optional.empty(),
+                new Room());
         LmtpServer server =
                 new LmtpServer(new Settings.Endpoint("unix:" + path, 1), List.of(), reception, Thread::new, () -> {});
         server.start();

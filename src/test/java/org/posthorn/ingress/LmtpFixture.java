@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.posthorn.ingress.Route.Purpose;
+import org.posthorn.ingress.room.Room;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.testing.LmtpClient;
@@ -26,6 +27,7 @@ final class LmtpFixture implements AutoCloseable {
     /** Ticks as the product's does; such a clock's millis() fails. */
     private static final Clock CLOCK = Clock.tick(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofNanos(1000));
 
+    final Room room = new Room();
     final TakeAll taken = new TakeAll();
     final CountDownLatch died = new CountDownLatch(1);
     final LmtpServer server;
@@ -74,7 +76,8 @@ final class LmtpFixture implements AutoCloseable {
                 new Spool(folder),
                 CLOCK,
                 new AtomicLong(),
-                certificate);
+                certificate,
+                room);
         server = new LmtpServer(
                 new Settings.Endpoint("127.0.0.1", 0),
                 List.of(Cidr.parse(allow).orElseThrow()),

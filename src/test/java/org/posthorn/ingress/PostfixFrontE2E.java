@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.ingress.room.Room;
 import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.platform.settings.Cidr;
 import org.posthorn.platform.settings.Settings;
@@ -81,7 +82,8 @@ class PostfixFrontE2E {
                 new Spool(folder),
                 Clock.fixed(AnArrival.NOW, ZoneOffset.UTC),
                 new AtomicLong(),
-                Optional.empty());
+                Optional.empty(),
+                new Room());
         LmtpServer started = new LmtpServer(
                 new Settings.Endpoint("127.0.0.1", port),
                 List.of(Cidr.parse("127.0.0.1").orElseThrow()),

@@ -13,6 +13,9 @@ import java.util.List;
 import org.posthorn.console.frame.Rate;
 import org.posthorn.console.frame.Times;
 import org.posthorn.console.text.Texts;
+import org.posthorn.ingress.room.Room;
+import org.posthorn.ingress.room.Shortage;
+import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.ArrivalRates;
 import org.posthorn.queue.QueueName;
 
@@ -40,6 +43,12 @@ public class SiteOverview {
     private ArrivalRates arrivals;
 
     @Inject
+    private Room room;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
     private Pulse pulse;
 
     @Inject
@@ -62,6 +71,9 @@ public class SiteOverview {
     @PostConstruct
     void read() {
         findings = new ArrayList<>();
+        for (Shortage shortage : Shortage.values()) {
+            judge(shortage);
+        }
         if (smarthosts.getEnabled() == 0) {
             findings.add(new Finding("bad", texts.get("site.noSmarthost"), "/site/smarthosts"));
         }
@@ -89,6 +101,27 @@ public class SiteOverview {
             spans[i * SPANS / minutes.length] += minutes[i];
         }
         return spans;
+    }
+
+    private void judge(Shortage shortage) {
+        boolean ofSite = shortage == Shortage.QUEUE;
+        Object limit =
+                ofSite ? settings.headroom().maxQueued() : settings.headroom().minFreeBytes() >> 20;
+        String where = ofSite ? "/site/queues" : "/site/nodes";
+        if (room.isShortOf(shortage)) {
+            findings.add(new Finding(
+                    "bad",
+                    texts.of("site.short." + shortage.label(), settings.node().name(), limit),
+                    where));
+        }
+        if (!room.isMeasured(shortage)) {
+            findings.add(new Finding(
+                    "amber",
+                    texts.of(
+                            "site.unmeasured." + shortage.label(),
+                            settings.node().name()),
+                    where));
+        }
     }
 
     private void judge(QueueRow row) {

@@ -89,6 +89,17 @@ public enum Metric {
             "How long group commits took, sync to disk included.",
             Buckets.DISK),
     COMMIT_MESSAGES("ingress_commit_messages_total", Kind.COUNTER, "Messages that were in them."),
+    INGRESS_OPEN(
+            "ingress_open",
+            Kind.GAUGE,
+            "1 while there is room for more mail, 0 while LMTP answers 452: queue (site) or disk.",
+            "reason"),
+    INGRESS_MEASURED("ingress_measured", Kind.GAUGE, "0 while that cannot be measured and stays as it was.", "reason"),
+    INGRESS_REFUSED(
+            "ingress_refused_total",
+            Kind.COUNTER,
+            "Messages answered 452 for want of room: as above, or storage: too large for what is free, or it could not be stored.",
+            "reason"),
 
     // --- runners
     RUNNER_STARTS("runner_starts_total", Kind.COUNTER, "Queue runners (batch job executions) that began.", "queue"),

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param templateHosts from where templates may be fetched
  * @param apiUsers the service accounts that the settings rule, their names unique
  * @param headerChecks what is done with posts by their header fields, on all lists
+ * @param headroom how much mail is let in before the front MTA is asked to wait
  */
 public record Settings(
         Path home,
@@ -53,7 +54,8 @@ public record Settings(
         Kept kept,
         TemplateHosts templateHosts,
         List<ApiUser> apiUsers,
-        HeaderChecks headerChecks) {
+        HeaderChecks headerChecks,
+        Headroom headroom) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -106,6 +108,18 @@ public record Settings(
         private static String with(String h2Url, String option, String value) {
             boolean given = h2Url.toUpperCase(Locale.ROOT).contains(";" + option + "=");
             return given ? h2Url : h2Url + ";" + option + "=" + value;
+        }
+
+        /** @return where its file lies, if it is one */
+        public Optional<Path> folder() {
+            if (!url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:file:")) {
+                return Optional.empty();
+            }
+            String file = url.substring("jdbc:h2:file:".length()).replaceAll(";.*", "");
+            String home = System.getProperty("user.home");
+            return Optional.ofNullable(Path.of(file.startsWith("~") ? home + file.substring(1) : file)
+                    .toAbsolutePath()
+                    .getParent());
         }
 
         /** Whether it is a file that no other process has open. */
@@ -185,7 +199,8 @@ public record Settings(
                 Kept.read(source),
                 templateHosts(source),
                 apiUsers(source),
-                HeaderChecks.read(source));
+                HeaderChecks.read(source),
+                Headroom.read(source));
     }
 
     private static TemplateHosts templateHosts(SettingSource source) {
@@ -230,7 +245,7 @@ public record Settings(
         return new Lmtp(
                 new Endpoint(bind, port(source, "posthorn.lmtp.port", 8024)),
                 cidrs(source, "posthorn.lmtp.allow", LOOPBACK_BLOCKS),
-                bytes(source, "posthorn.max.message", "50M"),
+                bytes(source, "posthorn.max.message", "50M", 10_240, 1L << 30, "10K to 1G"),
                 (int) number(source, "posthorn.lmtp.connections", 300, 1, 10_000),
                 certificate(source));
     }
@@ -368,7 +383,7 @@ public record Settings(
                 .toList();
     }
 
-    private static long bytes(SettingSource source, String key, String preset) {
+    static long bytes(SettingSource source, String key, String preset, long least, long most, String allowed) {
         String text = source.text(key, preset);
         if (!text.matches("[0-9]{1,12}[KMGkmg]?")) {
             throw source.wrong(key, text, "a number of bytes, or one with K, M or G, such as 50M");
@@ -376,8 +391,8 @@ public record Settings(
         char unit = text.toUpperCase(Locale.ROOT).charAt(text.length() - 1);
         long factor = unit == 'K' ? 1L << 10 : unit == 'M' ? 1L << 20 : unit == 'G' ? 1L << 30 : 1;
         long bytes = Long.parseLong(factor == 1 ? text : text.substring(0, text.length() - 1)) * factor;
-        if (bytes < 10_240 || bytes > 1L << 30) {
-            throw source.wrong(key, text, "10K to 1G");
+        if (bytes < least || bytes > most) {
+            throw source.wrong(key, text, allowed);
         }
         return bytes;
     }

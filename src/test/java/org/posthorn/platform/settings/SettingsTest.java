@@ -69,6 +69,8 @@ class SettingsTest {
         assertThat(settings.restAllow()).hasSize(2).isEqualTo(settings.monitorAllow());
         assertThat(settings.lmtp().endpoint()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8024));
         assertThat(settings.lmtp().maxMessageBytes()).isEqualTo(50L << 20);
+        assertThat(settings.headroom()).isEqualTo(new Headroom(1_000_000, 512L << 20));
+        assertThat(settings.database().folder()).contains(Path.of("/srv/posthorn/db"));
         assertThat(settings.database().isPostgreSql()).isFalse();
         assertThat(settings.database().url())
                 .startsWith("jdbc:h2:file:/srv/posthorn/")
@@ -166,6 +168,9 @@ class SettingsTest {
                 "POSTHORN_MAX_MESSAGE    | 50 MB                | a number of bytes",
                 "POSTHORN_MAX_MESSAGE    | 1                    | 10K to 1G",
                 "POSTHORN_MAX_MESSAGE    | 2G                   | 10K to 1G",
+                "POSTHORN_MAX_QUEUED     | many                 | a whole number from 0 to 1000000000000",
+                "POSTHORN_MIN_FREE       | 5 %                  | a number of bytes",
+                "POSTHORN_MIN_FREE       | 1025G                | 0 to 1024G",
                 "POSTHORN_DB_URL         | jdbc:mysql://host/db | jdbc:h2: or jdbc:postgresql:",
                 "POSTHORN_SMARTHOSTS     | ,                    | smtp://host:port",
                 "POSTHORN_SMARTHOSTS     | localhost:25         | smtp://host:port",
