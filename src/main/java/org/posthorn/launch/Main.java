@@ -74,10 +74,11 @@ public final class Main {
                 "--disablephonehome"));
         if (settings.cluster().isOn()) {
             arguments.addAll(List.of(
-                    "--clustermode", settings.cluster().mode(),
-                    "--startport", Integer.toString(settings.cluster().port()),
-                    "--interfaces", settings.cluster().bind(),
-                    "--name", settings.node().name()));
+                    "--hzconfigfile",
+                    Files.writeString(folder.path().resolve("hazelcast.xml"), GridConfiguration.of(settings.cluster()))
+                            .toString(),
+                    "--name",
+                    settings.node().name()));
         } else {
             arguments.add("--nocluster");
         }

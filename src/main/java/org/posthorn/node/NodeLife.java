@@ -43,6 +43,7 @@ import org.posthorn.queue.lease.Incarnation;
 import org.posthorn.queue.lease.LeaseKeeper;
 import org.posthorn.queue.lease.NodeNameTakenException;
 import org.posthorn.queue.runner.Dispatcher;
+import org.posthorn.queue.runner.WakeUps;
 
 /**
  * Starts the node and stops it. Up: schema, first-start data, LMTP, runners, leases. Down:
@@ -102,6 +103,9 @@ public class NodeLife {
 
     @Inject
     private Dispatcher dispatcher;
+
+    @Inject
+    private WakeUps wakeUps;
 
     @Inject
     private LmtpServer lmtp;
@@ -181,6 +185,7 @@ public class NodeLife {
         LeaseKeeper joining = new LeaseKeeper(
                 source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
         dispatcher.start(joining);
+        wakeUps.start(threads);
         joining.start(threads);
         keeper = joining;
         readiness.up(Component.RUNNERS);
@@ -241,6 +246,7 @@ public class NodeLife {
         for (Component component : Component.values()) {
             readiness.down(component);
         }
+        wakeUps.stop();
         lmtp.stop(LMTP_STOP);
         if (keeper != null) {
             keeper.close(RUNNERS_STOP);

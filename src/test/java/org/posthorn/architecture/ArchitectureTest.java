@@ -147,6 +147,7 @@ class ArchitectureTest {
         return Stream.of(
                 entry("jakarta.faces..", new String[] {"org.posthorn.console.."}),
                 entry("jakarta.ws.rs..", new String[] {"org.posthorn.api.."}),
+                entry("com.hazelcast..", new String[] {"org.posthorn.platform.grid.."}),
                 entry("jakarta.batch..", new String[] {"org.posthorn.queue.runner..", "org.posthorn.delivery.."}));
     }
 

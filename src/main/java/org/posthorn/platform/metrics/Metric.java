@@ -138,6 +138,17 @@ public enum Metric {
     LEASE_RENEWALS("lease_renewals_total", Kind.COUNTER, "Renewals: done or failed.", "outcome"),
     LEASE_AGE("lease_renewal_age_seconds", Kind.GAUGE, "Time since the leases were last renewed."),
 
+    // --- the data grid
+    GRID_MEMBERS(
+            "grid_members",
+            Kind.GAUGE,
+            "Nodes that this one sees in the data grid, itself included; 0 where it is off."),
+    GRID_WAKE_UPS(
+            "grid_wake_ups_total",
+            Kind.COUNTER,
+            "News of entries by the data grid: sent or dropped, heard, ignored (not this node's slices) or refused (not readable).",
+            "outcome"),
+
     // --- HTTP
     HTTP_REQUESTS(
             "http_requests_total",

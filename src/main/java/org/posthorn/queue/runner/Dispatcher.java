@@ -210,16 +210,18 @@ public class Dispatcher implements SliceUser {
         }
     }
 
-    private void arrived(QueueName queue, long hash) {
+    /** @return whether the slice is this node's */
+    private boolean arrived(QueueName queue, long hash) {
         if (closed) {
-            return;
+            return false;
         }
         for (RunnerSlot slot : slots(queue)) {
             if (slot.lease().from() <= hash && hash <= slot.lease().to()) {
                 call(slot);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private Collection<RunnerSlot> slots(QueueName queue) {
