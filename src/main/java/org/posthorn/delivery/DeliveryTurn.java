@@ -359,6 +359,7 @@ final class DeliveryTurn {
     private void sendOver(Handover handover, Host host, List<Integer> indexes) throws HostDownException {
         int next = 0;
         while (true) {
+            tools.pool().lookForChanges();
             int most = mostAtOnce(host);
             boolean more = next < indexes.size() && !handover.isWornOut() && !busy.contains(host.name()) && mayBegin();
             int size = Math.min(indexes.size() - next, most);

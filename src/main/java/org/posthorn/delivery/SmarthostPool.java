@@ -25,6 +25,7 @@ import org.posthorn.delivery.smtp.HostConnection;
 import org.posthorn.delivery.smtp.HostDownException;
 import org.posthorn.delivery.smtp.PipeliningConnection;
 import org.posthorn.delivery.smtp.Tls;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Hours;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
@@ -167,10 +168,22 @@ public class SmarthostPool {
                 Text.maskedWithin(Text.line(why.getMessage(), 300)));
     }
 
+    /**
+     * For whoever works on with what was lent a while ago: a smarthost that is removed or changed, on any node, gets no more
+     * by it from the next transaction on. While the rows cannot be read it stays as it was.
+     */
+    void lookForChanges() {
+        try {
+            refresh();
+        } catch (DatabaseException e) {
+            LOG.log(Level.DEBUG, "the smarthosts were not read: {0}", e.toString());
+        }
+    }
+
     /** Closes connections that nobody has used for a while, and those to smarthosts that are used no more. */
     void closeIdle(boolean all) {
-        if (stale && !all) {
-            refresh();
+        if (!all) {
+            lookForChanges();
         }
         lines.values().forEach(line -> line.closeIdle(all));
     }

@@ -691,4 +691,22 @@ class DeliveryTurnTest {
         assertThat(turn.run().how()).isEqualTo("defer");
         assertThat(a.transactions()).hasSize(1);
     }
+
+    @Test
+    void smarthostThatIsRemovedDuringATurnShouldGetNoMore() {
+        ScriptedHost leaving = new ScriptedHost(aHost("leaving"));
+        ScriptedHost fallback = new ScriptedHost(aHost("fallback", 1, 50, 0, true, "*"));
+        TurnFixture turn = TurnFixture.personal(20, leaving, fallback);
+        leaving.watch(recipients -> {
+            if (leaving.transactions().size() == 3) {
+                turn.removed.add(leaving);
+                turn.pool.refreshSoon();
+            }
+        });
+
+        assertThat(turn.run().how()).isEqualTo("finish");
+
+        assertThat(leaving.taken()).hasSize(4);
+        assertThat(turn.taken()).isEqualTo(turn.chunk.addresses());
+    }
 }

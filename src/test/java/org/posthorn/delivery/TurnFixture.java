@@ -9,8 +9,10 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.posthorn.delivery.copy.CompiledMessage;
@@ -49,6 +51,9 @@ final class TurnFixture {
 
     /** The last one. */
     Deferral deferral;
+
+    /** Smarthosts whose rows are gone. */
+    final Set<ScriptedHost> removed = new HashSet<>();
 
     private int readable = Integer.MAX_VALUE;
 
@@ -189,7 +194,10 @@ final class TurnFixture {
 
         @Override
         List<Host> read() {
-            return hosts.stream().map(ScriptedHost::host).toList();
+            return hosts.stream()
+                    .filter(host -> !removed.contains(host))
+                    .map(ScriptedHost::host)
+                    .toList();
         }
 
         @Override
