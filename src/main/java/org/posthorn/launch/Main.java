@@ -6,9 +6,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.platform.settings.Deployed;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
@@ -46,10 +48,24 @@ public final class Main {
 
     private static void run(Settings settings, RunFolder folder, List<String> more) throws Exception {
         properties(settings);
+        if (settings.database().isPostgreSql()) {
+            new DatabaseWait(settings.database().poolUrl(), Duration.ofSeconds(1)).await();
+        }
         Optional<Path> server = unpackedServer();
         List<String> arguments = arguments(settings, folder, server);
         arguments.addAll(more);
         start(server, folder, arguments);
+        if (!more.contains("--warmup")) {
+            requireDeployed();
+        }
+    }
+
+    /** Payara goes on without an application when that could not be deployed: such as when the database left meanwhile. */
+    private static void requireDeployed() {
+        if (!Deployed.isSo()) {
+            System.err.println("posthorn: the application was not deployed, see above; it is worth another start");
+            System.exit(1);
+        }
     }
 
     /** The container's own settings, as the pre-boot commands refer to them. */

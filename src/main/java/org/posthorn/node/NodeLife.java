@@ -37,6 +37,7 @@ import org.posthorn.platform.SiteClockReader;
 import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
+import org.posthorn.platform.settings.Deployed;
 import org.posthorn.platform.settings.SettingException;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.lease.Incarnation;
@@ -119,6 +120,7 @@ public class NodeLife {
 
     @PostConstruct
     void start() {
+        Deployed.begin();
         starter = threads.newThread(this::startUp);
         starter.setName("node-start");
         starter.start();
@@ -241,6 +243,7 @@ public class NodeLife {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
+        Deployed.end();
         stopping.countDown();
         awaitStarter();
         for (Component component : Component.values()) {

@@ -3,6 +3,8 @@ package org.posthorn.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.posthorn.testing.Eventually;
+import org.posthorn.testing.OwnPostgreSql;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.SmtpSink;
 
@@ -84,6 +88,53 @@ class StartE2E {
             assertThat(sink.awaitRecipients(messageId, 1, Duration.ofSeconds(60)))
                     .as(node.log())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void nodeShouldWaitForADatabaseThatIsAwayAtItsStart() throws InterruptedException {
+        try (OwnPostgreSql database = OwnPostgreSql.started();
+                PackagedNode node = new PackagedNode(
+                        PackagedNode.Form.COMMAND,
+                        folder.resolve("home"),
+                        Map.of("POSTHORN_DB_URL", database.url(), "POSTHORN_DB_USER", database.user()))) {
+            database.stop(OwnPostgreSql.Stop.FAST);
+            node.launch();
+            assertThat(Eventually.holds(
+                            Duration.ofSeconds(60), () -> node.log().contains("posthorn: waiting for the database")))
+                    .as(node.log())
+                    .isTrue();
+
+            database.start();
+
+            node.awaitReady();
+        }
+    }
+
+    @Test
+    void nodeWhoseApplicationCannotBeDeployedShouldEndWithStatus1() throws InterruptedException, IOException {
+        try (ServerSocket hangsUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                PackagedNode node = new PackagedNode(
+                        PackagedNode.Form.COMMAND,
+                        folder.resolve("home"),
+                        Map.of("POSTHORN_DB_URL", "jdbc:postgresql://127.0.0.1:" + hangsUp.getLocalPort() + "/none"))) {
+            Thread answering = new Thread(() -> hangUp(hangsUp));
+            answering.setDaemon(true);
+            answering.start();
+            node.launch();
+
+            assertThat(node.awaitEnd(Duration.ofSeconds(120))).isEqualTo(1);
+            assertThat(node.log()).contains("posthorn: the application was not deployed");
+        }
+    }
+
+    private static void hangUp(ServerSocket server) {
+        try {
+            while (true) {
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 

@@ -231,7 +231,7 @@ final class PostgreSqlServer {
     }
 
     /** PostgreSQL refuses to run as root. */
-    private static List<String> asPostgres(String... command) {
+    static List<String> asPostgres(String... command) {
         List<String> line = new ArrayList<>();
         if (isRoot()) {
             line.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
@@ -240,11 +240,11 @@ final class PostgreSqlServer {
         return line;
     }
 
-    private static boolean isRoot() {
+    static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static void run(List<String> command, Path log) throws IOException {
+    static void run(List<String> command, Path log) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
