@@ -1,0 +1,106 @@
+package org.posthorn.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    private final MailingList list = new MailingList(1, 3, false);
+    private final MailingList other = new MailingList(2, 3, false);
+    private final Ledger ledger = new Ledger("test");
+
+    private void taken(Post post, String... recipients) {
+        for (String recipient : recipients) {
+            ledger.taken(new Copy("list1-bounces@lists.chaos.example", recipient, post.messageId()));
+        }
+    }
+
+    private Post accepted() {
+        Post post = ledger.offer(list);
+        ledger.accepted(post);
+        return post;
+    }
+
+    @Test
+    void postThatReachedAllShouldLeaveNothingUnderWay() {
+        Post post = accepted();
+        assertThat(ledger.underWay()).isEqualTo(3);
+
+        list.addresses().forEach(address -> taken(post, address));
+
+        assertThat(ledger.underWay()).isZero();
+        assertThat(ledger.tally().deliveries()).isEqualTo(3);
+        assertThat(ledger.tally().missing()).isZero();
+        assertThat(ledger.tally().repeats()).isZero();
+        assertThat(ledger.named()).isEmpty();
+    }
+
+    @Test
+    void memberWithoutACopyShouldBeMissedAndNamed() {
+        Post post = accepted();
+        taken(post, list.memberAddress(0), list.memberAddress(2));
+
+        assertThat(ledger.tally().missing()).isEqualTo(1);
+        assertThat(ledger.tally().incomplete()).isEqualTo(1);
+        assertThat(ledger.named().get(post.messageId())).contains(list.memberAddress(1));
+    }
+
+    @Test
+    void secondCopyShouldBeARepeatBeforeAndAfterThePostReachedAll() {
+        Post post = accepted();
+        taken(post, list.memberAddress(0), list.memberAddress(0));
+        taken(post, list.memberAddress(1), list.memberAddress(2));
+        ledger.blow("node killed");
+        taken(post, list.memberAddress(1));
+
+        assertThat(ledger.tally().repeats()).isEqualTo(2);
+        assertThat(ledger.tally().repeatsAfter()).containsEntry("none", 1L).containsEntry("node killed", 1L);
+        assertThat(ledger.tally().missing()).isZero();
+    }
+
+    @Test
+    void copyThatComesBeforeThe250ShouldCountForIt() {
+        Post post = ledger.offer(list);
+        list.addresses().subList(0, 2).forEach(address -> taken(post, address));
+        ledger.accepted(post);
+
+        assertThat(ledger.underWay()).isEqualTo(1);
+        assertThat(ledger.tally().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void postThatWasNeverAnsweredMayArriveOnceOrNotAtAll() {
+        Post post = ledger.offer(list);
+        taken(post, list.memberAddress(0));
+        assertThat(ledger.tally().missing()).isZero();
+        assertThat(ledger.tally().foreign()).isZero();
+        assertThat(ledger.tally().unanswered()).isEqualTo(1);
+
+        taken(post, list.memberAddress(0));
+        assertThat(ledger.tally().repeats()).isEqualTo(1);
+    }
+
+    @Test
+    void copyToSomebodyElseShouldBeForeign() {
+        Post post = accepted();
+        String notOnIt = other.memberAddress(2);
+        assertThat(list.memberAt(notOnIt)).isNegative();
+
+        taken(post, notOnIt, "m2@elsewhere.example", "mx@d1.chaos.example");
+        ledger.taken(new Copy("list2-bounces@lists.chaos.example", list.memberAddress(0), post.messageId()));
+
+        assertThat(ledger.tally().foreign()).isEqualTo(4);
+    }
+
+    @Test
+    void copyOfAPostThatNobodyOfferedShouldBeForeign() {
+        accepted();
+        for (String messageId : List.of("<post7.list1.test@chaos.example>", "<post0.list1.other@chaos.example>", "")) {
+            ledger.taken(new Copy("list1-bounces@lists.chaos.example", list.memberAddress(0), messageId));
+        }
+
+        assertThat(ledger.tally().foreign()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,52 @@
+package org.posthorn.chaos;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A list, and who is on it: a stretch of the numbered people, beginning elsewhere for each list, so that the lists share
+ * some members and none has another's all.
+ *
+ * @param number from 0
+ */
+record MailingList(int number, int size, boolean personal) {
+
+    static final String DOMAIN = "lists.chaos.example";
+    private static final int STRIDE = 2;
+
+    String localPart() {
+        return "list" + number;
+    }
+
+    String address() {
+        return localPart() + "@" + DOMAIN;
+    }
+
+    /** @param member from 0 */
+    String memberAddress(int member) {
+        int person = first() + member;
+        return "m" + person + "@d" + person % 97 + ".chaos.example";
+    }
+
+    List<String> addresses() {
+        return IntStream.range(0, size).mapToObj(this::memberAddress).toList();
+    }
+
+    /** @return the member's place from 0; negative when the address isn't on this list */
+    int memberAt(String address) {
+        int at = address.indexOf('@');
+        if (at < 2 || address.charAt(0) != 'm') {
+            return -1;
+        }
+        try {
+            int member = Integer.parseInt(address.substring(1, at)) - first();
+            return member >= 0 && member < size && memberAddress(member).equals(address) ? member : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private int first() {
+        return number * STRIDE;
+    }
+}

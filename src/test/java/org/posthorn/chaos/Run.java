@@ -1,0 +1,105 @@
+package org.posthorn.chaos;
+
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.posthorn.testing.Eventually;
+
+/** One run: start, load and storm, heal, drain, count. */
+final class Run {
+
+    private static final int TRACES = 60;
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    private final Setup setup;
+    private final Path folder;
+    private final Journal journal;
+    private final Ledger ledger;
+
+    /** @param folder for logs, homes and records */
+    Run(Setup setup, Path folder, Journal journal) {
+        this.setup = setup;
+        this.folder = folder;
+        this.journal = journal;
+        this.ledger = new Ledger("s" + setup.seed());
+    }
+
+    Summary run() throws InterruptedException {
+        List<Event> events = Schedule.of(setup);
+        journal.say("seed " + setup.seed() + ", " + events.size() + " events; starting the site");
+        try (Site site = Site.started(setup, folder, ledger)) {
+            Load load = new Load(setup, ledger, site);
+            Storm storm = new Storm(site, load, ledger, journal);
+            StallWatch watch = new StallWatch(site, ledger, journal);
+            Thread watching = new Thread(watch, "stall watch");
+            watching.setDaemon(true);
+            journal.begin();
+            watching.start();
+            load.begin();
+            storm.run(events, setup.length());
+            journal.say("all is healed; " + ledger.underWay() + " copies are on their way");
+            Duration drain = drain(site, load);
+            watch.end();
+            watching.join();
+            Map<String, Integer> traces = traces(site);
+            long parked = site.queues().map(QueueView::parked).orElse(0L);
+            tellWhatIsWrong(site);
+            site.stopNodes().forEach(name -> journal.fault(name + " does not end by itself after SIGTERM"));
+            site.stopSmarthosts();
+            return new Summary(
+                    setup,
+                    ledger.tally(),
+                    storm.struck(),
+                    storm.repeatsAllowed(),
+                    watch.longest(),
+                    watch.begunAt(),
+                    drain,
+                    parked,
+                    traces,
+                    journal.faults());
+        }
+    }
+
+    /** What is still queued now would be a repeat, so the queues have to be empty too. */
+    private Duration drain(Site site, Load load) throws InterruptedException {
+        Duration begun = journal.now();
+        if (!load.finish(SOON)) {
+            journal.fault("posts are not taken although all is up");
+        }
+        Eventually.holds(setup.drain(), () -> ledger.underWay() == 0);
+        boolean empty = Eventually.holds(
+                SOON,
+                () -> site.queues().filter(queues -> queues.waiting() == 0).isPresent());
+        if (!empty) {
+            journal.fault("the queues do not get empty: " + site.queues());
+        }
+        return journal.now().minus(begun);
+    }
+
+    private Map<String, Integer> traces(Site site) {
+        Map<String, Integer> states = new TreeMap<>();
+        for (Post post : ledger.sample(TRACES)) {
+            JsonObject trace = site.node(0).trace(post.messageId());
+            String state = trace.getString("state", "none");
+            boolean whole = trace.getInt("delivered", -1) == post.list().size();
+            states.merge(state.equals("delivered") && !whole ? "delivered in part" : state, 1, Integer::sum);
+            if (!state.equals("delivered") || !whole) {
+                journal.say(post.messageId() + ": " + trace);
+            }
+        }
+        return states;
+    }
+
+    private void tellWhatIsWrong(Site site) {
+        ledger.named().forEach((messageId, what) -> {
+            journal.say(messageId + " " + what);
+            journal.say(Optional.of(site.node(0).trace(messageId))
+                    .map(JsonObject::toString)
+                    .orElse(""));
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package org.posthorn.chaos;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How a run went.
+ *
+ * @param struck events by kind
+ * @param repeatsAllowed what the events may repeat together
+ * @param drain from the last event healed to the last queue empty
+ * @param parked entries in {@code shunt} and {@code bad} at the end
+ * @param traces by state, of a sample of accepted posts
+ * @param faults what must not happen, in words
+ */
+record Summary(
+        Setup setup,
+        Ledger.Tally tally,
+        Map<Kind, Integer> struck,
+        long repeatsAllowed,
+        Duration longestStall,
+        Duration stallBegunAt,
+        Duration drain,
+        long parked,
+        Map<String, Integer> traces,
+        List<String> faults) {
+
+    /** @return what is wrong; empty when all holds */
+    List<String> shortfalls() {
+        List<String> all = new ArrayList<>(faults);
+        require(all, tally.missing() == 0, tally.missing() + " copies of " + tally.incomplete() + " posts were lost");
+        require(all, tally.foreign() == 0, tally.foreign() + " copies went to somebody who should have none");
+        require(all, tally.refused() == 0, tally.refused() + " posts were refused for good");
+        require(all, parked == 0, parked + " entries were shunted or bad");
+        require(
+                all,
+                tally.repeats() <= repeatsAllowed,
+                tally.repeats() + " repeats, and " + repeatsAllowed + " are allowed");
+        require(all, traces.keySet().stream().allMatch("delivered"::equals), "traces say " + traces);
+        require(all, tally.posts() > 0, "no post was accepted");
+        return all;
+    }
+
+    private static void require(List<String> all, boolean holds, String otherwise) {
+        if (!holds) {
+            all.add(otherwise);
+        }
+    }
+
+    /** As docs/reliability.md has it. */
+    String toMarkdown() {
+        StringBuilder table = new StringBuilder("| | |\n| --- | --- |\n");
+        row(table, "seed", setup.seed());
+        row(
+                table,
+                "minutes under load",
+                String.format(Locale.ROOT, "%.1f", setup.length().toSeconds() / 60.0));
+        row(table, "nodes, database", setup.nodes() + ", " + (setup.onPostgreSql() ? "PostgreSQL" : "H2"));
+        row(table, "lists", lists());
+        row(
+                table,
+                "events",
+                struck.values().stream().mapToInt(Integer::intValue).sum() + ": " + events());
+        row(table, "posts accepted", tally.posts());
+        row(table, "deliveries", tally.deliveries());
+        row(table, "**lost**", "**" + tally.missing() + "**");
+        row(table, "foreign", tally.foreign());
+        row(table, "repeats", tally.repeats() + " (" + repeatsAllowed + " allowed)" + repeatsAfter());
+        row(
+                table,
+                "longest stall",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s, from %d s on",
+                        longestStall.toMillis() / 1000.0,
+                        stallBegunAt.toSeconds()));
+        row(table, "shunted or bad", parked);
+        row(table, "traces looked at", traces);
+        row(table, "until all queues were empty, after the last event", drain.toSeconds() + " s");
+        row(table, "verdict", shortfalls().isEmpty() ? "all holds" : String.join("; ", shortfalls()));
+        return table.toString();
+    }
+
+    private static void row(StringBuilder table, String what, Object figure) {
+        table.append("| ").append(what).append(" | ").append(figure).append(" |\n");
+    }
+
+    private String lists() {
+        return setup.lists().stream()
+                .map(list -> list.size() + (list.personal() ? " personal" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String events() {
+        return struck.entrySet().stream()
+                .map(kind -> kind.getKey().label() + " " + kind.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String repeatsAfter() {
+        return tally.repeatsAfter().isEmpty() ? "" : ", by the event before: " + new TreeMap<>(tally.repeatsAfter());
+    }
+
+    /** The same, for programs. */
+    JsonObject toJson() {
+        JsonObjectBuilder events = Json.createObjectBuilder();
+        struck.forEach((kind, times) -> events.add(kind.label(), times));
+        JsonObjectBuilder repeats = Json.createObjectBuilder();
+        tally.repeatsAfter().forEach(repeats::add);
+        JsonObjectBuilder states = Json.createObjectBuilder();
+        traces.forEach(states::add);
+        return Json.createObjectBuilder()
+                .add("seed", setup.seed())
+                .add("seconds", setup.length().toSeconds())
+                .add("nodes", setup.nodes())
+                .add("database", setup.database())
+                .add("events", events)
+                .add("posts", tally.posts())
+                .add("unanswered", tally.unanswered())
+                .add("refused", tally.refused())
+                .add("deliveries", tally.deliveries())
+                .add("lost", tally.missing())
+                .add("foreign", tally.foreign())
+                .add("repeats", tally.repeats())
+                .add("repeats_allowed", repeatsAllowed)
+                .add("repeats_after", repeats)
+                .add("longest_stall_seconds", longestStall.toMillis() / 1000.0)
+                .add("parked", parked)
+                .add("traces", states)
+                .add("drain_seconds", drain.toSeconds())
+                .add("shortfalls", Json.createArrayBuilder(shortfalls()))
+                .build();
+    }
+}
