@@ -15,7 +15,7 @@ final class FrontMta implements Runnable {
     private static final long PAUSE_NANOS = 200_000_000;
 
     /** With all clients and lists, some hundred copies a second: two cores can start a node beside that. */
-    private static final long MEAN_GAP_NANOS = 1_800_000_000;
+    private static final long MEAN_GAP_NANOS = 800_000_000;
 
     private static final int SMALL = 400;
     private static final int LARGE = 30_000;
