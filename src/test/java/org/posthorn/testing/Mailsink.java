@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,8 @@ public final class Mailsink implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path record;
+    private final List<Copy> read = new ArrayList<>();
+    private long readBytes;
 
     private Mailsink(Process process, int port, Path record) {
         this.process = process;
@@ -81,6 +84,22 @@ public final class Mailsink implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** @return what it has taken up to now, in order */
+    public synchronized List<Copy> copies() {
+        try (RandomAccessFile file = new RandomAccessFile(record.toFile(), "r")) {
+            byte[] more = new byte[Math.toIntExact(file.length() - readBytes)];
+            file.seek(readBytes);
+            file.readFully(more);
+            String lines = new String(more, StandardCharsets.UTF_8);
+            int whole = lines.lastIndexOf('\n') + 1;
+            lines.substring(0, whole).lines().map(Mailsink::copy).forEach(read::add);
+            readBytes += lines.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
+            return List.copyOf(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it. @return what it has taken, in order */

@@ -78,7 +78,15 @@ final class SliceRunner {
                 slot.stop();
                 return "fenced";
             } catch (RuntimeException e) {
-                pause(e);
+                if (engine.holds().test(lease)) {
+                    pause(e);
+                } else {
+                    LOG.log(
+                            Level.INFO,
+                            "Lapsed slice={0}: nothing of what was under way counts: {1}",
+                            slot,
+                            e.toString());
+                }
                 worked = true;
             }
             if (!worked && !slot.linger()) {
@@ -249,6 +257,9 @@ final class SliceRunner {
 
     /** The lease or the database went away: not what was being worked on. */
     private boolean isNobodysFault(Throwable error) {
+        if (!engine.holds().test(lease)) {
+            return true; // another may have worked on it meanwhile, and what fails is that it has
+        }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedException) {
                 return true;

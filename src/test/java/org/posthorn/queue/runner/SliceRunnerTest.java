@@ -43,6 +43,7 @@ class SliceRunnerTest {
     private Lease lease = queue.aLease(IN);
     private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(60));
     private boolean reachable = true;
+    private boolean lapsed;
     private RunnerSlot slot;
 
     @AfterEach
@@ -61,7 +62,7 @@ class SliceRunnerTest {
         slot = new RunnerSlot(lease, working, sending, Duration.ZERO);
         slot.call();
         slot.begin();
-        Predicate<Lease> holds = held -> !queue.due(held.queue()).isEmpty();
+        Predicate<Lease> holds = held -> !lapsed && !queue.due(held.queue()).isEmpty();
         GroupWork groups = new GroupWorkInTransactions(queue, entries);
         new SliceRunner(
                         slot,
@@ -130,6 +131,18 @@ class SliceRunnerTest {
                 .containsExactly(entries.get(2).id());
         assertThat(queue.due(ARCHIVE)).hasSize(4);
         assertThat(queue.reread(entries.get(2)).failures()).isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsAfterTheLeaseHasLapsedIsHeldAgainstNobody() {
+        QueueEntry entry = queue.enqueued(IN);
+        stage.first(any -> {
+            lapsed = true;
+            throw new IllegalStateException("another has done it");
+        });
+        run();
+        assertThat(queue.reread(entry).failures()).isZero();
+        assertThat(queue.reread(entry).begun()).isZero();
     }
 
     @Test
