@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Waits, before the server starts, until somebody listens where PostgreSQL should: the container asks the database when it
@@ -53,11 +54,17 @@ final class DatabaseWait {
         boolean said = false;
         while (!places.isEmpty() && places.stream().noneMatch(DatabaseWait::listens)) {
             if (!said) {
-                System.err.println("posthorn: waiting for the database: nobody listens at " + places);
+                System.err.println("posthorn: waiting for the database: nobody listens at " + named());
                 said = true;
             }
             Thread.sleep(pause.toMillis());
         }
+    }
+
+    private String named() {
+        return places.stream()
+                .map(place -> place.getHostString() + ":" + place.getPort())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean listens(InetSocketAddress place) {

@@ -67,7 +67,7 @@ final class Blow {
                         + (starts > 1 ? ", at the start number " + starts : ""));
                 return;
             }
-            if (site.isDatabaseUp() && node.isAlive()) {
+            if (node.isAlive()) {
                 break;
             }
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos()); // as a supervisor starts again what has ended

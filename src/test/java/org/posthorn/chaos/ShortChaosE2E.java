@@ -3,6 +3,7 @@ package org.posthorn.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +18,13 @@ class ShortChaosE2E {
             throws InterruptedException, IOException {
         Setup setup = brief();
 
-        Summary summary = new Run(setup, Chaos.folder(setup.seed()), new Journal(System.out)).run();
+        Path folder = Chaos.folder(setup.seed());
 
-        assertThat(summary.shortfalls()).as(summary.toMarkdown()).isEmpty();
+        Summary summary = new Run(setup, folder, new Journal(System.out)).run();
+
+        assertThat(summary.shortfalls())
+                .as(summary.toMarkdown() + "the nodes' logs are in " + folder)
+                .isEmpty();
     }
 
     static Setup brief() {

@@ -120,10 +120,6 @@ final class Site implements AutoCloseable {
         databaseUp = now;
     }
 
-    boolean isDatabaseUp() {
-        return databaseUp;
-    }
-
     /** Whether a node, the database and a smarthost are up: then what is due should get on. */
     boolean canDeliver() {
         return databaseUp && !up.isEmpty() && smarthosts.stream().anyMatch(Smarthost::takesMail);
