@@ -116,10 +116,10 @@ public final class Main {
     private static Path preBoot(Settings settings, RunFolder folder) throws IOException {
         Path file = folder.resource("pre-boot.asadmin");
         if (!settings.cluster().isOn()) {
-            Files.writeString(
-                    file,
-                    "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n",
-                    StandardOpenOption.APPEND);
+            Files.writeString(file, """
+                    set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false
+                    set configs.config.server-config.availability-service.web-container-availability.persistence-type=memory
+                    """, StandardOpenOption.APPEND);
         }
         return file;
     }

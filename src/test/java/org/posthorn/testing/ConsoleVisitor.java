@@ -2,7 +2,6 @@ package org.posthorn.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.FormElement;
@@ -20,13 +22,21 @@ import org.jsoup.nodes.FormElement;
 public final class ConsoleVisitor {
 
     private final String base;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .cookieHandler(new CookieManager())
-            .build();
+    /** As a browser has them; Java's own takes each cookie whose name ends in "version" for one of RFC 2965. */
+    private final Map<String, String> cookies = new ConcurrentHashMap<>();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     public ConsoleVisitor(int port) {
         base = "http://localhost:" + port;
+    }
+
+    /** Somebody who has got hold of all cookies of another as they are now, and sends them to this port. */
+    public ConsoleVisitor twinAt(int port) {
+        ConsoleVisitor twin = new ConsoleVisitor(port);
+        twin.cookies.putAll(cookies);
+        return twin;
     }
 
     /** What was answered. */
@@ -93,6 +103,22 @@ public final class ConsoleVisitor {
         return this;
     }
 
+    /** @return the value of their cookie of that name; empty when they have none */
+    public String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
+    private void keep(String setCookie) {
+        String[] parts = setCookie.split(";", 2);
+        String[] pair = parts[0].strip().split("=", 2);
+        boolean over = setCookie.contains("Max-Age=0") || setCookie.contains("1970");
+        if (over || pair.length < 2 || pair[1].isEmpty()) {
+            cookies.remove(pair[0]);
+        } else {
+            cookies.put(pair[0], pair[1]);
+        }
+    }
+
     public Answer open(String path) {
         return send(request(path).GET());
     }
@@ -123,13 +149,23 @@ public final class ConsoleVisitor {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return request;
     }
 
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            response.headers().allValues("Set-Cookie").forEach(this::keep);
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

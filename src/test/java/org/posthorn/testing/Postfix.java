@@ -70,8 +70,29 @@ public final class Postfix implements AutoCloseable {
      */
     public static Postfix frontOf(int lmtpPort, Path shipped, String... domains) throws IOException {
         Map<String, String> settings = settings(Files.readString(shipped));
-        settings.put("relay_domains", String.join(" ", domains));
         settings.put("relay_transport", settings.get("relay_transport").replace(":8024", ":" + lmtpPort));
+        return front(settings, domains);
+    }
+
+    /**
+     * The same before two nodes.
+     *
+     * @param shipped {@code server-config/postfix}
+     */
+    public static Postfix frontOfTwo(int firstPort, int secondPort, Path shipped, String... domains)
+            throws IOException {
+        Map<String, String> settings = settings(
+                Files.readString(shipped.resolve("main.cf")) + Files.readString(shipped.resolve("two-nodes.cf")));
+        settings.put(
+                "relay_transport",
+                settings.get("relay_transport")
+                        .replace("192.0.2.11:8024", "127.0.0.1:" + firstPort)
+                        .replace("192.0.2.12:8024", "127.0.0.1:" + secondPort));
+        return front(settings, domains);
+    }
+
+    private static Postfix front(Map<String, String> settings, String... domains) throws IOException {
+        settings.put("relay_domains", String.join(" ", domains));
         settings.put("mynetworks", "192.0.2.1/32");
         settings.put("default_transport", "error:5.4.4 no way out");
         return start(settings);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.posthorn.console.signin.Redirect;
+import org.posthorn.console.signin.SignedOut;
 import org.posthorn.console.signin.Visitor;
 import org.posthorn.list.UnknownException;
 import org.posthorn.list.signin.SignIn;
@@ -46,13 +47,15 @@ public class ConsoleDoor extends HttpFilter {
     private final transient Here here;
     private final transient Doors doors;
     private final transient SignIn accounts;
+    private final transient SignedOut signedOut;
 
     @Inject
-    public ConsoleDoor(Pages pages, Here here, Doors doors, SignIn accounts) {
+    public ConsoleDoor(Pages pages, Here here, Doors doors, SignIn accounts, SignedOut signedOut) {
         this.pages = pages;
         this.here = here;
         this.doors = doors;
         this.accounts = accounts;
+        this.signedOut = signedOut;
     }
 
     @Override
@@ -147,9 +150,9 @@ public class ConsoleDoor extends HttpFilter {
 
     /** Who signed in, if they still may: what was taken from them meanwhile counts at once, a new password too. */
     private Optional<Visitor> visitor(HttpServletRequest request) {
-        if (!(request.getUserPrincipal() instanceof Visitor before)) {
-            return Optional.empty();
-        }
-        return accounts.again(before.session()).map(account -> new Visitor(before.session(), account.serverOwner()));
+        return Visitor.of(request)
+                .filter(before -> !signedOut.holds(request.getSession(false)))
+                .flatMap(before -> accounts.again(before.session())
+                        .map(account -> new Visitor(before.session(), account.serverOwner())));
     }
 }

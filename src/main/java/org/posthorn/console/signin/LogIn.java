@@ -61,6 +61,7 @@ public class LogIn {
             case SUCCESS -> {
                 request.getSession().setMaxInactiveInterval((int) IDLE.toSeconds());
                 request.changeSessionId();
+                Visitor.keep(request);
                 Redirect.to(getNext(), response);
                 faces.responseComplete();
             }

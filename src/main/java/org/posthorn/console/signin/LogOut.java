@@ -16,24 +16,26 @@ public class LogOut extends HttpServlet {
 
     private final transient SignInLog log;
     private final transient Settings settings;
+    private final transient SignedOut signedOut;
 
     @Inject
-    public LogOut(SignInLog log, Settings settings) {
+    public LogOut(SignInLog log, Settings settings, SignedOut signedOut) {
         this.log = log;
         this.settings = settings;
+        this.signedOut = signedOut;
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getUserPrincipal() instanceof Visitor visitor) {
-            log.out(
-                    ClientAddress.of(request, settings.trustedProxies()),
-                    visitor.getSubscriberId(),
-                    visitor.getName(),
-                    visitor.isServerOwner());
-        }
+        Visitor.of(request)
+                .ifPresent(visitor -> log.out(
+                        ClientAddress.of(request, settings.trustedProxies()),
+                        visitor.getSubscriberId(),
+                        visitor.getName(),
+                        visitor.isServerOwner()));
         HttpSession session = request.getSession(false);
         if (session != null) {
+            signedOut.add(session);
             session.invalidate();
         }
         Redirect.to("/", response);
