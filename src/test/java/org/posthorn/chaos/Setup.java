@@ -42,7 +42,7 @@ record Setup(
               --seed      of the schedule and the load; printed, so that a run can be repeated (by chance)
               --minutes   of load and events (30); start and end take some more
               --members   the lists' sizes; p: personal copies
-              --events    only these: """;
+              --events    only these:\s""";
 
     /** @throws IllegalArgumentException with what is allowed */
     static Setup of(List<String> words, long seed) {
