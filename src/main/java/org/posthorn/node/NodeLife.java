@@ -138,7 +138,7 @@ public class NodeLife {
             end(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the node cannot start", e);
             end(e.toString());
         }
@@ -232,7 +232,7 @@ public class NodeLife {
         }
         try {
             clockReader.read();
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "the clock was not read: {0}", e.toString());
         }
     }

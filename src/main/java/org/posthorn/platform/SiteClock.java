@@ -16,7 +16,7 @@ public final class SiteClock implements InstantSource {
 
     private static final Logger LOG = System.getLogger(SiteClock.class.getName());
 
-    /** A reading that was under way for longer says too little. */
+    /** A reading that was under way for longer says too little where there is one already. */
     private static final Duration LONGEST_TRIP = Duration.ofSeconds(2);
 
     /** Differences up to here are the network's: following them would make time jump to and fro. */
@@ -60,20 +60,33 @@ public final class SiteClock implements InstantSource {
      */
     public synchronized void follow(Instant database, long asked, long heard) {
         long trip = heard - asked;
-        if (trip > LONGEST_TRIP.toNanos()) {
-            return;
-        }
         Reading next = new Reading(database, asked + trip / 2);
         Reading last = reading;
+        if (last != null && trip > LONGEST_TRIP.toNanos()) {
+            return; // of the first one there is nothing better
+        }
         Duration most = JITTER.plusNanos(trip / 2);
         if (last == null
                 || Duration.between(last.carriedTo(heard), next.carriedTo(heard))
                                 .abs()
                                 .compareTo(most)
                         > 0) {
+            if (last != null) {
+                sayStepped(Duration.between(last.carriedTo(heard), next.carriedTo(heard)));
+            }
             reading = next;
         }
         warn();
+    }
+
+    /** All that waits for its time waits longer, or less long: whoever sees that has to know why. */
+    private static void sayStepped(Duration by) {
+        if (by.abs().compareTo(WORTH_A_WARNING) > 0) {
+            LOG.log(
+                    Level.ERROR,
+                    "ClockStepped seconds={0}: the clock of the database was changed",
+                    Long.toString(by.toSeconds()));
+        }
     }
 
     private void warn() {
@@ -82,7 +95,7 @@ public final class SiteClock implements InstantSource {
         if (far && !warned) {
             LOG.log(
                     Level.WARNING,
-                    "ClockOff seconds={0}: this node goes by the database, but time stamps of its log are wrong",
+                    "ClockOff seconds={0}: so far is this node ahead of the clock of the database, by which it goes",
                     Long.toString(off.toSeconds()));
         }
         warned = far;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.log.Fate;
@@ -130,10 +131,11 @@ public class QueueEntries {
     }
 
     /** Notes that work on these had begun, none of them alone, when the process before this one died. */
-    public void begunAtCrash(List<Long> ids) {
-        sql.batch(
-                "update queue_entry set begun = 1 where id = ? and begun = 0",
-                ids.stream().map(id -> new Object[] {id}).toList());
+    public int begunAtCrash(List<Long> ids) {
+        return IntStream.of(sql.batch(
+                        "update queue_entry set begun = 1 where id = ? and begun = 0",
+                        ids.stream().map(id -> new Object[] {id}).toList()))
+                .sum();
     }
 
     /** Takes back what {@link #begin} noted, unless progress cleared it: what stopped the work was not the entries' fault. */

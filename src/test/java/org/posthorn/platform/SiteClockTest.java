@@ -83,6 +83,26 @@ class SiteClockTest {
     }
 
     @Test
+    void theFirstReadingCountsHoweverLongItTookAndTheNextOnePutsItRight() {
+        long asked = nanos;
+        pass(Duration.ofSeconds(8));
+        clock.follow(TEN.minus(HOUR), asked, nanos);
+        assertThat(clock.instant()).isEqualTo(TEN.minus(HOUR).plusSeconds(4));
+        read(TEN.minus(HOUR));
+        assertThat(clock.instant()).isEqualTo(TEN.minus(HOUR));
+    }
+
+    @Test
+    void aStepOfTheDatabasesClockIsFollowedAndSaid() {
+        try (CapturedLog log = new CapturedLog()) {
+            read(TEN);
+            read(TEN.minus(HOUR));
+            assertThat(clock.instant()).isEqualTo(TEN.minus(HOUR));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ClockStepped seconds=-3600"));
+        }
+    }
+
+    @Test
     void whoeverIsFarOffIsToldOnce() {
         try (CapturedLog log = new CapturedLog()) {
             read(TEN.minus(HOUR));

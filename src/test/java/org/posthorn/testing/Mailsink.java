@@ -92,10 +92,15 @@ public final class Mailsink implements AutoCloseable {
             byte[] more = new byte[Math.toIntExact(file.length() - readBytes)];
             file.seek(readBytes);
             file.readFully(more);
-            String lines = new String(more, StandardCharsets.UTF_8);
-            int whole = lines.lastIndexOf('\n') + 1;
-            lines.substring(0, whole).lines().map(Mailsink::copy).forEach(read::add);
-            readBytes += lines.substring(0, whole).getBytes(StandardCharsets.UTF_8).length;
+            int whole = more.length;
+            while (whole > 0 && more[whole - 1] != '\n') {
+                whole--;
+            }
+            new String(more, 0, whole, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(Mailsink::copy)
+                    .forEach(read::add);
+            readBytes += whole;
             return List.copyOf(read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -125,7 +125,15 @@ public record Settings(
         /** Whether it is a file that no other process has open. */
         public boolean isEmbeddedFile() {
             String lower = url.toLowerCase(Locale.ROOT);
-            return lower.startsWith("jdbc:h2:file:") && !lower.contains(";auto_server=true");
+            return lower.startsWith("jdbc:h2:file:")
+                    && !lower.contains(";auto_server=")
+                    && !lower.contains(";file_lock=");
+        }
+
+        /** @return a file beside an embedded one, of its name and this ending; only where {@link #isEmbeddedFile} */
+        public Path besideFile(String ending) {
+            String file = url.substring("jdbc:h2:file:".length()).replaceAll(";.*", "");
+            return folder().orElseThrow().resolve(Path.of(file).getFileName() + ending);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.posthorn.queue.runner;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +41,16 @@ final class BegunFile {
 
     /** Opens the file, or makes it. Only for the one process that the database is open in. */
     static BegunFile open(Path path) throws IOException {
+        int size = KIND.length + PLACES * PLACE_BYTES;
         try (FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            BegunFile file =
-                    new BegunFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, KIND.length + PLACES * PLACE_BYTES));
+            // Written out: a full disk is an exception here, and an error that nobody expects where the file is mapped.
+            ByteBuffer missing = ByteBuffer.allocate((int) Math.max(0, size - channel.size()));
+            channel.position(channel.size());
+            while (missing.hasRemaining()) {
+                channel.write(missing);
+            }
+            BegunFile file = new BegunFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, size));
             if (!file.isOfThisKind()) {
                 file.clear();
             }

@@ -44,8 +44,11 @@ final class BegunNotes {
         }
         List<Long> left = file.left();
         if (!left.isEmpty()) {
-            groups.begunAtCrash(left);
-            LOG.log(Level.INFO, "Suspects entries={0} reason=crash", left.size());
+            int found = groups.begunAtCrash(left);
+            LOG.log(
+                    Level.INFO,
+                    "Suspects entries={0}: these were under way when the process before this one ended",
+                    found);
         }
         file.clear();
         return new BegunNotes(groups, file);
@@ -69,6 +72,8 @@ final class BegunNotes {
         private final Lease lease;
         private final List<QueueEntry> group;
         private final int place;
+        private boolean over;
+        private boolean kept;
 
         private Note(Lease lease, List<QueueEntry> group, int place) {
             this.lease = lease;
@@ -78,6 +83,7 @@ final class BegunNotes {
 
         /** What was recorded of an entry shows that it can be worked on: a crash from here on is not its fault. */
         void progressed() {
+            over = true;
             if (place >= 0) {
                 file.erase(place);
             }
@@ -85,12 +91,13 @@ final class BegunNotes {
 
         /** An error ends the runner but not the process: no other process will look into the file. */
         void keep(Error error) {
-            if (place < 0) {
+            if (place < 0 || over) {
                 return;
             }
             try {
                 groups.begin(lease, group, false);
             } catch (RuntimeException e) {
+                kept = true; // the file goes on saying so, for the next process
                 error.addSuppressed(e);
             }
         }
@@ -98,7 +105,7 @@ final class BegunNotes {
         /** The work is over, however it went; what became of the entries the database says. */
         @Override
         public void close() {
-            if (place >= 0) {
+            if (place >= 0 && !kept) {
                 file.free(place);
             }
         }

@@ -106,7 +106,7 @@ public class Dispatcher implements SliceUser {
     public void start(LeaseKeeper keeper) {
         if (notes == null) {
             notes = settings.database().isEmbeddedFile()
-                    ? BegunNotes.inFile(groups, settings.home().resolve("begun-entries"))
+                    ? BegunNotes.inFile(groups, settings.database().besideFile(".begun"))
                     : BegunNotes.inDatabase(groups);
         }
         boolean first = this.keeper == null;

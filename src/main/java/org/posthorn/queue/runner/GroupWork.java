@@ -16,6 +16,7 @@ import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.lease.Fence;
+import org.posthorn.queue.lease.FencedException;
 import org.posthorn.queue.lease.Lease;
 
 /** The transactions of a runner. Each ends with the fence: a runner whose lease is no longer current commits nothing. */
@@ -55,10 +56,16 @@ public class GroupWork {
         fence.check(lease);
     }
 
-    /** The same of entries that a process which died had noted elsewhere. Before any runner begins. */
+    /** The same of entries that a process which died had noted elsewhere. Before any runner begins. @return how many are there */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void begunAtCrash(List<Long> ids) {
-        entries.begunAtCrash(ids);
+    public int begunAtCrash(List<Long> ids) {
+        return entries.begunAtCrash(ids);
+    }
+
+    /** @throws FencedException when the slice has changed hands */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void check(Lease lease) {
+        fence.check(lease);
     }
 
     /** Takes the note back. */

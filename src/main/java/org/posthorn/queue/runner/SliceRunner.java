@@ -41,7 +41,7 @@ final class SliceRunner {
     private final Lease lease;
     private final String queue;
     private int failuresInARow;
-    private final Gathering gathering = new Gathering();
+    private final GroupPace pace = new GroupPace();
 
     /** What all runners of a node share. @param holds whether this node may still go on under a lease */
     record Engine(
@@ -106,7 +106,7 @@ final class SliceRunner {
     }
 
     private void gather() {
-        Duration left = gathering.left(System.nanoTime());
+        Duration left = pace.left(System.nanoTime());
         if (!slot.isSending() && !left.isZero()) {
             slot.pause(left);
         }
@@ -130,7 +130,7 @@ final class SliceRunner {
                 return false;
             }
             long began = System.nanoTime();
-            gathering.group(due.size(), began);
+            pace.group(due.size(), began);
             try {
                 work(due);
             } finally {
@@ -153,6 +153,9 @@ final class SliceRunner {
         List<QueueEntry> group = suspect
                 ? due.subList(0, 1)
                 : due.stream().takeWhile(entry -> entry.begun() == 0).toList();
+        if (group.size() < due.size()) {
+            pace.goOn();
+        }
         QueueEntry first = group.get(0);
         try (Suspects.Work work = engine.suspects().begin(suspect, () -> !mayGoOn(), () -> notAlone(first))) {
             if (!mayGoOn()) {
@@ -160,15 +163,21 @@ final class SliceRunner {
             }
             BegunNotes.Note note = engine.notes().begin(lease, group, work.isAlone());
             try (note) {
-                if (slot.isSending()) {
-                    send(first, new SendingTurn(engine, slot, work, note));
-                } else {
-                    process(group);
-                }
-            } catch (Error e) {
-                note.keep(e);
-                throw e;
+                work(group, work, note);
             }
+        }
+    }
+
+    private void work(List<QueueEntry> group, Suspects.Work work, BegunNotes.Note note) {
+        try {
+            if (slot.isSending()) {
+                send(group.get(0), new SendingTurn(engine, slot, work, note));
+            } else {
+                process(group);
+            }
+        } catch (Error e) {
+            note.keep(e); // before it is closed
+            throw e;
         }
     }
 
@@ -176,7 +185,7 @@ final class SliceRunner {
         try {
             GroupWork.Tally tally = engine.groups().process(slot.stage(), lease, group);
             if (tally.done() + tally.bad() < group.size()) {
-                gathering.goOn();
+                pace.goOn();
             }
             Metric.QUEUE_PROCESSED.add(tally.done(), queue);
             Metric.QUEUE_BAD.add(tally.bad(), queue);
@@ -251,14 +260,23 @@ final class SliceRunner {
         try {
             engine.groups().notBegun(lease, group);
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the database is away, so the note that work began stays: {0}", e.toString());
+            LOG.log(Level.DEBUG, "the note that work began stays: {0}", e.toString());
+        }
+    }
+
+    private boolean isAnothers() {
+        try {
+            engine.groups().check(lease);
+            return false;
+        } catch (FencedException | DatabaseException e) {
+            return true;
         }
     }
 
     /** The lease or the database went away: not what was being worked on. */
     private boolean isNobodysFault(Throwable error) {
-        if (!engine.holds().test(lease)) {
-            return true; // another may have worked on it meanwhile, and what fails is that it has
+        if (!engine.holds().test(lease) && isAnothers()) {
+            return true; // what fails may be that another has worked on it meanwhile
         }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedException) {

@@ -113,6 +113,26 @@ class BegunNotesTest {
     }
 
     @Test
+    void anErrorAfterProgressAccusesNobody() {
+        QueueEntry entry = entry();
+        BegunNotes.Note note = notes.begin(lease, List.of(entry), false);
+        note.progressed();
+        note.keep(new NoClassDefFoundError("x"));
+        assertThat(begun(entry)).isZero();
+    }
+
+    @Test
+    void anErrorWhileTheDatabaseIsAwayLeavesTheNoteInTheFile() {
+        QueueEntry entry = entry();
+        BegunNotes.Note note = notes.begin(lease, List.of(entry), false);
+        queue.takeOver(lease); // it cannot write, either
+        note.keep(new NoClassDefFoundError("x"));
+        note.close();
+        nextProcess();
+        assertThat(begun(entry)).isEqualTo(1);
+    }
+
+    @Test
     void whereTheFileHasNoPlaceTheDatabaseHas() {
         List<BegunNotes.Note> others = new ArrayList<>();
         for (int i = 0; i < 64; i++) {

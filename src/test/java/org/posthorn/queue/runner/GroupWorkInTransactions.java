@@ -28,8 +28,13 @@ final class GroupWorkInTransactions extends GroupWork {
     }
 
     @Override
-    public void begunAtCrash(List<Long> ids) {
-        inTransaction(() -> super.begunAtCrash(ids));
+    public int begunAtCrash(List<Long> ids) {
+        return queue.database.inTransaction(() -> super.begunAtCrash(ids));
+    }
+
+    @Override
+    public void check(Lease lease) {
+        inTransaction(() -> super.check(lease));
     }
 
     @Override

@@ -138,11 +138,23 @@ class SliceRunnerTest {
         QueueEntry entry = queue.enqueued(IN);
         stage.first(any -> {
             lapsed = true;
+            CompletableFuture.runAsync(() -> queue.database.inTransaction(() -> queue.takeOver(lease)))
+                    .join();
             throw new IllegalStateException("another has done it");
         });
         run();
         assertThat(queue.reread(entry).failures()).isZero();
-        assertThat(queue.reread(entry).begun()).isZero();
+    }
+
+    @Test
+    void anEntryThatFailsAndMakesTheLeaseLapseIsHeldToItAsLongAsNobodyTookTheSlice() {
+        QueueEntry entry = queue.enqueued(IN);
+        stage.first(any -> {
+            lapsed = true;
+            throw new IllegalStateException("after a long time");
+        });
+        run();
+        assertThat(queue.reread(entry).failures()).isEqualTo(1);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Lets entries gather: a stage that computes begins a group at most every {@link #GATHER}, unless work is at hand, since a
  * transaction costs nearly the same for one entry as for twenty. The first entry after a pause waits for nothing.
  */
-final class Gathering {
+final class GroupPace {
 
     static final Duration GATHER = Duration.ofMillis(30);
 
