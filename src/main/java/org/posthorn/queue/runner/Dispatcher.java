@@ -1,7 +1,6 @@
 package org.posthorn.queue.runner;
 
 import jakarta.annotation.Resource;
-import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -310,8 +310,9 @@ public class Dispatcher implements SliceUser {
         parameters.setProperty("epoch", Long.toString(slot.lease().epoch()));
         try {
             BatchRuntime.getJobOperator().start("queue-runner", parameters);
-        } catch (BatchRuntimeException | IllegalStateException e) {
-            // The job repository is in the database: when that is away, the safety net calls again.
+        } catch (RuntimeException | ServiceConfigurationError e) {
+            // The job repository is in the database: when that is away, or another node makes its tables at this moment
+            // (the container takes that for an error of its configuration), the safety net calls again.
             LOG.log(Level.WARNING, "a runner for {0} could not be started: {1}", slot, e.toString());
             Metric.RUNNER_START_FAILURES.add(1, slot.lease().queue().label());
             slot.notStarted();
