@@ -120,6 +120,7 @@ final class PersonalText {
             Map.entry("slice_fence", "names of queues"),
             Map.entry("site_task", "names of tasks"),
             Map.entry("node_execution", "names of nodes"),
+            Map.entry("ingress_gate", "constants"),
             Map.entry("site_setting", "settings of the site"),
             Map.entry("smarthost", "accounts at other servers"),
             Map.entry("list_former_name", "names of lists"),
