@@ -121,16 +121,20 @@ class Postgres:
         if done.returncode:
             raise Failed(f"{name}: {(done.stderr or b'').decode()[-300:]}")
 
+    def sql(self, text):
+        return subprocess.run([self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "posthorn", "-Atc", text, "posthorn"],
+                              capture_output=True, text=True, check=True, timeout=600).stdout.strip()
+
     def stop(self):
         self.do("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
 
 class Node:
-    def __init__(self, folder, sink, settings, options):
-        self.http, self.lmtp, self.log = free_port(), free_port(), folder / "node.log"
+    def __init__(self, folder, sink, settings, options, name="bench"):
+        self.http, self.lmtp, self.log = free_port(), free_port(), folder / f"{name}.log"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("POSTHORN_") or name == "POSTHORN_BUILD"}
-        environment.update(POSTHORN_HOME=str(folder / "home"), POSTHORN_HTTP_PORT=str(self.http), POSTHORN_LMTP_PORT=str(self.lmtp),
-                           POSTHORN_ADMIN_PASSWORD=PASSWORD, POSTHORN_NODE="bench",
+        environment.update(POSTHORN_HOME=str(folder / f"home-{name}"), POSTHORN_HTTP_PORT=str(self.http), POSTHORN_LMTP_PORT=str(self.lmtp),
+                           POSTHORN_ADMIN_PASSWORD=PASSWORD, POSTHORN_NODE=name,
                            POSTHORN_SMARTHOSTS=f"smtp://127.0.0.1:{sink.port}?name=sink{options}", **settings)
         with open(self.log, "w") as log:
             self.process = subprocess.Popen([ROOT / "bin/posthorn", "run"], env=environment, stdout=log, stderr=log,
@@ -155,7 +159,7 @@ class Node:
         except urllib.error.HTTPError as error:
             raise Failed(f"{method} {path}: {error.status} {error.read()[:300]}") from error
 
-    def post(self, message):
+    def post(self, message, to=LIST):
         """Hands it over; returns the time of the 250."""
         with socket.create_connection(("127.0.0.1", self.lmtp), 60) as s:
             file = s.makefile("rb")
@@ -171,7 +175,7 @@ class Node:
             say(b"", b"220")
             say(b"LHLO bench.example\r\n", b"250")
             say(b"MAIL FROM:<poster@example.com>\r\n", b"250")
-            say(f"RCPT TO:<{LIST}>\r\n".encode(), b"250")
+            say(f"RCPT TO:<{to}>\r\n".encode(), b"250")
             say(b"DATA\r\n", b"354")
             say(message + b".\r\n", b"250")
             return time.time()
@@ -188,9 +192,9 @@ class Node:
             self.process.wait()
 
 
-def message(number):
+def message(number, to=LIST):
     message_id = f"<bench.{os.getpid()}.{number}.{time.time_ns()}@example.com>"
-    header = (f"From: Poster <poster@example.com>\r\nTo: {LIST}\r\nSubject: post {number}\r\nMessage-ID: {message_id}\r\n"
+    header = (f"From: Poster <poster@example.com>\r\nTo: {to}\r\nSubject: post {number}\r\nMessage-ID: {message_id}\r\n"
               "Date: Mon, 1 Jun 2026 08:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n")
     line = f"Line {random.random()} of a post that is as long as posts are.\r\n"
     return message_id, (header + line * (3600 // len(line))).encode()
@@ -283,4 +287,5 @@ def main():
         sys.exit(f"benchmark: {failure}")
 
 
-main()
+if __name__ == "__main__":
+    main()

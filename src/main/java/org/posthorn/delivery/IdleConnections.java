@@ -8,6 +8,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
 
@@ -25,6 +26,10 @@ public class IdleConnections {
 
     @Schedule(second = "*/10", minute = "*", hour = "*", persistent = false)
     void timer() {
+        TimerTurn.run("idle-connections", this::look);
+    }
+
+    private void look() {
         pool.noteSilent(System.nanoTime());
         // Before the first start there is no table of smarthosts, and without a database nobody to ask.
         if (readiness.isUp(Component.DATABASE)) {

@@ -7,18 +7,14 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.posthorn.platform.DatabaseException;
+import org.posthorn.platform.TimerTurn;
 
 /** Looks every ten seconds whether something waits for hours that have come. Every node may: the statement is the same. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class WaitingTimer {
-
-    private static final Logger LOG = System.getLogger(WaitingTimer.class.getName());
 
     private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -31,11 +27,7 @@ public class WaitingTimer {
             return;
         }
         try {
-            waiting.overlooked();
-        } catch (DatabaseException e) {
-            LOG.log(Level.DEBUG, "the database is away: {0}", e.toString());
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "mail that waits for hours was not looked after, and will be in ten seconds", e);
+            TimerTurn.run("mail-that-waits", waiting::overlooked);
         } finally {
             busy.set(false);
         }

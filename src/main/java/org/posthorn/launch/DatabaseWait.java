@@ -57,6 +57,7 @@ final class DatabaseWait {
                 System.err.println("posthorn: waiting for the database: nobody listens at " + named());
                 said = true;
             }
+            // The process's only thread of ours, with nothing under way yet: SIGTERM ends it here at once.
             Thread.sleep(pause.toMillis());
         }
     }

@@ -202,7 +202,17 @@ public final class ConfigAttributes {
                         "personalize",
                         ListValues.oneOf(Personalization.class),
                         MailAppearance::getPersonalize,
-                        MailAppearance::setPersonalize);
+                        MailAppearance::setPersonalize)
+                .with(
+                        "attachment_link_threshold",
+                        ListValues::count,
+                        MailAppearance::getAttachmentLinkThreshold,
+                        MailAppearance::setAttachmentLinkThreshold)
+                .with(
+                        "attachment_link_days",
+                        ListValues::days,
+                        MailAppearance::getAttachmentLinkDays,
+                        MailAppearance::setAttachmentLinkDays);
         in(MailingList::contentFilter)
                 .with(
                         "filter_content",

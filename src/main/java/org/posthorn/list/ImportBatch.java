@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +120,10 @@ public class ImportBatch {
                 }
             }
         }
+        // Two imports at once, of rows in another order: in one order none waits for what waits for it.
+        newAddresses.sort(Comparator.comparing(values -> (String) values[1]));
+        newMembers.sort(Comparator.comparing(values -> (Long) values[2]));
+        changes.sort(Comparator.comparing(values -> (Long) values[4]));
         endAsNonmembers(listId, addresses.values());
         insert(newAddresses, newMembers);
         update(changes);

@@ -32,6 +32,30 @@ public class MailAppearance {
     @Enumerated(EnumType.STRING)
     private Personalization personalize = Personalization.NONE;
 
+    @Column(name = "attachment_link_threshold", nullable = false)
+    private int attachmentLinkThreshold = 0;
+
+    @Column(name = "attachment_link_days", nullable = false)
+    private int attachmentLinkDays = 30;
+
+    /** KiB above which a part that is neither text nor signed is kept on the site, with a link in its place; 0: none is. */
+    public int getAttachmentLinkThreshold() {
+        return attachmentLinkThreshold;
+    }
+
+    public void setAttachmentLinkThreshold(int attachmentLinkThreshold) {
+        this.attachmentLinkThreshold = attachmentLinkThreshold;
+    }
+
+    /** For how many days it is kept; 0: as long as the list is there. */
+    public int getAttachmentLinkDays() {
+        return attachmentLinkDays;
+    }
+
+    public void setAttachmentLinkDays(int attachmentLinkDays) {
+        this.attachmentLinkDays = attachmentLinkDays;
+    }
+
     /** What is put before the subject. */
     public String getSubjectPrefix() {
         return subjectPrefix;

@@ -37,7 +37,9 @@ import org.posthorn.platform.audit.AuditSubject;
 public class MemberImport {
 
     private static final int LONGEST_ROW = 65_536; // characters
-    private static final int ATTEMPTS = 3;
+    /** So many others may store the same rows at the same time, each a moment earlier. */
+    private static final int ATTEMPTS = 8;
+
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
             .setIgnoreEmptyLines(true)

@@ -1,13 +1,13 @@
 package org.posthorn.mail;
 
 /** Base64 as it comes (RFC 2045 section 6.8): what isn't of its alphabet is passed over. Fed octet by octet. */
-final class Base64Decoder {
+public final class Base64Decoder {
 
     private int bits;
     private int count;
 
     /** @return the octet that is now complete, or -1 */
-    int feed(int c) {
+    public int feed(int c) {
         int value = value(c);
         if (value < 0) {
             return -1;
@@ -22,7 +22,7 @@ final class Base64Decoder {
     }
 
     /** What follows padding begins anew. */
-    void reset() {
+    public void reset() {
         bits = 0;
         count = 0;
     }

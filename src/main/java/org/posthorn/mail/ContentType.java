@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a Content-Type field says (RFC 2045 section 5, RFC 2231), read leniently.
@@ -19,11 +20,19 @@ public record ContentType(String type, String subtype, Map<String, String> param
 
     private static final int MAX_PARAMETERS = 100;
 
+    private static final Set<String> SEALED = Set.of(
+            "multipart/signed",
+            "multipart/encrypted",
+            "application/pkcs7-mime",
+            "application/x-pkcs7-mime",
+            "application/pgp",
+            "application/pgp-encrypted");
+
     /** What no Content-Type field means. */
-    static final ContentType DEFAULT = new ContentType("text", "plain", Map.of());
+    public static final ContentType DEFAULT = new ContentType("text", "plain", Map.of());
 
     /** What a field that cannot be understood means: something to leave as it is. */
-    static final ContentType UNKNOWN = new ContentType("application", "octet-stream", Map.of());
+    public static final ContentType UNKNOWN = new ContentType("application", "octet-stream", Map.of());
 
     /** @return that of the message or part; text/plain when there is none, application/octet-stream when it's nonsense */
     public static ContentType of(HeaderBlock header) {
@@ -61,6 +70,11 @@ public record ContentType(String type, String subtype, Map<String, String> param
 
     public boolean is(String mediaType) {
         return mediaType.equals(type + "/" + subtype);
+    }
+
+    /** Whether it is signed or encrypted as a whole, so that any change to it breaks it. */
+    public boolean isSealed() {
+        return SEALED.contains(type + "/" + subtype);
     }
 
     public boolean isMultipart() {

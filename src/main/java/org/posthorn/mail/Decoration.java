@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.posthorn.mail.FooterText.Encoding;
 
@@ -41,14 +40,6 @@ public final class Decoration {
 
     /** How much of a body is looked at before a decision. */
     static final int LOOK_AHEAD = 128 * 1024;
-
-    private static final Set<String> SEALED = Set.of(
-            "multipart/signed",
-            "multipart/encrypted",
-            "application/pkcs7-mime",
-            "application/x-pkcs7-mime",
-            "application/pgp",
-            "application/pgp-encrypted");
 
     private final HeaderBlock header;
     private final byte[] start;
@@ -107,7 +98,7 @@ public final class Decoration {
     }
 
     private Way apply() throws IOException {
-        if (footer.isEmpty() || SEALED.contains(type.type() + "/" + type.subtype())) {
+        if (footer.isEmpty() || type.isSealed()) {
             return leaveAlone();
         }
         Optional<TransferEncoding> encoding = TransferEncoding.of(header);

@@ -173,7 +173,8 @@ public final class HeaderBlock {
         fields.add(0, FieldText.unstructured(name, value));
     }
 
-    void add(HeaderField field) {
+    /** Adds the field last, with the octets that it came with. */
+    public void add(HeaderField field) {
         fields.add(field);
     }
 

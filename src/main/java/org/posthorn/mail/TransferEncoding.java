@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A Content-Transfer-Encoding (RFC 2045 section 6). */
-enum TransferEncoding {
+public enum TransferEncoding {
     SEVEN_BIT,
     EIGHT_BIT,
     BINARY,
@@ -13,7 +13,7 @@ enum TransferEncoding {
     BASE64;
 
     /** @return 7bit when there is no such field; empty when there are several or it is unknown */
-    static Optional<TransferEncoding> of(HeaderBlock header) {
+    public static Optional<TransferEncoding> of(HeaderBlock header) {
         List<String> values = header.values("Content-Transfer-Encoding");
         if (values.size() > 1) {
             return Optional.empty();
@@ -29,7 +29,7 @@ enum TransferEncoding {
     }
 
     /** Whether text stands as it is and octets above 127 may come. */
-    boolean carriesEightBits() {
+    public boolean carriesEightBits() {
         return this == EIGHT_BIT || this == BINARY;
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.queue.lease.SiteLease;
 
 /**
@@ -49,11 +50,11 @@ public class CleanUp {
             return;
         }
         try {
-            life.incarnation()
-                    .flatMap(me -> siteLease.begin(me, "clean-up", PERIOD))
-                    .ifPresent(this::cleanUp);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the clean-up is left to the next time: {0}", e.toString());
+            TimerTurn.run(
+                    "clean-up",
+                    () -> life.incarnation()
+                            .flatMap(me -> siteLease.begin(me, "clean-up", PERIOD))
+                            .ifPresent(this::cleanUp));
         } finally {
             busy.set(false);
         }

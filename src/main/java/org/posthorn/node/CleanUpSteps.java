@@ -9,6 +9,7 @@ import org.posthorn.ingress.Arrivals;
 import org.posthorn.list.imports.ImportRows;
 import org.posthorn.list.subscription.ExpiredRequests;
 import org.posthorn.moderation.HeldRetention;
+import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.audit.AuditRetention;
 import org.posthorn.platform.settings.Kept;
 import org.posthorn.platform.settings.Settings;
@@ -46,6 +47,7 @@ class CleanUpSteps {
             NoticeBudget budget,
             ExpiredRequests requests,
             ImportRows imports,
+            Attachments attachments,
             Settings settings,
             Clock clock) {
         Kept kept = settings.kept();
@@ -62,7 +64,8 @@ class CleanUpSteps {
                 new Step("audit", audit::remove),
                 new Step("notices", budget::forget),
                 new Step("requests", requests::remove),
-                new Step("imports", imports::forget));
+                new Step("imports", imports::forget),
+                new Step("attachments", attachments::removeExpired));
     }
 
     private static int discardParked(Shunt shunt, QueueName queue, Clock clock, int days, int most) {

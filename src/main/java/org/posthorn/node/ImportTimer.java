@@ -8,13 +8,12 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.list.imports.ImportWork;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.queue.lease.Incarnation;
 
 /**
@@ -26,7 +25,6 @@ import org.posthorn.queue.lease.Incarnation;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ImportTimer {
 
-    private static final Logger LOG = System.getLogger(ImportTimer.class.getName());
     private static final Duration STOP = Duration.ofSeconds(10);
 
     /** Held by who works. */
@@ -46,15 +44,17 @@ public class ImportTimer {
             return;
         }
         try {
-            boolean more = true;
-            while (more && !stopping) {
-                Optional<Incarnation> me = life.incarnation();
-                more = me.isPresent() && work.next(me.get().node(), me.get().id(), () -> stopping);
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "imports are left to the next time: {0}", e.toString());
+            TimerTurn.run("imports", this::workOff);
         } finally {
             turn.release();
+        }
+    }
+
+    private void workOff() {
+        boolean more = true;
+        while (more && !stopping) {
+            Optional<Incarnation> me = life.incarnation();
+            more = me.isPresent() && work.next(me.get().node(), me.get().id(), () -> stopping);
         }
     }
 

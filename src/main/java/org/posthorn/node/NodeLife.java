@@ -34,6 +34,7 @@ import org.posthorn.platform.Dialect;
 import org.posthorn.platform.OnlineBackup;
 import org.posthorn.platform.Schema;
 import org.posthorn.platform.SiteClockReader;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.platform.audit.AuditedEntities;
 import org.posthorn.platform.health.Component;
 import org.posthorn.platform.health.Readiness;
@@ -43,6 +44,7 @@ import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.lease.Incarnation;
 import org.posthorn.queue.lease.LeaseKeeper;
 import org.posthorn.queue.lease.NodeNameTakenException;
+import org.posthorn.queue.runner.BatchTables;
 import org.posthorn.queue.runner.Dispatcher;
 import org.posthorn.queue.runner.WakeUps;
 
@@ -61,6 +63,13 @@ public class NodeLife {
 
     private static final Logger LOG = System.getLogger(NodeLife.class.getName());
     private static final int MOST_RACES = 3;
+
+    /** Exit status of what gets no better by trying again: whoever keeps the service running leaves it ended. */
+    private static final int WRONG_SETTING = 2;
+
+    /** Exit status of all else: a new process may well start. */
+    private static final int FAILED = 1;
+
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration START_END = Duration.ofSeconds(20);
     private static final Duration LMTP_STOP = Duration.ofSeconds(10);
@@ -135,12 +144,12 @@ public class NodeLife {
                 }
             }
         } catch (SettingException | NodeNameTakenException | RefusedException | UncheckedIOException e) {
-            end(e.getMessage());
+            end(e.getMessage(), WRONG_SETTING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the node cannot start", e);
-            end(e.toString());
+            end(e.toString(), FAILED);
         }
     }
 
@@ -186,6 +195,7 @@ public class NodeLife {
         listen();
         LeaseKeeper joining = new LeaseKeeper(
                 source, dialect, settings.node().name(), settings.node().weight(), dispatcher);
+        BatchTables.make(source, dialect);
         dispatcher.start(joining);
         wakeUps.start(threads);
         joining.start(threads);
@@ -212,6 +222,10 @@ public class NodeLife {
     /** The node is ready only while it holds its leases, by its own clock and the database's. */
     @Schedule(second = "*/2", minute = "*", hour = "*", persistent = false)
     void watch() {
+        TimerTurn.run("readiness", this::judge);
+    }
+
+    private void judge() {
         LeaseKeeper present = keeper;
         if (present == null || stopped.get()) {
             return;
@@ -230,11 +244,7 @@ public class NodeLife {
         if (keeper == null || stopped.get()) {
             return;
         }
-        try {
-            clockReader.read();
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the clock was not read: {0}", e.toString());
-        }
+        TimerTurn.run("clock", clockReader::read);
     }
 
     /** Asked by {@link NodeStop}, in time; a second call does nothing. */
@@ -295,9 +305,9 @@ public class NodeLife {
     }
 
     /** No runner works yet, so nothing is lost by not unwinding; the server's own shutdown would wait for this start. */
-    private static void end(String why) {
+    private static void end(String why, int status) {
         System.err.println("posthorn: " + why);
         System.err.flush();
-        Runtime.getRuntime().halt(2);
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import org.posthorn.ingress.room.DiskWatch;
 import org.posthorn.ingress.room.QueueWatch;
+import org.posthorn.platform.TimerTurn;
 
 /** Measures the room for more mail: two timers, since a slow database must not keep anybody from looking at the disk. */
 @Singleton
@@ -29,14 +30,14 @@ public class RoomTimer {
     @Schedule(second = "*", minute = "*", hour = "*", persistent = false)
     void disks() {
         if (life.isListening()) {
-            disks.look();
+            TimerTurn.run("room-disks", disks::look);
         }
     }
 
     @Schedule(second = "*/2", minute = "*", hour = "*", persistent = false)
     void queues() {
         if (life.incarnation().isPresent()) {
-            queues.look();
+            TimerTurn.run("room-queues", queues::look);
         }
     }
 }

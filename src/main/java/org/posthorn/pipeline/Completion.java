@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
+import org.posthorn.pipeline.Kitchen.Cooked;
 import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.log.Fate;
 import org.posthorn.platform.log.FateLine;
@@ -42,6 +43,13 @@ public class Completion {
         this.beforeCommit = beforeCommit;
         this.trace = trace;
         this.clock = clock;
+    }
+
+    /** What handlers have to say of it. */
+    void cooked(Posting posting, Cooked cooked) {
+        if (!cooked.notes().isEmpty()) {
+            trace.event(posting.id(), QueueName.PIPELINE, "altered", String.join("; ", cooked.notes()));
+        }
     }
 
     /** All recipients are in chunks; without any this is the end. */

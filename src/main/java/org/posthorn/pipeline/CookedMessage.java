@@ -19,7 +19,7 @@ import org.posthorn.queue.MessageSource;
  * A message that is being written, to be stored when it is complete: in memory while it is small, else in a file that has
  * no name any more, so that a crash leaves nothing behind. Closing it gives both back.
  */
-final class CookedMessage extends OutputStream implements MessageSource {
+public final class CookedMessage extends OutputStream implements MessageSource {
 
     /** Up to here a message stays in memory. */
     static final int MEMORY_BYTES = 64 * 1024;

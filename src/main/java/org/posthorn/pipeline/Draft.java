@@ -1,15 +1,21 @@
 package org.posthorn.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.Octets;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.RuleMarks;
 import org.posthorn.template.TemplateName;
 
-/** A post while it is cooked: its header and footer in memory, to be altered; its body stays where it is. */
+/**
+ * A post while it is cooked: its header and footer in memory, to be altered. Its body stays where it is, unless a handler
+ * puts another in its place; a handler that finds nothing to send ends the post's way.
+ */
 public final class Draft {
 
     private final MailingList list;
@@ -18,16 +24,18 @@ public final class Draft {
     private final RuleMarks marks;
     private final String baseUrl;
     private final Function<TemplateName, Optional<String>> templates;
+    private final Octets original;
+    private final Bench bench;
+    private final List<String> notes = new ArrayList<>();
+    private Octets body;
+    private Ending ending;
     private String above = "";
     private String footer = "";
     private String personalize = "none";
     private String bounces = "";
     private String author = "";
 
-    /**
-     * @param baseUrl what the list's pages are under, without a slash at its end
-     * @param templates the texts that the site has in the place of Posthorn's own
-     */
+    /** One whose body no handler asks for. */
     public Draft(
             MailingList list,
             Posting posting,
@@ -35,12 +43,32 @@ public final class Draft {
             RuleMarks marks,
             String baseUrl,
             Function<TemplateName, Optional<String>> templates) {
+        this(list, posting, header, marks, baseUrl, templates, Octets.NONE, Bench.NONE);
+    }
+
+    /**
+     * @param baseUrl what the list's pages are under, without a slash at its end
+     * @param templates the texts that the site has in the place of Posthorn's own
+     * @param body as it came
+     */
+    public Draft(
+            MailingList list,
+            Posting posting,
+            HeaderBlock header,
+            RuleMarks marks,
+            String baseUrl,
+            Function<TemplateName, Optional<String>> templates,
+            Octets body,
+            Bench bench) {
         this.list = list;
         this.posting = posting;
         this.header = header;
         this.marks = marks;
         this.baseUrl = baseUrl;
         this.templates = templates;
+        this.original = body;
+        this.bench = bench;
+        this.body = body;
     }
 
     public MailingList list() {
@@ -54,6 +82,45 @@ public final class Draft {
     /** To be altered in place. */
     public HeaderBlock header() {
         return header;
+    }
+
+    /** As the handlers before have left it. To read it is another pass over the stored message: none does without need. */
+    public Octets body() {
+        return body;
+    }
+
+    /** Puts another in its place; the header's fields about the content are the handler's to mend. */
+    public void putBody(Octets other) {
+        this.body = other;
+    }
+
+    /** Whether a handler has put another body in the place of the one that came. */
+    public boolean hasOtherBody() {
+        return body != original;
+    }
+
+    public Bench bench() {
+        return bench;
+    }
+
+    /** Says in the post's trace what was altered. @param note a line; what comes from mail in it is cut by the trace */
+    public void note(String note) {
+        notes.add(note);
+    }
+
+    /** In order. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** No handler comes after this one, and the post goes to no member. */
+    public void end(Ending end) {
+        this.ending = end;
+    }
+
+    /** @return empty: it goes on */
+    public Optional<Ending> ending() {
+        return Optional.ofNullable(ending);
     }
 
     /** Which rules it was asked about. */

@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.posthorn.list.MailingList;
-import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.CopyPlan;
 import org.posthorn.mail.Decoration;
 import org.posthorn.mail.Decoration.Decorated;
 import org.posthorn.mail.Footer;
-import org.posthorn.mail.MailMessage;
+import org.posthorn.mail.Octets;
+import org.posthorn.mail.filter.Shelf;
+import org.posthorn.pipeline.attachment.AttachmentShelf;
+import org.posthorn.pipeline.attachment.Attachments;
+import org.posthorn.pipeline.attachment.ShownShelf;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
@@ -23,8 +28,8 @@ import org.posthorn.template.PublicPages;
 import org.posthorn.template.Templates;
 
 /**
- * Cooks a message: the handlers alter its header, and it is stored anew, once for all recipients, with a plan of where their
- * copies differ if they do. Its body streams through; it is never in memory.
+ * Cooks a message: the handlers alter it, and it is stored anew, once for all recipients, with a plan of where their
+ * copies differ if they do. Its body streams through; it is never in memory. Or a handler ends its way, and nothing is stored.
  */
 @ApplicationScoped
 public class Kitchen {
@@ -32,9 +37,13 @@ public class Kitchen {
     private final MessageStore messages;
     private final PublicPages pages;
     private final Templates templates;
+    private final Attachments attachments;
+    private final Clock clock;
     private final Path spool;
 
     protected Kitchen() {
+        this.attachments = null;
+        this.clock = null;
         this.messages = null;
         this.pages = null;
         this.templates = null;
@@ -42,11 +51,25 @@ public class Kitchen {
     }
 
     @Inject
-    public Kitchen(MessageStore messages, PublicPages pages, Templates templates, Settings settings) {
-        this(messages, pages, templates, settings.home().resolve("spool"));
+    public Kitchen(
+            MessageStore messages,
+            PublicPages pages,
+            Templates templates,
+            Attachments attachments,
+            Settings settings,
+            Clock clock) {
+        this(messages, pages, templates, attachments, settings.home().resolve("spool"), clock);
     }
 
-    Kitchen(MessageStore messages, PublicPages pages, Templates templates, Path spool) {
+    Kitchen(
+            MessageStore messages,
+            PublicPages pages,
+            Templates templates,
+            Attachments attachments,
+            Path spool,
+            Clock clock) {
+        this.attachments = attachments;
+        this.clock = clock;
         this.messages = messages;
         this.pages = pages;
         this.templates = templates;
@@ -63,23 +86,65 @@ public class Kitchen {
     record Dish(long messageId, String bounces, String personalize, String footer, String author) {}
 
     /**
+     * @param dish empty: its way has ended
+     * @param ending empty: it goes on
+     * @param notes what handlers say of it, for the trace
+     */
+    record Cooked(Optional<Dish> dish, Optional<Ending> ending, List<String> notes) {}
+
+    /**
      * @param raw the stored message as it came
      * @param marks the rules that it was asked about
      */
-    Dish cook(MailingList list, Posting posting, long raw, RuleMarks marks, List<Handler> pipeline) {
-        try (InputStream octets = messages.open(raw);
-                CookedMessage cooked = new CookedMessage(spool)) {
-            MailMessage message = MailMessage.open(octets);
-            String language = list.presentation().getPreferredLanguage();
-            Draft draft = new Draft(
-                    list,
-                    posting,
-                    message.header(),
-                    marks,
-                    pages.base(list),
-                    name -> templates.find(list, name, language));
-            InputStream body = ApprovedLine.bodyWithout(message);
-            pipeline.forEach(handler -> handler.handle(draft));
+    Cooked cook(MailingList list, Posting posting, long raw, RuleMarks marks, List<Handler> pipeline) {
+        try (Cooking cooking = beginToSend(list, posting, () -> messages.open(raw), marks)) {
+            Optional<Dish> dish = cooking.through(pipeline) ? Optional.of(dish(cooking)) : Optional.empty();
+            return new Cooked(dish, cooking.draft().ending(), cooking.draft().notes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Begins to cook without storing anything, for who wants to see what handlers make of a message.
+     *
+     * @param message as it came
+     * @return to be closed
+     */
+    public Cooking begin(MailingList list, Posting posting, Octets message, RuleMarks marks) throws IOException {
+        return begin(list, posting, message, marks, new ShownShelf(list, pages.base(list), clock));
+    }
+
+    /**
+     * The same, but parts that are kept on the site are stored there, in the caller's transaction, if they are not yet: for
+     * what goes out.
+     */
+    public Cooking beginToSend(MailingList list, Posting posting, Octets message, RuleMarks marks) throws IOException {
+        return begin(list, posting, message, marks, new AttachmentShelf(attachments, list, posting, pages.base(list)));
+    }
+
+    private Cooking begin(MailingList list, Posting posting, Octets message, RuleMarks marks, Shelf shelf)
+            throws IOException {
+        String language = list.presentation().getPreferredLanguage();
+        return new Cooking(
+                message,
+                spool,
+                shelf,
+                (header, body, bench) -> new Draft(
+                        list,
+                        posting,
+                        header,
+                        marks,
+                        pages.base(list),
+                        name -> templates.find(list, name, language),
+                        body,
+                        bench));
+    }
+
+    private Dish dish(Cooking cooking) throws IOException {
+        Draft draft = cooking.draft();
+        try (CookedMessage cooked = new CookedMessage(spool);
+                InputStream body = cooking.body()) {
             Decorated decorated = Decoration.apply(
                     draft.header(),
                     body,
@@ -92,8 +157,6 @@ public class Kitchen {
                     draft.personalize(),
                     decorated.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     draft.author());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,7 +9,7 @@ import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.pipeline.FanOut.Cursor;
 import org.posthorn.pipeline.FanOut.Recipients;
-import org.posthorn.pipeline.Kitchen.Dish;
+import org.posthorn.pipeline.Kitchen.Cooked;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 import org.posthorn.queue.QueueEntry;
@@ -19,7 +19,7 @@ import org.posthorn.queue.runner.Stage;
 
 /**
  * Cooks an accepted post and fans it out. Consumes {@code pipeline}; produces the cooked message, chunks of recipients and
- * an entry in {@code out} for each.
+ * an entry in {@code out} for each; or the end of its way, where a handler leaves nothing to send.
  *
  * <p>The first turn cooks. Each turn, the first too, fans out some chunks; how far it has come stands in the entry's
  * progress (the last recipient's member id) and attributes, committed together with the chunks, so that a crash between
@@ -37,10 +37,11 @@ public class PipelineStage implements Stage {
     private final Audience audience;
     private final FanOut fanOut;
     private final Completion completion;
+    private final Endings endings;
     private final Clock clock;
 
     protected PipelineStage() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -51,6 +52,7 @@ public class PipelineStage implements Stage {
             Audience audience,
             FanOut fanOut,
             Completion completion,
+            Endings endings,
             Clock clock) {
         this.lists = lists;
         this.postings = postings;
@@ -58,6 +60,7 @@ public class PipelineStage implements Stage {
         this.audience = audience;
         this.fanOut = fanOut;
         this.completion = completion;
+        this.endings = endings;
         this.clock = clock;
     }
 
@@ -83,14 +86,36 @@ public class PipelineStage implements Stage {
     }
 
     private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list) {
-        boolean forOwners = OWNER.equals(entry.attributes().get(OutAttributes.KIND));
-        FanOutState state = state(
-                entry,
-                posting,
-                list,
-                forOwners
-                        ? Pipelines.DEFAULT_OWNER
-                        : Pipelines.posting(list.posting().getPostingPipeline()));
+        Optional<FanOutState> earlier = FanOutState.of(entry).filter(state -> kitchen.isStored(state.dish()));
+        if (earlier.isPresent()) {
+            return fanOut(entry, posting, list, earlier.get());
+        }
+        Cooked cooked =
+                kitchen.cook(list, posting, entry.messageId(), RuleMarks.of(entry.attributes()), pipeline(entry, list));
+        completion.cooked(posting, cooked);
+        if (cooked.dish().isEmpty()) {
+            return endings.carryOut(
+                    list, posting, entry.messageId(), cooked.ending().orElseThrow());
+        }
+        // Again, if the cooked message was removed since: the cursor stays.
+        FanOutState state = FanOutState.of(entry)
+                .map(begun -> begun.with(cooked.dish().get()))
+                .orElseGet(() -> FanOutState.begin(cooked.dish().get(), clock.instant()));
+        return fanOut(entry, posting, list, state);
+    }
+
+    private static boolean isForOwners(QueueEntry entry) {
+        return OWNER.equals(entry.attributes().get(OutAttributes.KIND));
+    }
+
+    private static List<Handler> pipeline(QueueEntry entry, MailingList list) {
+        return isForOwners(entry)
+                ? Pipelines.DEFAULT_OWNER
+                : Pipelines.posting(list.posting().getPostingPipeline());
+    }
+
+    private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list, FanOutState state) {
+        boolean forOwners = isForOwners(entry);
         Recipients recipients =
                 forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
         Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
@@ -103,15 +128,5 @@ public class PipelineStage implements Stage {
             completion.posted(list, posting, next);
         }
         return new Outcome.Done();
-    }
-
-    /** Where it stands; cooked if it isn't, and again if the cooked message was removed since: the cursor stays. */
-    private FanOutState state(QueueEntry entry, Posting posting, MailingList list, List<Handler> pipeline) {
-        Optional<FanOutState> earlier = FanOutState.of(entry);
-        if (earlier.isPresent() && kitchen.isStored(earlier.get().dish())) {
-            return earlier.get();
-        }
-        Dish dish = kitchen.cook(list, posting, entry.messageId(), RuleMarks.of(entry.attributes()), pipeline);
-        return earlier.map(state -> state.with(dish)).orElseGet(() -> FanOutState.begin(dish, clock.instant()));
     }
 }

@@ -7,7 +7,9 @@ import org.posthorn.pipeline.handler.ArchivedAt;
 import org.posthorn.pipeline.handler.Cleanse;
 import org.posthorn.pipeline.handler.CookHeaders;
 import org.posthorn.pipeline.handler.Decorate;
+import org.posthorn.pipeline.handler.LinkAttachments;
 import org.posthorn.pipeline.handler.MarkRules;
+import org.posthorn.pipeline.handler.MimeDelete;
 import org.posthorn.pipeline.handler.Rfc2369;
 import org.posthorn.pipeline.handler.SubjectPrefix;
 import org.posthorn.pipeline.handler.ToOutgoing;
@@ -21,6 +23,10 @@ public final class Pipelines {
 
     /** Posts to the members. */
     public static final List<Handler> DEFAULT_POSTING = List.of(
+            // What the list's content filter does not allow goes, or the post itself.
+            new MimeDelete(),
+            // What is too large to go to each member stays here, with a link in its place.
+            new LinkAttachments(),
             // Whom to tell that it has gone out; by the header as it came.
             new Acknowledge(),
             // Passwords and requests for receipts are for nobody but the list.

@@ -64,6 +64,11 @@ public enum Dialect {
         return storedColumn;
     }
 
+    /** What begins a line of a migration that makes an index of a part of a table: nothing, or the mark of a comment. */
+    String wherePartialIndexes() {
+        return this == POSTGRESQL ? "" : "-- ";
+    }
+
     /**
      * What follows a derived table, the first of a {@code from}, so that its rows, one after the other, lead to those of a
      * table by an index. PostgreSQL may read the two in any order, and takes a bad one where its statistics are old; only a
@@ -73,16 +78,23 @@ public enum Dialect {
      */
     public String leadsTo(String table, String alias, String column, String key) {
         return this == POSTGRESQL
-                ? " cross join lateral (select * from " + table + " where " + column + " = " + key + " offset 0) "
-                        + alias
-                : " join " + table + " " + alias + " on " + alias + "." + column + " = " + key;
+                ? " cross join" + inside(table, alias, column, key)
+                : " join" + beside(table, alias, column, key);
     }
 
     /** The same where there may be no such row. */
     public String mayLeadTo(String table, String alias, String column, String key) {
         return this == POSTGRESQL
-                ? " left join lateral (select * from " + table + " where " + column + " = " + key + " offset 0) "
-                        + alias + " on true"
-                : " left join " + table + " " + alias + " on " + alias + "." + column + " = " + key;
+                ? " left join" + inside(table, alias, column, key) + " on true"
+                : " left join" + beside(table, alias, column, key);
+    }
+
+    /** The {@code offset 0} is what cannot be dissolved. */
+    private static String inside(String table, String alias, String column, String key) {
+        return " lateral (select * from " + table + " where " + column + " = " + key + " offset 0) " + alias;
+    }
+
+    private static String beside(String table, String alias, String column, String key) {
+        return " " + table + " " + alias + " on " + alias + "." + column + " = " + key;
     }
 }

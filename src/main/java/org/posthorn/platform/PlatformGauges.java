@@ -49,7 +49,7 @@ public class PlatformGauges implements GaugeSource {
                     readiness.isUp(component) ? 1 : 0,
                     component.name().toLowerCase(Locale.ROOT));
         }
-        gauges.set(Metric.CLOCK_OFF, clock.off().toMillis() / 1000.0);
+        clock.off().ifPresent(off -> gauges.set(Metric.CLOCK_OFF, off.toMillis() / 1000.0));
         File home = settings.home().toFile();
         gauges.set(Metric.DISK_FREE, home.getUsableSpace());
         gauges.set(Metric.DISK_SIZE, home.getTotalSpace());

@@ -24,7 +24,7 @@ public final class Schema {
 
     static FluentConfiguration configuration(DataSource source, Dialect dialect) {
         return Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(source)
+                .dataSource(PatientSource.of(source))
                 .locations("classpath:db/migration")
                 .baselineOnMigrate(true) // the batch runtime's tables share the schema
                 .baselineVersion("0")
@@ -41,6 +41,8 @@ public final class Schema {
                         "binary",
                         dialect.binaryOrder(),
                         "stored",
-                        dialect.storedColumn()));
+                        dialect.storedColumn(),
+                        "where_partial_indexes",
+                        dialect.wherePartialIndexes()));
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -90,7 +91,7 @@ public final class SiteClock implements InstantSource {
     }
 
     private void warn() {
-        Duration off = off();
+        Duration off = off().orElse(Duration.ZERO);
         boolean far = off.abs().compareTo(WORTH_A_WARNING) > 0;
         if (far && !warned) {
             LOG.log(
@@ -101,8 +102,9 @@ public final class SiteClock implements InstantSource {
         warned = far;
     }
 
-    /** @return how far this node's own clock is ahead of the site's; negative: behind */
-    public Duration off() {
-        return Duration.between(instant(), own.instant());
+    /** @return how far this node's own clock is ahead of the database's; negative: behind; empty: there is no reading of it */
+    public Optional<Duration> off() {
+        return Optional.ofNullable(reading)
+                .map(last -> Duration.between(last.carriedTo(nanos.getAsLong()), own.instant()));
     }
 }

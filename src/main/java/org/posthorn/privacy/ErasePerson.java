@@ -110,6 +110,10 @@ public class ErasePerson {
         if (!choice.keepHeld()) {
             tally.held += all(most -> pieces.discardHeld(part, "erasure by " + by, most));
         }
+        int attachments = all(most -> pieces.removeAttachments(part, most));
+        if (attachments > 0) {
+            tally.rewritten.merge("attachment", attachments, Integer::sum);
+        }
         all(most -> pieces.forgetValues(part, most));
         tally.waiting += queued(part) + keptPosts(part);
         Mask mask = new Mask(part.addresses(), tally.pseudonym);

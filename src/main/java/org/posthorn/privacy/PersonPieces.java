@@ -79,6 +79,18 @@ public class PersonPieces {
                 .count();
     }
 
+    /** @return how many attachments of their posts, kept on the site, were removed */
+    @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece stays done whatever becomes of the next
+    public int removeAttachments(Person person, int most) {
+        List<Object[]> some = sql.list(
+                "select id from attachment where sender in (" + PersonRows.marks(person) + ") order by id fetch first "
+                        + most + " rows only",
+                row -> new Object[] {row.getLong(1)},
+                person.addresses().toArray());
+        sql.batch("delete from attachment where id = ?", some);
+        return some.size();
+    }
+
     /** What the audit log says of this person's names and attributes, which are no addresses. */
     @Transactional(Transactional.TxType.REQUIRES_NEW) // a piece stays done whatever becomes of the next
     public int forgetValues(Person person, int most) {

@@ -80,6 +80,10 @@ final class PersonSections {
                 "posts",
                 "select l.list_id as list, p.message_id, p.subject, p.sender, p.size_bytes, p.received_at, p.outcome"
                         + " from posting p left join mailing_list l on l.id = p.list_id where lower(p.sender) in ${marks} order by p.id");
+        sectionByAddress(
+                "attachments",
+                "select l.list_id as list, t.name, t.type, t.size_bytes, t.stored_at, t.expires_at"
+                        + " from attachment t left join mailing_list l on l.id = t.list_id where t.sender in ${marks} order by t.id");
         deliveries();
         audit();
         json.writeEnd().close();

@@ -72,6 +72,7 @@ final class PersonalText {
                             + "posting_id = t.id) or exists (select 1 from held_message h where h.posting_id = t.id)"),
             Place.of("held_message", "request_id", "subject", "reason", "reasons"),
             Place.of("author_notice", "id", "email"),
+            Place.of("attachment", "id", "name"),
             Place.of("member_import", "id", "actor", "file_name"),
             Place.of("member_import_error", "import_id", "value_text", "reason").keyed("import_id", "error_no"),
             Place.of("address", "id", "display_name"),
@@ -128,6 +129,9 @@ final class PersonalText {
 
     /** Columns of swept tables that cannot hold an address of a person's, or are removed with their row. */
     static final Map<String, String> EXCUSED_COLUMNS = Map.ofEntries(
+            Map.entry("attachment.token", "a secret"),
+            Map.entry("attachment.sender", "their own attachments are removed"),
+            Map.entry("attachment.type", "a MIME type"),
             Map.entry("audit_entry.via", "a constant"),
             Map.entry("audit_entry.action", "a verb"),
             Map.entry("audit_entry.subject_kind", "a noun"),

@@ -60,13 +60,17 @@ public class QueueEntries {
      */
     public List<QueueEntry> due(QueueName queue, long from, long to, Instant now, int most) {
         return sql.list(
-                COLUMNS + " where queue = ? and hash between ? and ? and due <= ? order by turn, id fetch first " + most
-                        + " rows only",
+                COLUMNS + " where " + in(queue)
+                        + " and hash between ? and ? and due <= ? order by turn, id fetch first " + most + " rows only",
                 QueueEntries::entry,
-                queue,
                 from,
                 to,
                 now);
+    }
+
+    /** The name as it stands: PostgreSQL uses an index of one queue alone only where it can see which it is. */
+    private static String in(QueueName queue) {
+        return "queue = '" + queue.name() + "'";
     }
 
     /** @return the beginning of the log line that says what became of an entry: its list, posting, number and Message-ID */
@@ -145,6 +149,15 @@ public class QueueEntries {
                 entries.stream()
                         .map(entry -> new Object[] {entry.begun(), entry.id()})
                         .toList());
+    }
+
+    /**
+     * The same for one whose note is known.
+     *
+     * @param noted what {@link #begin} made of {@code before}; if the entry says anything else, it stays so
+     */
+    public void takeBack(long id, int noted, int before) {
+        sql.update("update queue_entry set begun = ? where id = ? and begun = ?", before, id, noted);
     }
 
     /**
@@ -321,21 +334,23 @@ public class QueueEntries {
     }
 
     /**
-     * A sample of what is due in some parts of a queue's hash space, for the safety net.
+     * A sample of what is due in some parts of a queue's hash space, for the safety net. In backoff most is not due, and the
+     * index by time leads; elsewhere nearly all is.
      *
      * @param ranges first and last hash of each part; not empty
      * @param most how many entries are looked at
      * @return their hashes
      */
     public List<Long> sampleDue(QueueName queue, List<long[]> ranges, Instant now, int most) {
-        List<Object> parameters = new ArrayList<>(List.of(queue, now));
+        List<Object> parameters = new ArrayList<>(List.of(now));
         ranges.forEach(range -> parameters.addAll(List.of(range[0], range[1])));
-        String within = String.join(" or ", Collections.nCopies(ranges.size(), "hash between ? and ?"));
-        return sql.list(
-                "select hash from queue_entry where queue = ? and due <= ? and (" + within
-                        + ") order by turn, id fetch first " + most + " rows only",
-                row -> row.getLong(1),
-                parameters.toArray());
+        return sql.list(sampling(queue, ranges.size(), most), row -> row.getLong(1), parameters.toArray());
+    }
+
+    static String sampling(QueueName queue, int ranges, int most) {
+        String within = String.join(" or ", Collections.nCopies(ranges, "hash between ? and ?"));
+        return "select hash from queue_entry where " + in(queue) + " and due <= ? and (" + within + ") order by "
+                + (queue == QueueName.BACKOFF ? "due" : "turn, id") + " fetch first " + most + " rows only";
     }
 
     /** @return whether the database answers */

@@ -93,6 +93,19 @@ public class Outbox {
 
     /** Sends a stored mail on. The copy is stored once, however many get it. */
     public void send(Forward forward) {
+        send(forward, Way.DIRECT);
+    }
+
+    /**
+     * Sends a stored mail on to the list's owners and moderators, whoever they are when it goes out.
+     *
+     * @param forward to the address of the owners
+     */
+    public void sendToOwners(Forward forward) {
+        send(forward, Way.TO_OWNERS);
+    }
+
+    private void send(Forward forward, Way way) {
         Instant now = clock.instant();
         String messageId =
                 "<" + UUID.randomUUID() + "@" + forward.from().address().domain() + ">";
@@ -101,15 +114,8 @@ public class Outbox {
         long stored = messages.store(mail);
         for (EmailAddress to : forward.to()) {
             NewPosting posting = new NewPosting(
-                    forward.listId(),
-                    to.address(),
-                    QueueName.VIRGIN,
-                    messageId,
-                    "",
-                    forward.subject(),
-                    mail.sizeBytes(),
-                    now);
-            send(posting, Way.DIRECT, stored);
+                    forward.listId(), to.address(), way.queue, messageId, "", forward.subject(), mail.sizeBytes(), now);
+            send(posting, way, stored);
         }
     }
 

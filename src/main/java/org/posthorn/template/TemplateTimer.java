@@ -7,6 +7,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.platform.health.Readiness;
 
 /** Looks every ten minutes for templates whose day is over, or which failed; fetching them is the fetcher's. */
@@ -24,7 +25,7 @@ public class TemplateTimer {
     @Schedule(minute = "4/10", hour = "*", persistent = false)
     void timer() {
         if (readiness.isReady()) {
-            fetcher.wake();
+            TimerTurn.run("templates", fetcher::wake);
         }
     }
 }

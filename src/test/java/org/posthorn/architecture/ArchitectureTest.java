@@ -3,6 +3,7 @@ package org.posthorn.architecture;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -13,8 +14,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ejb.Schedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.platform.TimerTurn;
 
 /** Holds the package table: packages follow a message's way, and stages speak only through queues. */
 class ArchitectureTest {
@@ -226,5 +233,21 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(without).as("packages without a package-info.java").isEmpty();
+    }
+
+    @Test
+    void noTimerLetsTheContainerSeeAFailureSinceItWouldRemoveTheTimer() {
+        methods()
+                .that()
+                .areAnnotatedWith(Schedule.class)
+                .should(new ArchCondition<>("do their work through TimerTurn.run") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        boolean guarded = method.getMethodCallsFromSelf().stream()
+                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(TimerTurn.class));
+                        events.add(new SimpleConditionEvent(method, guarded, method.getFullName()));
+                    }
+                })
+                .check(posthorn);
     }
 }

@@ -1,6 +1,8 @@
 package org.posthorn.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class Ledger {
      * @param missing copies of accepted posts that did not arrive
      * @param unanswered posts that were offered and not answered with 250
      * @param refused posts answered 5xx, which none should be
+     * @param longestWay of a post, from its 250 to the last member's first copy
      */
     record Tally(
             int posts,
@@ -34,7 +37,8 @@ final class Ledger {
             int incomplete,
             long foreign,
             long repeats,
-            Map<String, Long> repeatsAfter) {}
+            Map<String, Long> repeatsAfter,
+            Duration longestWay) {}
 
     private final String run;
     private final List<Post> posts = new ArrayList<>();
@@ -158,6 +162,7 @@ final class Ledger {
                 incomplete.size(),
                 foreign,
                 repeats,
-                Map.copyOf(repeatsAfter));
+                Map.copyOf(repeatsAfter),
+                posts.stream().map(Post::way).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
 }

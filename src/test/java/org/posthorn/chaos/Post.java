@@ -1,5 +1,6 @@
 package org.posthorn.chaos;
 
+import java.time.Duration;
 import java.util.BitSet;
 
 /** A post in the ledger: whether it was accepted, and whom it has reached. Once all have it, it holds no more than that. */
@@ -9,6 +10,8 @@ final class Post {
     private final String messageId;
     private BitSet reached = new BitSet();
     private boolean accepted;
+    private long acceptedNanos;
+    private long reachedNanos;
 
     Post(MailingList list, String messageId) {
         this.list = list;
@@ -25,6 +28,13 @@ final class Post {
 
     void accept() {
         accepted = true;
+        acceptedNanos = System.nanoTime();
+    }
+
+    /** From the 250 to the last member's first copy, as far as it has come; zero before it was accepted. */
+    Duration way() {
+        long nanos = reachedNanos - acceptedNanos;
+        return accepted && reachedNanos != 0 && nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
     boolean isAccepted() {
@@ -37,6 +47,7 @@ final class Post {
             return false;
         }
         reached.set(member);
+        reachedNanos = System.nanoTime();
         if (reached.cardinality() == list.size()) {
             reached = null;
         }

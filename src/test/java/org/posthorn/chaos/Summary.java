@@ -82,6 +82,10 @@ record Summary(
                         "%.1f s, from %d s on",
                         longestStall.toMillis() / 1000.0,
                         stallBegunAt.toSeconds()));
+        row(
+                table,
+                "longest way of a post, to its last member",
+                String.format(Locale.ROOT, "%.1f s", tally.longestWay().toMillis() / 1000.0));
         row(table, "shunted or bad", parked);
         row(table, "traces looked at", traces);
         row(table, "until all queues were empty, after the last event", drain.toSeconds() + " s");
@@ -133,6 +137,7 @@ record Summary(
                 .add("repeats_allowed", repeatsAllowed)
                 .add("repeats_after", repeats)
                 .add("longest_stall_seconds", longestStall.toMillis() / 1000.0)
+                .add("longest_way_seconds", tally.longestWay().toMillis() / 1000.0)
                 .add("parked", parked)
                 .add("traces", states)
                 .add("drain_seconds", drain.toSeconds())

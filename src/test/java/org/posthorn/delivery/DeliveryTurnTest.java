@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.posthorn.delivery.TurnFixture.End;
+import org.posthorn.delivery.RecordingLog.End;
 import org.posthorn.delivery.smtp.Fate;
 import org.posthorn.delivery.smtp.HostDownException;
 

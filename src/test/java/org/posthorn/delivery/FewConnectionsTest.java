@@ -51,14 +51,17 @@ class FewConnectionsTest {
                         host -> transport.open(host.endpoint("node.test")))) {
             assertThat(queue.run(Duration.ofSeconds(60))).as("all is done").isTrue();
             assertThat(queue.line("few").health().state()).isEqualTo(Health.State.UP);
-            assertThat(queue.line("few").connections().limit())
-                    .as("now and then one more is tried")
-                    .isBetween(1, ALLOWED + 1);
             assertThat(log.lines()).as("failures of the smarthost").noneMatch(line -> line.startsWith("Smarthost "));
             Mailsink.Taken taken = sink.stop();
             assertThat(taken.copies()).hasSize(RECIPIENTS);
             assertThat(taken.copies()).allMatch(Mailsink.Copy::acknowledged);
             assertThat(taken.refused()).as(taken.statistics()).isLessThanOrEqualTo(10);
+            // On a busy machine the first connections may have done all before another began: then nothing was refused.
+            if (taken.refused() > 0) {
+                assertThat(queue.line("few").connections().limit())
+                        .as("now and then one more is tried")
+                        .isBetween(1, ALLOWED + 1);
+            }
         }
     }
 

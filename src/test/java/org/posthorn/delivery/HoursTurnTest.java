@@ -51,7 +51,7 @@ class HoursTurnTest {
     @Test
     void outOfItsHoursItIsNotAskedAndItsMailWaitsForThem() {
         TurnFixture turn = new TurnFixture(3, night);
-        TurnFixture.End end = turn.run();
+        RecordingLog.End end = turn.run();
         assertThat(night.opened()).isZero();
         assertThat(end.how()).isEqualTo("defer");
         assertThat(end.waiting()).isEqualTo(3);
@@ -105,7 +105,7 @@ class HoursTurnTest {
     void whereTheOtherOfItsRouteIsDownItIsTriedAgainSoon() {
         day.goDown();
         TurnFixture turn = new TurnFixture(2, night, day);
-        TurnFixture.End end = turn.run();
+        RecordingLog.End end = turn.run();
         assertThat(end.tries()).isEqualTo(1);
         assertThat(end.delay()).isLessThan(Duration.ofSeconds(10));
         assertThat(turn.deferral.waitsFor()).isEqualTo(Deferral.ANY);
@@ -117,7 +117,7 @@ class HoursTurnTest {
                 with(aHost("weekly"), Hours.parse("sun 22:00-23:00 UTC"), null)); // the fixture's day is a Monday
         TurnFixture turn = new TurnFixture(1, weekly);
         for (int week = 0; week < 4; week++) {
-            TurnFixture.End end = turn.run();
+            RecordingLog.End end = turn.run();
             while (turn.deferral.tries() == 0 && end.delay().compareTo(Duration.ofHours(23)) > 0) {
                 assertThat(end.how()).isEqualTo("defer");
                 later(turn, end.delay());
@@ -157,7 +157,7 @@ class HoursTurnTest {
     void aPostRefusedByTheOthersStillWaitsForTheOneThatMayTakeIt() {
         day.answers(ScriptedHost.all(new Fate.PostRefused("554 5.7.1 no")));
         TurnFixture turn = new TurnFixture(2, night, day);
-        TurnFixture.End end = turn.run();
+        RecordingLog.End end = turn.run();
         assertThat(end.how()).isEqualTo("defer");
         assertThat(end.reason()).startsWith("night: waits for its hours");
         assertThat(turn.recorded).isEmpty();
@@ -168,7 +168,7 @@ class HoursTurnTest {
         ScriptedHost own = new ScriptedHost(with(aHost("own", 1, 50, 0, false, "example.com"), NIGHT, null));
         day.answers(ScriptedHost.all(new Fate.Deferred("450 4.2.0 greylisted")));
         TurnFixture turn = new TurnFixture(2, own, day).alsoTo("x@example.net");
-        TurnFixture.End end = turn.run();
+        RecordingLog.End end = turn.run();
         assertThat(end.waiting()).isEqualTo(3);
         assertThat(end.tries()).isEqualTo(1);
         assertThat(end.delay()).isLessThan(Duration.ofMinutes(1));

@@ -4,7 +4,6 @@ import jakarta.mail.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -250,9 +249,7 @@ final class OutQueueFixture implements AutoCloseable {
         }
     }
 
-    private final class Log extends DeliveryLog {
-
-        private boolean progressed;
+    private final class Log extends RecordingLog {
 
         private final Entry of;
         private boolean finished;
@@ -262,8 +259,9 @@ final class OutQueueFixture implements AutoCloseable {
             this.of = of;
         }
 
-        private void record(List<Result> results) {
-            for (Result result : new ArrayList<>(results)) {
+        @Override
+        void record(List<Result> results) {
+            for (Result result : results) {
                 String recipient = of.chunk.addresses().get(result.index());
                 Fate before = recorded.put(
                         recipient, new Fate(result.delivered(), result.fate().reply()));
@@ -275,39 +273,14 @@ final class OutQueueFixture implements AutoCloseable {
         }
 
         @Override
-        public void firstGroup(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-            record(results);
-            progressed = true;
+        void ended(End end, Deferral how) {
+            finished = end.how().equals("finish");
+            deferral = how == null ? null : how.delay();
         }
 
         @Override
-        public void group(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-            if (!progressed) {
-                throw new IllegalStateException("the turn's first group notes that the entry got further");
-            }
-            record(results);
-        }
-
-        @Override
-        public void finishAtOnce(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-            finish(entry, results, turn);
-        }
-
-        @Override
-        public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-            record(results);
-            finished = true;
-        }
-
-        @Override
-        public void yield(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-            record(results);
-        }
-
-        @Override
-        public void defer(QueueEntry entry, List<Result> results, Deferral deferral, SendingStage.Turn turn) {
-            record(results);
-            this.deferral = deferral.delay();
+        int waiting(int settled) {
+            return of.chunk.size() - settled;
         }
     }
 }

@@ -28,14 +28,11 @@ final class TurnFixture {
 
     static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
 
-    /** How a turn ended. @param delay of a deferral; else zero */
-    record End(String how, int waiting, Duration delay, int tries, String reason) {}
-
     final SettableClock clock = new SettableClock(NOW);
     final List<ScriptedHost> hosts;
     final SmarthostPool pool = new Pool();
     final List<Result> recorded = new ArrayList<>();
-    final List<End> ends = new ArrayList<>();
+    final List<RecordingLog.End> ends = new ArrayList<>();
     Chunk chunk;
     Map<String, String> attributes = new HashMap<>(Map.of("bounces", "list-bounces@lists.example.org"));
     BooleanSupplier mayGoOn = () -> true;
@@ -87,7 +84,7 @@ final class TurnFixture {
     }
 
     /** One turn; what earlier ones recorded is settled. @return how it ended; null when nothing was concluded */
-    End run() {
+    RecordingLog.End run() {
         BitSet settled = new BitSet();
         recorded.forEach(result -> settled.set(result.index()));
         QueueEntry entry = new QueueEntry(
@@ -210,11 +207,10 @@ final class TurnFixture {
         }
     }
 
-    private final class Log extends DeliveryLog {
+    private final class Log extends RecordingLog {
 
-        private boolean progressed;
-
-        private void record(List<Result> results) {
+        @Override
+        void record(List<Result> results) {
             beforeRecord.run();
             if (failingRecords > 0) {
                 failingRecords--;
@@ -229,44 +225,22 @@ final class TurnFixture {
         }
 
         @Override
-        public void firstGroup(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-            record(results);
-            progressed = true;
+        void ended(End end, Deferral how) {
+            ends.add(end);
+            deferral = how == null ? deferral : how;
         }
 
         @Override
-        public void group(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-            if (!progressed) {
-                throw new IllegalStateException("the turn's first group notes that the entry got further");
-            }
-            record(results);
+        int waiting(int settled) {
+            return chunk.size() - settled;
         }
 
         @Override
         public void finishAtOnce(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
             if (!recorded.isEmpty()) {
-                throw new IllegalStateException("some were recorded before");
+                throw new IllegalStateException("some were recorded in an earlier turn");
             }
-            finish(entry, results, turn);
-        }
-
-        @Override
-        public void finish(QueueEntry entry, List<Result> results, SendingStage.Turn turn) {
-            record(results);
-            ends.add(new End("finish", 0, Duration.ZERO, entry.tries(), ""));
-        }
-
-        @Override
-        public void yield(QueueEntry entry, List<Result> results, int settled, SendingStage.Turn turn) {
-            record(results);
-            ends.add(new End("yield", chunk.size() - settled, Duration.ZERO, entry.tries(), ""));
-        }
-
-        @Override
-        public void defer(QueueEntry entry, List<Result> results, Deferral how, SendingStage.Turn turn) {
-            record(results);
-            deferral = how;
-            ends.add(new End("defer", how.waiting(), how.delay(), how.tries(), how.reason()));
+            super.finishAtOnce(entry, results, turn);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.posthorn.testing.Eventually;
 import org.posthorn.testing.FreePort;
 import org.posthorn.testing.LmtpClient;
 import org.posthorn.testing.PackagedNode;
+import org.posthorn.testing.PackagedSite;
 import org.posthorn.testing.SmtpSink;
 
 /** The smarthost goes away: mail is taken up to the limit, then turned away; when it comes back all goes out, once. */
@@ -100,6 +101,58 @@ class BackpressureE2E {
                             .isTrue();
                     assertThat(console.open("/site").html().select(".findings").text())
                             .doesNotContain("Too much waits");
+                }
+            }
+        }
+    }
+
+    /** The queues are the site's: what one node let in counts at the other, too. */
+    @Test
+    void nodesThatShareTheQueuesShouldCloseAndOpenTogether() throws Exception {
+        int port = FreePort.next();
+        try (PackagedSite site = PackagedSite.of(
+                        folder,
+                        Map.of(
+                                "POSTHORN_SMARTHOSTS",
+                                "smtp://127.0.0.1:" + port + "?name=sink",
+                                "POSTHORN_MAX_QUEUED",
+                                "20"),
+                        "one",
+                        "two")
+                .start()) {
+            site.node("one").makeList(LIST, MEMBERS);
+            try (LmtpClient one = LmtpClient.greeted(site.node("one").lmtpPort());
+                    LmtpClient two = LmtpClient.greeted(site.node("two").lmtpPort())) {
+                String last = "";
+                while (!last.startsWith("452") && taken.size() < FLOOD) {
+                    last = post(one);
+                }
+                assertThat(last).startsWith("452 4.3.1");
+                assertThat(Eventually.holds(SOON, () -> post(two).startsWith("452 4.3.1")))
+                        .isTrue();
+                assertThat(site.nodes()).allSatisfy(node -> {
+                    assertThat(metrics(node)).contains("posthorn_ingress_open{reason=\"queue\"} 0");
+                    assertThat(node.get("/health/ready").status()).isEqualTo(200);
+                });
+
+                try (SmtpSink sink = new SmtpSink(port)) {
+                    assertThat(Eventually.holds(SOON, () -> post(two).startsWith("250")))
+                            .isTrue();
+                    assertThat(Eventually.holds(SOON, () -> post(one).startsWith("250")))
+                            .isTrue();
+                    for (String messageId : List.copyOf(taken)) {
+                        assertThat(site.node("two").awaitState(messageId, "delivered", SOON))
+                                .isTrue();
+                        assertThat(sink.recipientsOf(messageId)).containsExactlyInAnyOrderElementsOf(MEMBERS);
+                    }
+                    assertThat(refused)
+                            .isNotEmpty()
+                            .allSatisfy(id -> assertThat(sink.recipientsOf(id)).isEmpty());
+                    assertThat(site.nodes())
+                            .allSatisfy(node -> assertThat(Eventually.holds(
+                                            SOON,
+                                            () -> metrics(node).contains("posthorn_ingress_open{reason=\"queue\"} 1")))
+                                    .isTrue());
                 }
             }
         }

@@ -18,6 +18,7 @@ class ConsolePagesTest {
 
     /** What is part of a page, or shown only on the way: no picture of its own. */
     private static final Set<String> PARTS = Set.of(
+            "/attachments/_token.xhtml",
             "/manage/_list-id/held/_request/raw.xhtml",
             "/manage/_list-id/held/_request/html.xhtml",
             "/manage/_list-id/members/export.xhtml");

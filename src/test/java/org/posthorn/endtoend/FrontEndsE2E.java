@@ -3,12 +3,20 @@ package org.posthorn.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.testing.ConsoleVisitor;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.HaProxy;
@@ -136,13 +146,12 @@ class FrontEndsE2E {
     @Test
     @Order(3)
     void sessionThatWasPlantedShouldBeWorthlessOnBothNodes() {
-        ConsoleVisitor visitor = new ConsoleVisitor(proxy.port());
-        visitor.open("/login");
-        ConsoleVisitor planter = visitor.twinAt(proxy.port());
+        ConsoleVisitor planter = new ConsoleVisitor(proxy.port()).with("posthorn", "a7c9f1b2d3e4f5a6b7c8d9e0f1a2");
+        ConsoleVisitor visitor = planter.twinAt(proxy.port());
 
         visitor.signIn(PackagedNode.USER, PackagedNode.PASSWORD);
 
-        assertThat(planter.cookie("posthorn")).isNotEmpty().isNotEqualTo(visitor.cookie("posthorn"));
+        assertThat(visitor.cookie("posthorn")).isNotEmpty().isNotEqualTo(planter.cookie("posthorn"));
         site.nodes().forEach(node -> assertThat(status(node, planter)).isEqualTo(303));
     }
 
@@ -154,12 +163,26 @@ class FrontEndsE2E {
     @Test
     @Order(4)
     void cookiesShouldBeOutOfReachOfScriptsAndOtherSites() {
-        ConsoleVisitor.Answer answer = new ConsoleVisitor(proxy.port()).open("/login");
+        ConsoleVisitor visitor = new ConsoleVisitor(proxy.port());
+        ConsoleVisitor.Form form =
+                visitor.form("/login", "login").fill("name", PackagedNode.USER).fill("password", PackagedNode.PASSWORD);
+
+        ConsoleVisitor.Answer answer = visitor.send(form, "submit");
 
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .isNotEmpty()
+                .anyMatch(cookie -> cookie.startsWith("posthorn="))
                 .allMatch(cookie -> cookie.contains("HttpOnly"))
                 .allMatch(cookie -> cookie.toLowerCase(Locale.ROOT).contains("samesite=lax"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/login", "/lists", "/search?q=x", "/site", "/nothing-here"})
+    @Order(4)
+    void strangerWhoLooksShouldBeginNoSession(String path) {
+        ConsoleVisitor.Answer answer = new ConsoleVisitor(site.node("n1").httpPort()).open(path);
+
+        assertThat(answer.status()).isIn(200, 303, 404);
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
     }
 
     @Test
@@ -168,8 +191,187 @@ class FrontEndsE2E {
         assertThat(new ConsoleVisitor(proxy.port()).open("/metrics").status()).isEqualTo(404);
     }
 
+    /** Sends a request from this loopback address, which says of itself that it comes from another. @return the status line */
+    private static String send(String from, int port, String claim, String request, String body) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.setSoTimeout(60_000);
+            String head = String.join(
+                    "\r\n",
+                    request,
+                    "Host: localhost",
+                    "Connection: close",
+                    "X-Forwarded-For: " + claim,
+                    "Forwarded: for=" + claim,
+                    "X-Real-IP: " + claim,
+                    "Content-Length: " + body.length());
+            socket.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    private static String guess(String from, int port, String claim) throws IOException {
+        String login = PackagedNode.USER + ":wrong-Passw0rd";
+        String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII));
+        return send(from, port, claim, "GET /3.1/lists HTTP/1.1\r\nAuthorization: Basic " + basic, "");
+    }
+
+    /** Guesses as somebody who says of himself to be another each time. @return whether that was stopped */
+    private static boolean isStopped(String from, int port) throws IOException {
+        for (int i = 1; i < 60; i++) { // ten at once are let through by each node
+            if (guess(from, port, "203.0.113." + i).contains(" 429 ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String audit(String action) {
+        return site.node("n1").get("/api/audit?count=100&action=" + action).body();
+    }
+
     @Test
     @Order(6)
+    void whoComesByTheProxyShouldBeKnownByTheirOwnAddress() throws IOException {
+        assertThat(isStopped("127.0.0.21", proxy.port())).isTrue();
+
+        assertThat(guess("127.0.0.22", proxy.port(), "127.0.0.21"))
+                .as("another one is not kept waiting")
+                .contains(" 401 ");
+        assertThat(send(
+                        "127.0.0.23",
+                        proxy.port(),
+                        "203.0.113.1",
+                        "POST /login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded",
+                        "login=login&name=" + PackagedNode.USER + "&password=" + PackagedNode.PASSWORD
+                                + "&submit=submit&jakarta.faces.ViewState=stateless"))
+                .contains(" 303 ");
+        assertThat(audit("sign-in-failed"))
+                .contains("from=127.0.0.21", "from=127.0.0.22")
+                .doesNotContain("from=203.0.113.")
+                .as("the proxy's own")
+                .doesNotContainPattern("from=127\\.0\\.0\\.1(?![0-9])");
+        assertThat(audit("sign-in")).contains("from=127.0.0.23").doesNotContain("from=203.0.113.");
+    }
+
+    @Test
+    @Order(6)
+    void whoPassesTheProxyByShouldNotBeBelieved() throws IOException {
+        int port = site.node("n2").httpPort();
+
+        assertThat(isStopped("127.0.0.31", port)).isTrue();
+
+        assertThat(guess("127.0.0.32", port, "127.0.0.31")).contains(" 401 ");
+        assertThat(audit("sign-in-failed"))
+                .contains("from=127.0.0.31", "from=127.0.0.32")
+                .doesNotContain("from=203.0.113.");
+    }
+
+    @Test
+    @Order(7)
+    void workShouldGoToTheOtherNodeWhileOneStandsStill() throws Exception {
+        assertDeliveredOnce(post()); // so Postfix knows the list, and has a connection to the first node
+        List<ConsoleVisitor> visitors = List.of(visitorAt("n1"), visitorAt("n1"));
+        PackagedNode still = site.node("n1");
+        PackagedNode other = site.node("n2");
+        List<CompletableFuture<String>> posting = IntStream.range(0, 12)
+                .mapToObj(i -> CompletableFuture.supplyAsync(FrontEndsE2E::postAnyway))
+                .toList();
+
+        still.pause();
+        long began = System.nanoTime();
+        List<String> posts;
+        Duration console;
+        Duration longest = Duration.ZERO;
+        try {
+            for (ConsoleVisitor each : visitors) {
+                int status = 0;
+                while (status != 200 && elapsed(began).compareTo(WITHIN) < 0) {
+                    long request = System.nanoTime();
+                    status = statusOrNone(each);
+                    longest = elapsed(request).compareTo(longest) > 0 ? elapsed(request) : longest;
+                }
+                assertThat(status).as(proxy::log).isEqualTo(200);
+                assertThat(each.cookie("posthorn-node")).isEqualTo("n2");
+            }
+            console = elapsed(began);
+            posts = new ArrayList<>(
+                    posting.stream().map(CompletableFuture::join).toList());
+            posts.add(post());
+            for (String messageId : posts) {
+                assertThat(world.awaitRecipients(messageId, MEMBERS.size(), WITHIN))
+                        .as(() -> front.log() + other.log())
+                        .isTrue();
+            }
+        } finally {
+            still.resume();
+        }
+        System.out.printf(
+                "one stands still: console after %s, longest request %s, all posts after %s%n",
+                console, longest, elapsed(began));
+        assertThat(console).isLessThan(Duration.ofSeconds(30));
+        assertThat(longest).isLessThan(Duration.ofSeconds(20));
+        assertThat(front.log()).contains(":" + other.lmtpPort());
+
+        assertThat(Eventually.holds(WITHIN, () -> still.get("/health/ready").status() == 200))
+                .isTrue();
+        assertThat(Eventually.holds(
+                        WITHIN, () -> still.get("/api/queues").body().contains("\"n1\"")))
+                .as("it takes its share again")
+                .isTrue();
+        assertDeliveredOnce(post());
+        for (String messageId : posts) {
+            assertThat(other.awaitState(messageId, "delivered", WITHIN)).isTrue();
+            assertThat(world.recipientsOf(messageId)).containsExactlyInAnyOrderElementsOf(MEMBERS);
+        }
+        assertThat(Eventually.holds(WITHIN, FrontEndsE2E::areSessionsShared))
+                .as("the grid has grown together again")
+                .isTrue();
+    }
+
+    private static boolean areSessionsShared() {
+        ConsoleVisitor probe = visitor();
+        return site.nodes().stream().allMatch(node -> status(node, probe) == 200);
+    }
+
+    private static ConsoleVisitor visitorAt(String node) {
+        for (int i = 0; i < 20; i++) {
+            ConsoleVisitor visitor = visitor();
+            if (visitor.open(PAGE).status() == 200
+                    && visitor.cookie("posthorn-node").equals(node)) {
+                return visitor;
+            }
+        }
+        throw new AssertionError("nobody is led to " + node + ": " + proxy.log());
+    }
+
+    /** 0: the connection ended without an answer. */
+    private static int statusOrNone(ConsoleVisitor visitor) {
+        try {
+            return visitor.open(PAGE).status();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    private static String postAnyway() {
+        try {
+            return post();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration elapsed(long since) {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    @Test
+    @Order(8)
     void sessionShouldGoOnAtTheOtherNodeWhenItsNodeIsKilled() throws IOException {
         ConsoleVisitor visitor = visitor();
         assertThat(visitor.open(PAGE).status()).isEqualTo(200);
@@ -193,7 +395,7 @@ class FrontEndsE2E {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void mailShouldGoToTheSecondNodeWhileTheFirstIsDown() throws IOException {
         assertDeliveredOnce(post());
         site.node("n1").kill();

@@ -7,30 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.testing.LmtpClient;
 
-class LmtpDataTest {
-
-    @TempDir
-    Path folder;
-
-    private LmtpFixture lmtp;
-
-    @BeforeEach
-    void start() {
-        lmtp = new LmtpFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        lmtp.close();
-    }
+class LmtpDataTest extends OverLmtp {
 
     @ParameterizedTest
     @ValueSource(

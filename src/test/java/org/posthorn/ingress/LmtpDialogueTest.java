@@ -3,34 +3,15 @@ package org.posthorn.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.testing.LmtpClient;
 
-class LmtpDialogueTest {
-
-    @TempDir
-    Path folder;
-
-    private LmtpFixture lmtp;
-
-    @BeforeEach
-    void start() {
-        lmtp = new LmtpFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        lmtp.close();
-    }
+class LmtpDialogueTest extends OverLmtp {
 
     @Test
     void greetingShouldAnnounceWhatIsUnderstood() throws IOException {

@@ -3,11 +3,7 @@ package org.posthorn.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,22 +13,7 @@ import org.posthorn.platform.metrics.Metric;
 import org.posthorn.testing.LmtpClient;
 
 /** What a client hears while there is no room for more mail. */
-class LmtpRoomTest {
-
-    @TempDir
-    Path folder;
-
-    private LmtpFixture lmtp;
-
-    @BeforeEach
-    void start() {
-        lmtp = new LmtpFixture(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        lmtp.close();
-    }
+class LmtpRoomTest extends OverLmtp {
 
     @ParameterizedTest
     @EnumSource

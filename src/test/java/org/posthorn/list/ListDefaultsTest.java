@@ -25,6 +25,8 @@ class ListDefaultsTest {
             anonymous_list | false
             archive_policy | public
             archive_rendering_mode | text
+            attachment_link_days | 30
+            attachment_link_threshold | 0
             autorespond_owner | none
             autorespond_postings | none
             autorespond_requests | none

@@ -7,9 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.posthorn.testing.BothDatabases;
@@ -275,6 +279,68 @@ class MemberImportTest {
             assertThat(one.skipped() + two.skipped()).isEqualTo(2500);
             assertThat(posthorn.roster.count(list.getId(), Role.MEMBER)).isEqualTo(2500);
         }
+    }
+
+    @BothDatabases
+    void importsOfOverlappingRowsInAnyOrderAtOnceShouldLoseNoneAndFailAtNone(TestDatabase database) throws Exception {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            int files = 3;
+            int rows = 2000;
+            int apart = 500; // each file begins so much later than the one before
+            List<CompletableFuture<ImportReport>> imports = new ArrayList<>();
+            CountDownLatch ready = new CountDownLatch(files);
+            for (int file = 0; file < files; file++) {
+                String csv = shuffled(file, file * apart, rows);
+                imports.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            ready.countDown();
+                            awaitAll(ready);
+                            return posthorn.imported(list, csv);
+                        },
+                        task -> new Thread(task).start()));
+            }
+
+            int added = 0;
+            for (CompletableFuture<ImportReport> one : imports) {
+                ImportReport report = one.get(120, TimeUnit.SECONDS);
+                assertThat(report.errors()).isEmpty();
+                assertThat(report.added() + report.updated() + report.skipped()).isEqualTo(rows);
+                added += report.added();
+            }
+            int different = rows + (files - 1) * apart;
+            assertThat(added).isEqualTo(different);
+            assertThat(posthorn.roster.count(list.getId(), Role.MEMBER)).isEqualTo(different);
+            assertThat(count(database, "select count(distinct address_id) from member"))
+                    .isEqualTo(different);
+            assertThat(count(database, "select count(*) from address")).isEqualTo(different);
+            assertThat(
+                            count(
+                                    database,
+                                    "select count(*) from member m join address a on a.id = m.address_id where m.display_name not in ('file 0', 'file 1', 'file 2')"))
+                    .isZero();
+        }
+    }
+
+    private static String shuffled(int file, int from, int rows) {
+        List<String> lines = new ArrayList<>();
+        for (int i = from; i < from + rows; i++) {
+            lines.add("member" + i + "@example.com,file " + file + "\n");
+        }
+        Collections.shuffle(lines, new Random(file));
+        return "email,display_name\n" + String.join("", lines);
+    }
+
+    private static void awaitAll(CountDownLatch ready) {
+        try {
+            assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int count(TestDatabase database, String query) {
+        return database.sql().first(query, row -> row.getInt(1)).orElseThrow();
     }
 
     private static Member member(ListsOnDatabase posthorn, MailingList list, String email) {

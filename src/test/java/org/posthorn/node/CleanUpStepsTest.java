@@ -61,6 +61,7 @@ class CleanUpStepsTest {
                 new NoticeBudget(sql, null, clock),
                 flow.lists.expiredRequests,
                 new ImportRows(sql, flow.lists.database.dialect(), clock),
+                flow.attachments,
                 settings,
                 clock);
     }
@@ -190,6 +191,18 @@ class CleanUpStepsTest {
                 values (?, ?, 'ann', 'x.csv', 1, false, 'DONE', 1, 0, 1, 1, 1, 0, 0, 0, ?, ?)""", id, flow.list.getId(), ended, ended);
     }
 
+    private void attached(long id, Instant expires) {
+        sql.update(
+                "insert into attachment (id, token, list_id, posting_id, part_no, sender, name, type, size_bytes, stored_at, expires_at)"
+                        + " values (?, ?, ?, ?, 1, '', '', 'image/png', 0, ?, ?)",
+                id,
+                "token" + id,
+                flow.list.getId(),
+                id,
+                NOW.minus(Duration.ofDays(30)),
+                expires);
+    }
+
     /** @return the numbers of each kind's rows, of those that the test made */
     private Map<String, List<Long>> left() {
         Map<String, String> kinds = new LinkedHashMap<>();
@@ -206,6 +219,7 @@ class CleanUpStepsTest {
         kinds.put("notices", "select id from author_notice");
         kinds.put("requests", "select id from subscription_request");
         kinds.put("imports", "select id from member_import");
+        kinds.put("attachments", "select id from attachment");
         Map<String, List<Long>> left = new LinkedHashMap<>();
         kinds.forEach((kind, query) -> left.put(kind, sql.list(query + " order by 1", row -> row.getLong(1))));
         return left;
@@ -231,6 +245,7 @@ class CleanUpStepsTest {
                     noticed(id, NOW.minus(Duration.ofDays(1)).minus(past));
                     requested(id, NOW.minus(past));
                     imported(id, NOW.minus(Duration.ofDays(30)).minus(past));
+                    attached(id, NOW.minus(past));
                 }
                 return null;
             });

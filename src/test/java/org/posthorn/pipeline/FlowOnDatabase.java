@@ -24,6 +24,7 @@ import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.ModeratorNotices;
 import org.posthorn.moderation.RosterPeople;
+import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.Ids;
@@ -72,6 +73,9 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final TemplateRows templates;
     public final NoticeBudget budget;
     public final ModerationStage moderation;
+    public final Attachments attachments;
+    public final Kitchen kitchen;
+    public final Endings endings;
     public final PipelineStage pipeline;
     public final VirginStage virgin;
     private final TestDatabase database;
@@ -107,10 +111,13 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new AllHeaderChecks(lists.headerMatchRows, settings));
         moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
         Chunks chunks = new Chunks(sql, ids, clock);
+        endings = new Endings(trace, new EndingNotices(messages, lists.roster, budget, texts, outbox));
+        attachments = new Attachments(sql, ids, clock);
+        kitchen = new Kitchen(messages, new PublicPages(settings), texts, attachments, spool, clock);
         pipeline = new PipelineStage(
                 lists.lists,
                 postings,
-                new Kitchen(messages, new PublicPages(settings), texts, spool),
+                kitchen,
                 new Audience(lists.roster, messages),
                 new FanOut(chunks, switchboard, clock),
                 new Completion(
@@ -120,6 +127,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                         new BeforeCommit(),
                         trace,
                         clock),
+                endings,
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
         list = lists.aList(LIST);

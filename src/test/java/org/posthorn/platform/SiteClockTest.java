@@ -35,7 +35,7 @@ class SiteClockTest {
     @Test
     void beforeTheFirstReadingItIsTheNodesOwn() {
         assertThat(clock.instant()).isEqualTo(own);
-        assertThat(clock.off()).isZero();
+        assertThat(clock.off()).isEmpty();
     }
 
     @Test
@@ -43,7 +43,7 @@ class SiteClockTest {
         read(TEN.minus(HOUR));
         pass(Duration.ofSeconds(5));
         assertThat(clock.instant()).isEqualTo(TEN.minus(HOUR).plusSeconds(5));
-        assertThat(clock.off()).isEqualTo(HOUR.plusSeconds(1));
+        assertThat(clock.off()).contains(HOUR.plusSeconds(1));
     }
 
     @Test

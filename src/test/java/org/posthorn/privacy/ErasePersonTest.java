@@ -135,6 +135,39 @@ class ErasePersonTest {
     }
 
     @BothDatabases
+    void attachmentsOfThePersonsPostsShouldBeRemovedAndThoseOfOthersStay(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            annWasHere(flow);
+            attachment(flow, 1, "ann.smith@work.example", "ann.pdf");
+            attachment(flow, 2, "joann@example.com", "plan for ann@example.com");
+
+            erasure(flow).erase("ann@example.com", AS_PRESET, "admin");
+
+            assertThat(flow.sql.list("select name from attachment", row -> row.getString(1)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("plan for erased-");
+            assertThat(flow.sql.first("select count(*) from attachment_part", row -> row.getInt(1)))
+                    .contains(1);
+        }
+    }
+
+    private static void attachment(FlowOnDatabase flow, long id, String sender, String name) {
+        flow.sql.update(
+                "insert into attachment (id, token, list_id, posting_id, part_no, sender, name, type, size_bytes, stored_at)"
+                        + " values (?, ?, ?, ?, 1, ?, ?, 'application/pdf', 1, ?)",
+                id,
+                "token" + id,
+                flow.list.getId(),
+                id,
+                sender,
+                name,
+                FlowOnDatabase.NOW);
+        flow.sql.update(
+                "insert into attachment_part (attachment_id, part_no, octets) values (?, 0, ?)", id, new byte[] {1});
+    }
+
+    @BothDatabases
     void afterwardsNoTableShouldHoldAnyOfThePersonsAddresses(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             annWasHere(flow);

@@ -230,6 +230,39 @@ class QueueEntriesTest {
         assertThat(queue.entries.sampleDue(IN, List.of(before), NOW, 10)).isEmpty();
     }
 
+    @BothDatabases
+    void theSafetyNetSeesWhatIsDueInBackoff(TestDatabase database) {
+        QueueOnDatabase queue = new QueueOnDatabase(database);
+        QueueEntry due = queue.enqueued(BACKOFF);
+        queue.switchboard.enqueue(anEntry(BACKOFF).later(NOW.plusSeconds(1), 1));
+        assertThat(queue.entries.sampleDue(BACKOFF, List.of(new long[] {0, Long.MAX_VALUE}), NOW, 10))
+                .containsExactly(due.hash());
+    }
+
+    @Test
+    void onPostgreSqlWhatIsNotDueInBackoffIsNotRead() {
+        try (TestDatabase database = TestDatabases.POSTGRESQL.fresh()) {
+            database.sql().update("""
+                            insert into queue_entry (id, queue, hash, attributes, received, turn, due, progress, begun, tries)
+                            select -k, 'BACKOFF', k, '{}', ?, k, ?, 0, 0, 1 from generate_series(1, 5000) k
+                            """, NOW, NOW.plusSeconds(3600));
+            for (String statistics : List.of("none", "analyze queue_entry")) {
+                if (!statistics.equals("none")) {
+                    database.sql().update(statistics);
+                }
+                assertThat(database.sql()
+                                .list(
+                                        "explain " + QueueEntries.sampling(BACKOFF, 1, 200),
+                                        row -> row.getString(1),
+                                        NOW,
+                                        0L,
+                                        Long.MAX_VALUE))
+                        .as("with statistics: " + statistics)
+                        .anyMatch(line -> line.contains("queue_entry_backoff"));
+            }
+        }
+    }
+
     @Test
     void aDatabaseThatIsGoneIsNotReachable() {
         TestDatabase database = TestDatabases.H2.fresh();

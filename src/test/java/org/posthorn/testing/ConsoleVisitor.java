@@ -108,6 +108,12 @@ public final class ConsoleVisitor {
         return cookies.getOrDefault(name, "");
     }
 
+    /** Has a cookie that somebody planted in their browser. */
+    public ConsoleVisitor with(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
     private void keep(String setCookie) {
         String[] parts = setCookie.split(";", 2);
         String[] pair = parts[0].strip().split("=", 2);

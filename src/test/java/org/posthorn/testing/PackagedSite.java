@@ -1,10 +1,13 @@
 package org.posthorn.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -50,12 +53,7 @@ public final class PackagedSite implements AutoCloseable {
         settings.put("POSTHORN_DB_URL", database.url());
         settings.put("POSTHORN_DB_USER", database.user());
         if (!gridPorts.isEmpty()) {
-            settings.put(
-                    "POSTHORN_CLUSTER",
-                    "tcpip:"
-                            + names.stream()
-                                    .map(member -> "127.0.0.1:" + gridPorts.get(member))
-                                    .collect(Collectors.joining(",")));
+            settings.put("POSTHORN_CLUSTER", members(gridPorts::get));
             settings.put("POSTHORN_CLUSTER_PORT", Integer.toString(gridPorts.get(name)));
         }
         return new PackagedNode(PackagedNode.Form.COMMAND, folder.resolve(name), settings);
@@ -74,6 +72,37 @@ public final class PackagedSite implements AutoCloseable {
     /** Where that node's data grid listens. */
     public int gridPort(String name) {
         return gridPorts.get(name);
+    }
+
+    /**
+     * From the next start on they reach each other by these alone, each of which leads to one node's part of the grid and can
+     * be cut. To be closed by whom it is given to.
+     */
+    public List<TcpRelay> relayGrid() {
+        Map<String, TcpRelay> relays = new HashMap<>();
+        try {
+            for (String name : names) {
+                relays.put(name, new TcpRelay(gridPort(name)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        nodes.forEach((name, node) ->
+                // As the grid's own switch for members behind a translation of addresses has it.
+                node.with(
+                                "POSTHORN_CLUSTER",
+                                members(member -> relays.get(member).port()))
+                        .with(
+                                "POSTHORN_JVM_FLAGS",
+                                "-XX:TieredStopAtLevel=1 -Dhazelcast.local.publicAddress=127.0.0.1:"
+                                        + relays.get(name).port()));
+        return names.stream().map(relays::get).toList();
+    }
+
+    private String members(Function<String, Integer> port) {
+        return names.stream()
+                .map(member -> "127.0.0.1:" + port.apply(member))
+                .collect(Collectors.joining(",", "tcpip:", ""));
     }
 
     /** What they share, to look into. */

@@ -29,8 +29,9 @@ public final class SmtpSink implements AutoCloseable {
      * @param reversePath without the angle brackets; empty: the null reverse-path
      * @param recipients of this one transaction
      * @param text the octets as ISO 8859-1, lines ended by CR LF
+     * @param atNanos when it was complete, as {@link System#nanoTime} has it
      */
-    public record Received(String reversePath, List<String> recipients, String text) {
+    public record Received(String reversePath, List<String> recipients, String text, long atNanos) {
 
         /** @return the header field's value, unfolded */
         public Optional<String> header(String name) {
@@ -135,7 +136,8 @@ public final class SmtpSink implements AutoCloseable {
                     }
                     case "DATA" -> {
                         say(out, "354 Go ahead");
-                        received.add(new Received(reversePath, List.copyOf(recipients), data(in)));
+                        String text = data(in);
+                        received.add(new Received(reversePath, List.copyOf(recipients), text, System.nanoTime()));
                         say(out, "250 2.0.0 Ok");
                     }
                     case "QUIT" -> {

@@ -17,6 +17,9 @@ final class Answers {
                 (mailman ? problem.asMailman() : problem.asProblem()).toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.setContentType(mailman ? "application/json" : Problem.MEDIA_TYPE);
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", "5");
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -24,14 +24,18 @@ public class ErrorPage extends HttpServlet {
             return;
         }
         response.setContentType("text/html; charset=utf-8");
-        write(response, html(problem.description()));
+        write(
+                response,
+                html(
+                        problem.description(),
+                        status == 503 ? "The database does not answer. Try again in a moment." : ""));
     }
 
     private static void write(HttpServletResponse response, String text) throws IOException {
         response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String html(String title) {
+    private static String html(String title, String text) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -44,10 +48,11 @@ public class ErrorPage extends HttpServlet {
                 <body>
                 <main>
                 <h1>%s</h1>
+                <p>%s</p>
                 <p><a href="/">Posthorn</a></p>
                 </main>
                 </body>
                 </html>
-                """.formatted(title, title);
+                """.formatted(title, title, text);
     }
 }

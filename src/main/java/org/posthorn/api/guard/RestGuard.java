@@ -17,6 +17,7 @@ import org.posthorn.api.wire.Problem;
 import org.posthorn.list.signin.Account;
 import org.posthorn.list.signin.SignIn;
 import org.posthorn.list.signin.SignInOutcome;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.Scope;
@@ -53,7 +54,16 @@ public class RestGuard extends HttpFilter {
             Answers.send(request, response, new Problem(403, "Another site may not send this"));
             return;
         }
-        Optional<SignInOutcome> outcome = signIn(client, request.getHeader("Authorization"));
+        Optional<SignInOutcome> outcome;
+        try {
+            outcome = signIn(client, request.getHeader("Authorization"));
+        } catch (RuntimeException e) {
+            if (!DatabaseException.isPassing(e)) {
+                throw e;
+            }
+            Answers.send(request, response, new Problem(503, "The database does not answer; try again in a moment"));
+            return;
+        }
         if (outcome.isEmpty()) {
             Answers.send(request, response, unauthorized(response));
             return;

@@ -36,7 +36,8 @@ import org.posthorn.list.UnknownException;
 public class ConfigResource {
 
     /** What Mailman's own configuration does not name: its clients leave these out, and they stay. */
-    private static final Set<String> OURS = Set.of("owner_chain", "owner_pipeline", "posting_chain");
+    private static final Set<String> OURS = Set.of(
+            "attachment_link_days", "attachment_link_threshold", "owner_chain", "owner_pipeline", "posting_chain");
 
     private final ListRepository lists;
     private final Lists operations;

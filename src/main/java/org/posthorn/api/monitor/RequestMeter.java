@@ -36,6 +36,9 @@ public class RequestMeter extends HttpFilter {
         if (path.startsWith("/health/") || path.equals("/metrics") || path.equals("/openapi")) {
             return "monitor";
         }
+        if (path.startsWith("/attachments/")) {
+            return "attachments"; // they take as long as their readers like
+        }
         return path.startsWith("/static/") || path.startsWith("/jakarta.faces.resource/") ? "static" : "console";
     }
 

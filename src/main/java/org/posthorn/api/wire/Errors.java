@@ -20,6 +20,7 @@ import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.RefusedException;
 import org.posthorn.list.SizeLimit;
 import org.posthorn.list.UnknownException;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.NotAllowedException;
 
 /**
@@ -29,6 +30,9 @@ import org.posthorn.platform.actor.NotAllowedException;
 public class Errors implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(Errors.class.getName());
+
+    private static final int UNAVAILABLE = 503;
+    private static final int RETRY_SECONDS = 5;
 
     @Context
     private HttpServletRequest request;
@@ -42,6 +46,9 @@ public class Errors implements ExceptionMapper<Throwable> {
                 .entity(mailman ? problem.asMailman() : problem.asProblem());
         if (error instanceof WebApplicationException web && web.getResponse().getHeaderString("Allow") != null) {
             answer.header("Allow", web.getResponse().getHeaderString("Allow"));
+        }
+        if (problem.status() == UNAVAILABLE) {
+            answer.header("Retry-After", RETRY_SECONDS);
         }
         return answer.build();
     }
@@ -85,7 +92,15 @@ public class Errors implements ExceptionMapper<Throwable> {
             }
             cause = cause.getCause() == cause ? null : cause.getCause();
         }
-        return unexpected(error);
+        return DatabaseException.isPassing(error) ? withoutDatabase(error) : unexpected(error);
+    }
+
+    /** A program that tries again later is right to; whether a commit under way was made, it sees by looking. */
+    private static Problem withoutDatabase(Throwable error) {
+        LOG.log(Level.WARNING, "RequestWithoutDatabase: {0}", error.toString());
+        return new Problem(
+                UNAVAILABLE,
+                "The database does not answer; try again in a moment, and look first whether a change was made");
     }
 
     private static int status(RefusedException refused) {

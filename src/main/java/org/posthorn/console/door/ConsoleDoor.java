@@ -20,6 +20,7 @@ import org.posthorn.console.signin.SignedOut;
 import org.posthorn.console.signin.Visitor;
 import org.posthorn.list.UnknownException;
 import org.posthorn.list.signin.SignIn;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
 import org.posthorn.platform.actor.NotAllowedException;
@@ -28,7 +29,7 @@ import org.posthorn.platform.actor.Via;
 /**
  * Before every page: finds it by its address, binds who reads it as the actor, and lets pass who may. Who has not signed
  * in is sent to the sign-in page and comes back; who may not is told so; what the page's operations refuse or do not
- * find becomes 403 or 404 too. Pages are reached by their addresses only, never by their files' names.
+ * find becomes 403 or 404 too. Strangers who only look get no session. Pages are reached by their addresses only, never by their files' names.
  */
 public class ConsoleDoor extends HttpFilter {
 
@@ -66,6 +67,21 @@ public class ConsoleDoor extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        try {
+            receive(page, request, response);
+        } catch (RuntimeException | ServletException e) {
+            if (response.isCommitted() || !DatabaseException.isPassing(e)) {
+                throw e;
+            }
+            // The console's own page for errors would ask the database for its frame.
+            LOG.log(Level.WARNING, "PageWithoutDatabase: {0}", e.toString());
+            response.setHeader("Retry-After", "5");
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private void receive(Optional<PageTree.Page> page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         Optional<Visitor> visitor = visitor(request);
         try (Acting.Bound them = Acting.as(visitor.map(Visitor::actor).orElse(Actor.anonymous(Via.CONSOLE)))) {
             response.setHeader("Cache-Control", "no-store");
@@ -114,10 +130,12 @@ public class ConsoleDoor extends HttpFilter {
 
     private static void show(PageTree.Page page, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
+        // Who sends a form, such as the one to sign in by, may begin a session.
+        HttpServletRequest seen = request.getMethod().equals("POST") ? request : StrangersRequest.of(request);
         try {
-            request.getRequestDispatcher(page.viewId()).forward(request, response);
+            request.getRequestDispatcher(page.viewId()).forward(seen, response);
         } catch (ServletException | RuntimeException e) {
-            if (response.isCommitted()) {
+            if (response.isCommitted() || DatabaseException.isPassing(e)) {
                 throw e;
             }
             int status = status(e);
@@ -133,7 +151,7 @@ public class ConsoleDoor extends HttpFilter {
         response.resetBuffer();
         response.setStatus(status);
         request.setAttribute(STATUS, status);
-        request.getRequestDispatcher(Pages.ERROR).forward(request, response);
+        request.getRequestDispatcher(Pages.ERROR).forward(StrangersRequest.of(request), response);
     }
 
     private static int status(Throwable thrown) {

@@ -47,6 +47,7 @@ public enum Intent {
                     "pass_extensions",
                     "collapse_alternatives",
                     "convert_html_to_plaintext"),
+            section("attachments", "attachment_link_threshold", "attachment_link_days"),
             section(
                     "dmarc",
                     "dmarc_mitigate_action",

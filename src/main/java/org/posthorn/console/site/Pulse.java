@@ -6,6 +6,7 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import java.util.Arrays;
+import org.posthorn.platform.TimerTurn;
 import org.posthorn.platform.metrics.Metric;
 
 /** What this node delivered in each minute of the last hour: its counters, looked at once a minute. */
@@ -24,6 +25,10 @@ public class Pulse {
 
     @Schedule(minute = "*", hour = "*", persistent = false)
     public void beat() {
+        TimerTurn.run("pulse", this::count);
+    }
+
+    private void count() {
         synchronized (lock) {
             lastDelivered = push(delivered, Metric.DELIVERIES.sum("outcome", "delivered"), lastDelivered);
             lastFailed = push(failed, Metric.DELIVERIES.sum("outcome", "refused", "failed"), lastFailed);

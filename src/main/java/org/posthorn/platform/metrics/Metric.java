@@ -170,7 +170,7 @@ public enum Metric {
     CLOCK_OFF(
             "clock_off_seconds",
             Kind.GAUGE,
-            "How far this node's clock is ahead of the database's, which the site goes by; negative: behind."),
+            "How far this node's clock is ahead of the database's, which the site goes by; negative: behind; missing: that of an embedded database is the node's."),
     DISK_FREE(
             "disk_free_bytes", Kind.GAUGE, "Room that is left where the home folder (spool, embedded database) lies."),
     DISK_SIZE("disk_size_bytes", Kind.GAUGE, "Size of that file system."),

@@ -80,6 +80,11 @@ public record Settings(
     /** @param url a JDBC URL of H2 or PostgreSQL */
     public record Database(String url, String user, String password) {
 
+        /** More than {@code Sql} grants a statement, so that the database's own word on a slow one comes first. */
+        private static final int SOCKET_SECONDS = 90;
+
+        private static final int IDLE_MILLIS = 30_000;
+
         public boolean isPostgreSql() {
             return url.startsWith("jdbc:postgresql:");
         }
@@ -92,17 +97,25 @@ public record Settings(
 
         /**
          * The URL for the pool. H2 loses committed rows on kill without WRITE_DELAY=0, and must not be closed by a shutdown
-         * hook of its own while the runners are still recording; what the URL says about these itself stands. On PostgreSQL the server ends a session that idles in a transaction for two minutes: a node
-         * that froze, or whose host is gone, must not keep its row locks from those who took its work over.
+         * hook of its own while the runners are still recording; what the URL says about these itself stands. On PostgreSQL the server ends a session that idles in a transaction for half a minute: a node
+         * that froze, or whose host is gone, must not keep its row locks from those who took its work over. And whoever waits
+         * for an answer gives up after {@value #SOCKET_SECONDS} s: a database whose host has lost its power says no goodbye,
+         * and would be waited for until this process ended.
          */
         public String poolUrl() {
             if (!isPostgreSql()) {
                 return with(with(url, "WRITE_DELAY", "0"), "DB_CLOSE_ON_EXIT", "FALSE");
             }
-            if (url.contains("options=")) {
-                return url;
+            String limited = asking(url, "socketTimeout", Integer.toString(SOCKET_SECONDS));
+            String alive = asking(limited, "tcpKeepAlive", "true");
+            return asking(alive, "options", "-c%20idle_in_transaction_session_timeout%3D" + IDLE_MILLIS);
+        }
+
+        private static String asking(String postgreSqlUrl, String parameter, String value) {
+            if (postgreSqlUrl.matches(".*[?&]" + parameter + "=.*")) {
+                return postgreSqlUrl;
             }
-            return url + (url.contains("?") ? "&" : "?") + "options=-c%20idle_in_transaction_session_timeout%3D120000";
+            return postgreSqlUrl + (postgreSqlUrl.contains("?") ? "&" : "?") + parameter + "=" + value;
         }
 
         private static String with(String h2Url, String option, String value) {

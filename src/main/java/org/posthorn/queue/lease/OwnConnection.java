@@ -23,6 +23,7 @@ final class OwnConnection implements AutoCloseable {
     private final Duration patience;
     private final Sql sql;
     private Connection connection;
+    private int poolsPatience;
 
     /** @param patience how long a statement may take */
     OwnConnection(DataSource pool, Duration patience) {
@@ -67,6 +68,7 @@ final class OwnConnection implements AutoCloseable {
         connection.setAutoCommit(false);
         try {
             // A server that is gone without a word must not hold this thread for ever.
+            poolsPatience = connection.getNetworkTimeout();
             connection.setNetworkTimeout(
                     Runnable::run, (int) patience.multipliedBy(2).toMillis());
         } catch (SQLFeatureNotSupportedException e) {
@@ -85,7 +87,7 @@ final class OwnConnection implements AutoCloseable {
         try (old) {
             old.rollback();
             forgetTimeLimit(old);
-            old.setNetworkTimeout(Runnable::run, 0);
+            old.setNetworkTimeout(Runnable::run, poolsPatience);
             old.setAutoCommit(true);
         } catch (SQLException e) {
             // It is broken, which is why it is being closed.

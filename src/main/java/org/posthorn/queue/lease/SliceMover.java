@@ -4,9 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.metrics.Metric;
 
@@ -23,6 +25,9 @@ final class SliceMover {
     private final Holdings holdings;
     private final SliceUser user;
 
+    /** Whose runners were told to stop, and had not ended yet. */
+    private final Set<Lease> givingUp = new HashSet<>();
+
     SliceMover(LeaseStore store, Holdings holdings, SliceUser user) {
         this.store = store;
         this.holdings = holdings;
@@ -32,6 +37,9 @@ final class SliceMover {
     /** @return whether something moved, so that another look soon is worth it */
     boolean move(Incarnation me) {
         Site site = store.site();
+        if (givingUp.size() > 0 && !holdings.held().isEmpty()) {
+            givingUp.retainAll(holdings.held());
+        }
         user.planned(site.plans());
         boolean moved = false;
         for (SlicePlan plan : site.plans()) {
@@ -76,14 +84,26 @@ final class SliceMover {
     private boolean giveUp(SlicePlan plan, Incarnation me, Map<Integer, String> wanted) {
         boolean moved = false;
         for (Lease lease : holdings.held()) {
-            if (lease.queue() == plan.queue()
-                    && LeaseRules.mustGiveUp(lease, plan, me.node().equals(wanted.get(lease.slice())))
-                    && user.giveUp(lease, Duration.ZERO)) {
+            if (lease.queue() != plan.queue() || !isToGiveUp(lease, plan, me, wanted)) {
+                continue;
+            }
+            if (user.giveUp(lease, Duration.ZERO)) {
                 release(lease);
                 moved = true;
+            } else {
+                givingUp.add(lease);
             }
         }
         return moved;
+    }
+
+    /**
+     * Once its runner was told to stop a slice is given up, though it should be here again by now: under this lease
+     * nothing works on it any more. The next look takes it anew.
+     */
+    private boolean isToGiveUp(Lease lease, SlicePlan plan, Incarnation me, Map<Integer, String> wanted) {
+        return givingUp.contains(lease)
+                || LeaseRules.mustGiveUp(lease, plan, me.node().equals(wanted.get(lease.slice())));
     }
 
     /** The runner has stopped: first forget it here, then let others have it. */

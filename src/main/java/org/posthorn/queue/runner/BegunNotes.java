@@ -38,7 +38,7 @@ final class BegunNotes {
         BegunFile file;
         try {
             file = BegunFile.open(path);
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
             LOG.log(Level.WARNING, "no file for notes of what is under way, the database has them: {0}", e.toString());
             return inDatabase(groups);
         }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,6 +71,7 @@ public class Dispatcher implements SliceUser {
     private final BlockingQueue<RunnerSlot> toStart = new LinkedBlockingQueue<>();
     private final Shares shares = new Shares(PLACES);
     private final Suspects suspects = new Suspects();
+    private final OwedNotes owed = new OwedNotes();
     private volatile BegunNotes notes;
     private volatile LeaseKeeper keeper;
     private volatile boolean closed;
@@ -231,7 +231,16 @@ public class Dispatcher implements SliceUser {
     }
 
     private void call(RunnerSlot slot) {
+        int inVain = slot.startsInVain();
         if (slot.call()) {
+            if (slot.startsInVain() > inVain) {
+                LOG.log(
+                        Level.WARNING,
+                        "RunnerNotBegun slice={0} times={1}: its job was taken and never began; started again",
+                        slot,
+                        slot.startsInVain());
+                Metric.RUNNER_START_FAILURES.add(1, slot.lease().queue().label());
+            }
             toStart.add(slot);
         }
     }
@@ -252,7 +261,7 @@ public class Dispatcher implements SliceUser {
             outcome = new SliceRunner(
                             slot,
                             new SliceRunner.Engine(
-                                    entries, groups, notes, fence, keeper::mayGoOn, shares, suspects, clock))
+                                    entries, groups, notes, fence, keeper::mayGoOn, shares, suspects, owed, clock))
                     .run();
         } finally {
             Metric.RUNNER_ENDS.add(1, label, outcome);
@@ -310,9 +319,12 @@ public class Dispatcher implements SliceUser {
         parameters.setProperty("epoch", Long.toString(slot.lease().epoch()));
         try {
             BatchRuntime.getJobOperator().start("queue-runner", parameters);
-        } catch (RuntimeException | ServiceConfigurationError e) {
-            // The job repository is in the database: when that is away, or another node makes its tables at this moment
-            // (the container takes that for an error of its configuration), the safety net calls again.
+            slot.handedOver();
+        } catch (RuntimeException | Error e) {
+            // The job repository is in the database: when that is away (the container throws a
+            // ServiceConfigurationError
+            // where it was never there before), the safety net calls again. Its tables are there: see BatchTables.
+            // Nothing may end this thread: no runner would be started here any more.
             LOG.log(Level.WARNING, "a runner for {0} could not be started: {1}", slot, e.toString());
             Metric.RUNNER_START_FAILURES.add(1, slot.lease().queue().label());
             slot.notStarted();

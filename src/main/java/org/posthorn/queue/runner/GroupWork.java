@@ -75,6 +75,12 @@ public class GroupWork {
         fence.check(lease);
     }
 
+    /** Takes notes back without a lease: of entries about which nobody else has noted or recorded anything since. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void takeBack(List<OwedNotes.Owed> notes) {
+        notes.forEach(note -> entries.takeBack(note.id(), note.noted(), note.before()));
+    }
+
     /** The entry is under way still, but no longer alone. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void notAlone(Lease lease, QueueEntry entry) {

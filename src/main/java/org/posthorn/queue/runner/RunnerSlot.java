@@ -12,9 +12,21 @@ final class RunnerSlot {
     /** An idle runner stays so long: handing over to it takes a millisecond, starting one some sixty. */
     static final Duration LINGER = Duration.ofSeconds(30);
 
+    /**
+     * An execution that the batch runtime has taken begins within milliseconds. One that has not begun after so long never
+     * will: the runtime's own statements before our step failed, which it tells nobody.
+     */
+    static final Duration START_LIMIT = Duration.ofSeconds(5);
+
+    /** The limit doubles with each start in vain, since a machine may be that busy; up to 16 times. */
+    private static final int MOST_DOUBLINGS = 4;
+
     private enum State {
         IDLE,
+        /** To be handed to the batch runtime. */
         STARTING,
+        /** Handed to it. */
+        STARTED,
         RUNNING
     }
 
@@ -22,7 +34,10 @@ final class RunnerSlot {
     private final Stage stage;
     private final SendingStage sendingStage;
     private final Duration linger;
+    private final Duration startLimit;
     private State state = State.IDLE;
+    private long handedOver;
+    private int startsInVain;
     private boolean called;
     private boolean lingering;
     private boolean stopping;
@@ -30,14 +45,15 @@ final class RunnerSlot {
 
     /** Exactly one of the stages is not null. */
     RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage) {
-        this(lease, stage, sendingStage, LINGER);
+        this(lease, stage, sendingStage, LINGER, START_LIMIT);
     }
 
-    RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage, Duration linger) {
+    RunnerSlot(Lease lease, Stage stage, SendingStage sendingStage, Duration linger, Duration startLimit) {
         this.lease = lease;
         this.stage = stage;
         this.sendingStage = sendingStage;
         this.linger = linger;
+        this.startLimit = startLimit;
     }
 
     Lease lease() {
@@ -62,6 +78,10 @@ final class RunnerSlot {
         if (stopping) {
             return false;
         }
+        if (isOverdue()) {
+            startsInVain++;
+            state = State.IDLE;
+        }
         if (state == State.IDLE) {
             state = State.STARTING;
             return true;
@@ -70,12 +90,31 @@ final class RunnerSlot {
         return false;
     }
 
+    /** The batch runtime has the execution. It may have begun by now, or even ended. */
+    synchronized void handedOver() {
+        if (state == State.STARTING) {
+            state = State.STARTED;
+            handedOver = System.nanoTime();
+        }
+    }
+
+    /** How many executions that the batch runtime took have not begun, since one last did. */
+    synchronized int startsInVain() {
+        return startsInVain;
+    }
+
+    private boolean isOverdue() {
+        return state == State.STARTED
+                && System.nanoTime() - handedOver >= startLimit.toNanos() << Math.min(startsInVain, MOST_DOUBLINGS);
+    }
+
     /** A runner begins. @return its number, for {@link #ended}; 0 when it must not */
     synchronized long begin() {
-        if (stopping || state != State.STARTING) {
+        if (stopping || !isToBegin()) {
             return 0;
         }
         state = State.RUNNING;
+        startsInVain = 0;
         return ++run;
     }
 
@@ -129,7 +168,7 @@ final class RunnerSlot {
     }
 
     synchronized void stop() {
-        if (state == State.STARTING) {
+        if (isToBegin()) {
             state = State.IDLE; // its execution will find that it must not begin
         }
         stopping = true;
@@ -142,7 +181,11 @@ final class RunnerSlot {
 
     /** Whether only a call would make it look for work. */
     synchronized boolean isQuiet() {
-        return !stopping && (state == State.IDLE || lingering);
+        return !stopping && (state == State.IDLE || lingering || isOverdue());
+    }
+
+    private boolean isToBegin() {
+        return state == State.STARTING || state == State.STARTED;
     }
 
     synchronized boolean isRunning() {

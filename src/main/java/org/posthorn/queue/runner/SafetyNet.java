@@ -7,17 +7,14 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.posthorn.platform.TimerTurn;
 
 /** Once a second, finds due entries that no signal told of: those whose time has come, and other nodes'. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SafetyNet {
-
-    private static final Logger LOG = System.getLogger(SafetyNet.class.getName());
 
     private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -30,9 +27,7 @@ public class SafetyNet {
             return;
         }
         try {
-            dispatcher.sweep();
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the database is away: {0}", e.toString());
+            TimerTurn.run("safety-net", dispatcher::sweep);
         } finally {
             busy.set(false);
         }

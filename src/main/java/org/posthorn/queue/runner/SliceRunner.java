@@ -24,6 +24,12 @@ import org.posthorn.queue.lease.Lease;
  */
 final class SliceRunner {
 
+    /**
+     * By how much the nodes' readings of the site's clock may differ: what another has just made due is due here, too, or
+     * who is told of it would look, find nothing, and leave it to the next sweep.
+     */
+    static final Duration CLOCKS_DIFFER = Duration.ofMillis(100);
+
     private static final Logger LOG = System.getLogger(SliceRunner.class.getName());
 
     /** How many entries go into one transaction. */
@@ -41,6 +47,10 @@ final class SliceRunner {
     private final Lease lease;
     private final String queue;
     private int failuresInARow;
+
+    /** Whether nothing else ran in this process when the work under way was noted. */
+    private boolean alone;
+
     private final GroupPace pace = new GroupPace();
 
     /** What all runners of a node share. @param holds whether this node may still go on under a lease */
@@ -52,6 +62,7 @@ final class SliceRunner {
             Predicate<Lease> holds,
             Shares shares,
             Suspects suspects,
+            OwedNotes owed,
             Clock clock) {}
 
     SliceRunner(RunnerSlot slot, Engine engine) {
@@ -119,12 +130,13 @@ final class SliceRunner {
         }
         try {
             slot.heard();
+            engine.owed().settle(engine.groups());
             List<QueueEntry> due = engine.entries()
                     .due(
                             lease.queue(),
                             lease.from(),
                             lease.to(),
-                            engine.clock().instant(),
+                            engine.clock().instant().plus(CLOCKS_DIFFER),
                             slot.isSending() ? 1 : GROUP);
             if (due.isEmpty()) {
                 return false;
@@ -161,7 +173,8 @@ final class SliceRunner {
             if (!mayGoOn()) {
                 return;
             }
-            BegunNotes.Note note = engine.notes().begin(lease, group, work.isAlone());
+            alone = work.isAlone();
+            BegunNotes.Note note = engine.notes().begin(lease, group, alone);
             try (note) {
                 work(group, work, note);
             }
@@ -234,6 +247,9 @@ final class SliceRunner {
     private void send(QueueEntry entry, SendingTurn turn) {
         try {
             slot.sendingStage().send(entry, turn);
+            if (!engine.holds().test(lease)) {
+                engine.owed().add(List.of(entry), alone); // it came back without progress, perhaps: no crash either
+            }
         } catch (RuntimeException e) {
             if (isNobodysFault(e)) {
                 giveBack(List.of(entry));
@@ -250,8 +266,14 @@ final class SliceRunner {
                 Level.WARNING,
                 "Failed entry=" + entry.id() + " queue=" + entry.queue().label() + " tries=" + (entry.tries() + 1),
                 error);
-        boolean shunted =
-                engine.groups().failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+        boolean shunted;
+        try {
+            shunted = engine.groups()
+                    .failed(lease, engine.entries().find(entry.id()).orElse(entry), error);
+        } catch (RuntimeException e) {
+            engine.owed().add(List.of(entry), alone); // neither its failure is recorded, nor was it a crash
+            throw e;
+        }
         Metric.QUEUE_FAILURES.add(1, queue);
         (shunted ? Metric.QUEUE_SHUNTED : Metric.QUEUE_RETRIES).add(1, queue);
     }
@@ -260,7 +282,8 @@ final class SliceRunner {
         try {
             engine.groups().notBegun(lease, group);
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the note that work began stays: {0}", e.toString());
+            LOG.log(Level.DEBUG, "the note that work began stays for now: {0}", e.toString());
+            engine.owed().add(group, alone);
         }
     }
 

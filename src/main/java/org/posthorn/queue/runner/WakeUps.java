@@ -100,7 +100,7 @@ public class WakeUps {
                 } else {
                     LockSupport.parkNanos(this, IDLE_NANOS);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // nothing may end this thread: nobody would begin it again
                 LOG.log(Level.WARNING, "wake-ups between nodes fail, sweeps go on: {0}", e.toString());
                 LockSupport.parkNanos(IDLE_NANOS);
             }

@@ -3,11 +3,14 @@ package org.posthorn.api.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.SystemException;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.posthorn.list.DuplicateException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.UnknownException;
+import org.posthorn.platform.DatabaseException;
 
 class ErrorsTest {
 
@@ -21,6 +24,18 @@ class ErrorsTest {
         assertThat(status(new IllegalStateException(new OptimisticLockException())))
                 .isEqualTo(409);
         assertThat(status(new IOException("cut off"))).isEqualTo(400);
+    }
+
+    @Test
+    void databaseThatLeavesInTheMidstShouldBeATimeToTryAgain() {
+        Throwable gone =
+                new RuntimeException(new DatabaseException(new SQLException("terminating connection", "57P01")));
+        Throwable uncommitted = new RuntimeException(new SystemException("commit failed"));
+        Throwable wrong = new DatabaseException(new SQLException("no such column", "42703"));
+
+        assertThat(status(gone)).isEqualTo(503);
+        assertThat(status(uncommitted)).isEqualTo(503);
+        assertThat(status(wrong)).isEqualTo(500);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.posthorn.ingress.room.Shortage;
 
 /** The texts of all rooms, as they lie in their folder. */
 class RoomTextsTest {
@@ -48,6 +49,22 @@ class RoomTextsTest {
                     .forEach(key -> assertThat(parts(other.getProperty(key)))
                             .as(language + " " + key)
                             .isEqualTo(parts(english.getProperty(key))));
+        }
+    }
+
+    /** The dashboard makes up these keys, so that no page names them. */
+    @Test
+    void shortageShouldBeSaidInEveryLanguageWithWhereAndHowMuch() throws IOException {
+        for (Locale language : RoomTexts.LANGUAGES) {
+            Properties texts = read("site", language.getLanguage());
+            for (Shortage shortage : Shortage.values()) {
+                String pattern = texts.getProperty("site.short." + shortage.label());
+                assertThat(pattern).as(language + " " + shortage).isNotNull();
+                assertThat(new MessageFormat(pattern, language).format(new Object[] {"n1", 321}))
+                        .contains("321", "(452)")
+                        .doesNotContain("{")
+                        .matches(text -> shortage == Shortage.QUEUE || text.contains("n1"));
+            }
         }
     }
 

@@ -114,6 +114,7 @@ class MonitoringFilesTest {
                         Metric.LEASE_LAPSES.id(),
                         Metric.LMTP_REPLIES.id() + "{code=~\"4..\"}",
                         Metric.DISK_FREE.id(),
+                        Metric.CLOCK_OFF.id(),
                         Metric.DATABASE_UP.id());
     }
 

@@ -43,6 +43,7 @@ class LeaseKeeperTest {
 
         private final LeaseKeeper keeper;
         private final Queue<Lease> lost = new ConcurrentLinkedQueue<>();
+        private final Queue<Lease> told = new ConcurrentLinkedQueue<>();
         private final Queue<String> overlaps = new ConcurrentLinkedQueue<>();
         private volatile boolean busy;
         private volatile boolean broken;
@@ -82,6 +83,7 @@ class LeaseKeeperTest {
 
         @Override
         public boolean giveUp(Lease lease, Duration most) {
+            told.add(lease);
             return !busy;
         }
 
@@ -125,6 +127,33 @@ class LeaseKeeperTest {
         awaitThat("the pinned slice has moved", () -> other.keeper.lease(OUT, 0).isPresent());
         slices.drain("anna", true);
         awaitThat("anna has none", () -> bert.count() == ALL && anna.count() == 0);
+    }
+
+    @BothDatabases
+    void aSliceWhoseRunnerWasToldToStopComesAnewThoughTheWishHasTurnedMeanwhile(TestDatabase database)
+            throws InterruptedException {
+        Slices slices = new Slices(database.sql(), database.dialect(), database.audit());
+        Node anna = node("anna", 1, database).start();
+        awaitThat("anna has all", () -> anna.count() == ALL);
+        Lease old = anna.keeper.lease(OUT, 3).orElseThrow();
+        anna.busy = true;
+        slices.drain("anna", true);
+        anna.keeper.wake();
+        awaitThat("the runner is told to stop", () -> anna.told.contains(old));
+        slices.drain("anna", false);
+        anna.keeper.wake();
+        awaitThat("the keeper has looked", beats(database));
+        assertThat(anna.keeper.mayGoOn(old))
+                .as("its runner has not stopped yet")
+                .isTrue();
+        anna.busy = false;
+        awaitThat(
+                "under the old lease nothing would be worked on: there is a new one",
+                () -> anna.keeper
+                        .lease(OUT, 3)
+                        .filter(lease -> lease.epoch() > old.epoch())
+                        .isPresent());
+        awaitThat("anna has all again", () -> anna.count() == ALL);
     }
 
     @BothDatabases

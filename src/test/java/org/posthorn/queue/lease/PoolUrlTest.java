@@ -24,8 +24,27 @@ class PoolUrlTest {
                     Statement statement = connection.createStatement();
                     var row = statement.executeQuery("show idle_in_transaction_session_timeout")) {
                 assertThat(row.next()).isTrue();
-                assertThat(row.getString(1)).isEqualTo("2min");
+                assertThat(row.getString(1)).isEqualTo("30s");
             }
         }
+    }
+
+    @Test
+    void databaseThatSaysNothingMoreShouldNotBeWaitedForForEver() {
+        String url = url("jdbc:postgresql://db/posthorn");
+
+        assertThat(url)
+                .contains("socketTimeout=90")
+                .contains("tcpKeepAlive=true")
+                .contains("?")
+                .doesNotContain("&&");
+        assertThat(url("jdbc:postgresql://db/posthorn?sslmode=verify-full&socketTimeout=7&tcpKeepAlive=false"))
+                .as("what the URL says itself stands")
+                .contains("sslmode=verify-full", "socketTimeout=7", "tcpKeepAlive=false")
+                .doesNotContain("socketTimeout=90", "tcpKeepAlive=true");
+    }
+
+    private static String url(String given) {
+        return new Settings.Database(given, "posthorn", "").poolUrl();
     }
 }

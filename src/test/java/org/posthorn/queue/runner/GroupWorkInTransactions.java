@@ -43,6 +43,11 @@ final class GroupWorkInTransactions extends GroupWork {
     }
 
     @Override
+    public void takeBack(List<OwedNotes.Owed> notes) {
+        inTransaction(() -> super.takeBack(notes));
+    }
+
+    @Override
     public void notAlone(Lease lease, QueueEntry entry) {
         inTransaction(() -> super.notAlone(lease, entry));
     }

@@ -20,7 +20,11 @@ class RunnerSlotTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private static RunnerSlot aSlot(Duration linger) {
-        return new RunnerSlot(LEASE, null, null, linger);
+        return new RunnerSlot(LEASE, null, null, linger, LONG);
+    }
+
+    private static RunnerSlot aSlotThatWaitsForNoStart() {
+        return new RunnerSlot(LEASE, null, null, LONG, Duration.ZERO);
     }
 
     private final RunnerSlot slot = aSlot(LONG);
@@ -145,6 +149,52 @@ class RunnerSlotTest {
         slot.call();
         slot.notStarted();
         assertThat(slot.call()).isTrue();
+    }
+
+    @Test
+    void aStartThatTheBatchRuntimeTookAndNeverBeganIsTriedAgainAtTheNextCall() {
+        RunnerSlot brief = aSlotThatWaitsForNoStart();
+        brief.call();
+        brief.handedOver();
+        assertThat(brief.isQuiet()).as("the safety net looks for its work").isTrue();
+        assertThat(brief.call()).isTrue();
+        assertThat(brief.startsInVain()).isEqualTo(1);
+    }
+
+    @Test
+    void aStartIsGivenItsTime() {
+        slot.call();
+        slot.handedOver();
+        assertThat(slot.isQuiet()).isFalse();
+        assertThat(slot.call()).isFalse();
+    }
+
+    @Test
+    void aStartThatTheBatchRuntimeDoesNotHaveYetIsNotStartedAgain() {
+        RunnerSlot brief = aSlotThatWaitsForNoStart();
+        brief.call();
+        assertThat(brief.call()).isFalse();
+    }
+
+    @Test
+    void oneRunnerRunsWhenAStartThatWasGivenUpBeginsAfterAll() {
+        RunnerSlot brief = aSlotThatWaitsForNoStart();
+        brief.call();
+        brief.handedOver();
+        brief.call();
+        brief.handedOver();
+        assertThat(brief.begin()).isPositive();
+        assertThat(brief.begin()).isZero();
+        assertThat(brief.startsInVain()).isZero();
+    }
+
+    @Test
+    void aRunnerThatBeganBeforeItsHandingOverWasToldRunsOn() {
+        RunnerSlot brief = aSlotThatWaitsForNoStart();
+        brief.call();
+        brief.begin();
+        brief.handedOver();
+        assertThat(brief.call()).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.posthorn.queue.QueueName.SHUNT;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +42,11 @@ class SliceRunnerTest {
     private final QueueOnDatabase queue = new QueueOnDatabase(database);
     private final ScriptedStage stage = new ScriptedStage(queue);
     private Lease lease = queue.aLease(IN);
+    private final OwedNotes owed = new OwedNotes();
     private Suspects suspects = new Suspects(Duration.ofMillis(20), Duration.ofSeconds(60));
     private boolean reachable = true;
+    private boolean gone;
+    private int outages;
     private boolean lapsed;
     private RunnerSlot slot;
 
@@ -56,10 +60,27 @@ class SliceRunnerTest {
         QueueEntries entries = new QueueEntries(queue.sql) {
             @Override
             public boolean isReachable() {
-                return reachable;
+                return reachable && !gone;
+            }
+
+            @Override
+            public void notBegun(List<QueueEntry> given) {
+                if (gone) {
+                    throw new DatabaseException(new SQLException("connection refused", "08001"));
+                }
+                super.notBegun(given);
+            }
+
+            @Override
+            public void takeBack(long id, int noted, int before) {
+                if (gone && outages-- > 0) {
+                    throw new DatabaseException(new SQLException("connection refused", "08001"));
+                }
+                gone = false;
+                super.takeBack(id, noted, before);
             }
         };
-        slot = new RunnerSlot(lease, working, sending, Duration.ZERO);
+        slot = new RunnerSlot(lease, working, sending, Duration.ZERO, RunnerSlot.START_LIMIT);
         slot.call();
         slot.begin();
         Predicate<Lease> holds = held -> !lapsed && !queue.due(held.queue()).isEmpty();
@@ -74,6 +95,7 @@ class SliceRunnerTest {
                                 holds,
                                 new Shares(4),
                                 suspects,
+                                owed,
                                 queue.clock))
                 .run();
     }
@@ -110,6 +132,18 @@ class SliceRunnerTest {
                 throw error;
             }
         });
+    }
+
+    @Test
+    void whatANodeWhoseClockIsALittleAheadHasMadeDueIsDue() {
+        QueueEntry own = queue.enqueued(IN);
+        Instant ahead = queue.clock.instant().plus(SliceRunner.CLOCKS_DIFFER);
+        QueueEntry others = queue.enqueued(QueueOnDatabase.anEntry(IN).later(ahead, 0));
+        queue.enqueued(QueueOnDatabase.anEntry(IN).later(ahead.plusMillis(1), 0));
+
+        run();
+
+        assertThat(stage.asked()).containsExactly(own.id(), others.id());
     }
 
     @Test
@@ -262,6 +296,48 @@ class SliceRunnerTest {
         run();
         assertThat(queue.due(ARCHIVE)).hasSize(entries.size());
         assertThat(seen).containsOnly("0 tries, begun 0");
+    }
+
+    @Test
+    void outagesInWhichNothingCanBeTakenBackAreNotTakenForCrashes() {
+        QueueEntry entry = queue.enqueued(IN);
+        int[] left = {GroupWork.MOST_CRASHES + 2};
+        List<Integer> begun = new ArrayList<>();
+        stage.first(any -> {
+            begun.add(any.begun());
+            if (left[0]-- > 0) {
+                gone = true;
+                outages = 2;
+                throw new DatabaseException(new SQLException("connection lost", "08006"));
+            }
+        });
+        run();
+        assertThat(begun).hasSize(GroupWork.MOST_CRASHES + 3).containsOnly(0);
+        assertThat(queue.entries.page(SHUNT, 0, 10)).isEmpty();
+        assertThat(queue.due(ARCHIVE)).hasSize(1);
+        assertThat(queue.due(IN)).doesNotContain(entry);
+    }
+
+    @Test
+    void aLapseWithoutProgressIsNotTakenForACrash() {
+        QueueEntry entry = queue.enqueued(IN);
+        stage.first(any -> {
+            lapsed = true;
+            CompletableFuture.runAsync(() -> queue.database.inTransaction(() -> queue.takeOver(lease)))
+                    .join();
+            throw new IllegalStateException("another has the slice");
+        });
+        run();
+        assertThat(queue.reread(entry).begun())
+                .as("under the old lease nothing can be taken back")
+                .isEqualTo(1);
+        lapsed = false;
+        lease = new Lease(
+                lease.queue(), lease.slice(), lease.slices(), lease.generation(), lease.epoch() + 1, lease.holder());
+        List<Integer> begun = new ArrayList<>();
+        stage.first(any -> begun.add(any.begun()));
+        run();
+        assertThat(begun).containsExactly(0);
     }
 
     @Test

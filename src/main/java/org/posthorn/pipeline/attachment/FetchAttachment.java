@@ -1,0 +1,103 @@
+package org.posthorn.pipeline.attachment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Acting;
+import org.posthorn.platform.actor.Actor;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Rights;
+
+/**
+ * Hands attachments out: those of a list whose archive anybody may read to whoever knows their address, others to those who
+ * have signed in and are members of the list or look after it. Not in a transaction: who reads slowly must not hold one open.
+ */
+@ApplicationScoped
+public class FetchAttachment {
+
+    /** Each takes a thread of the web server for as long as its reader likes. */
+    static final int MOST_AT_ONCE = 16;
+
+    private final Attachments attachments;
+    private final Rights rights;
+    private final Sql sql;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+    protected FetchAttachment() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public FetchAttachment(Attachments attachments, Rights rights, Sql sql) {
+        this.attachments = attachments;
+        this.rights = rights;
+        this.sql = sql;
+    }
+
+    /** What comes of asking for one. */
+    public enum Answer {
+        YES,
+        /** Who they are decides, and they have not said it. */
+        SIGN_IN,
+        NO
+    }
+
+    /** @param token as the address has it; @return empty: there is no such attachment (any more) */
+    public Optional<Attachment> find(String token) {
+        return token.matches("[0-9a-f]{40}") ? attachments.find(token) : Optional.empty();
+    }
+
+    /** Whether who acts now may fetch it. */
+    public Answer may(Attachment attachment) {
+        if (attachment.open()) {
+            return Answer.YES;
+        }
+        Actor actor = Acting.current();
+        if (rights.has(Right.SEE_MEMBERS, attachment.listId()) || isOnList(actor, attachment.listId())) {
+            return Answer.YES;
+        }
+        return actor.subscriber() == null ? Answer.SIGN_IN : Answer.NO;
+    }
+
+    private boolean isOnList(Actor actor, long listId) {
+        return actor.subscriber() != null
+                && sql.first("""
+                                select 1 from member m join address a on a.id = m.address_id
+                                where m.list_id = ? and m.role in ('MEMBER', 'OWNER', 'MODERATOR')
+                                and (m.subscriber_id = ? or a.subscriber_id = ?) fetch first 1 rows only""", row -> true, listId, actor.subscriber(), actor.subscriber())
+                        .isPresent();
+    }
+
+    /**
+     * Writes the octets, which who acts now {@linkplain #may may} have.
+     *
+     * @param out is asked for when it is their turn, not closed
+     * @return false: too many fetch at this moment, and nothing was written
+     * @throws IOException when whoever reads goes away
+     */
+    public boolean write(Attachment attachment, Target out) throws IOException {
+        if (may(attachment) != Answer.YES) {
+            throw new IllegalStateException("an attachment cannot be for them: " + attachment.id());
+        }
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        try (InputStream octets = attachments.open(attachment)) {
+            octets.transferTo(out.open());
+            return true;
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Where octets go. */
+    @FunctionalInterface
+    public interface Target {
+        OutputStream open() throws IOException;
+    }
+}
