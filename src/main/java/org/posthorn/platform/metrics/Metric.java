@@ -153,7 +153,7 @@ public enum Metric {
     HTTP_REQUESTS(
             "http_requests_total",
             Kind.COUNTER,
-            "Requests by area (mailman, api, console, static, monitor) and class of status.",
+            "Requests by area (mailman, api, console, attachments, static, monitor) and class of status.",
             "area",
             "status"),
     HTTP_TIME("http_request_seconds", Kind.HISTOGRAM, "How long requests took.", Buckets.NETWORK, "area"),

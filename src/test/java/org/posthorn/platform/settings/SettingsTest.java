@@ -314,13 +314,14 @@ class SettingsTest {
 
     @Test
     void theServerShouldEndSessionsThatIdleInATransactionUnlessOptionsAreGiven() {
-        String limit = "options=-c%20idle_in_transaction_session_timeout%3D120000";
+        String ends = "socketTimeout=90&tcpKeepAlive=true";
+        String limit = ends + "&options=-c%20idle_in_transaction_session_timeout%3D30000";
         assertThat(new Settings.Database("jdbc:postgresql://db/p", "u", "").poolUrl())
                 .isEqualTo("jdbc:postgresql://db/p?" + limit);
         assertThat(new Settings.Database("jdbc:postgresql://db/p?ssl=true", "u", "").poolUrl())
                 .isEqualTo("jdbc:postgresql://db/p?ssl=true&" + limit);
         assertThat(new Settings.Database("jdbc:postgresql://db/p?options=x", "u", "").poolUrl())
-                .isEqualTo("jdbc:postgresql://db/p?options=x");
+                .isEqualTo("jdbc:postgresql://db/p?options=x&" + ends);
         assertThat(new Settings.Database("jdbc:h2:mem:p", "u", "").poolUrl())
                 .isEqualTo("jdbc:h2:mem:p;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
