@@ -172,11 +172,18 @@ public class ArrivalStore implements GroupCommit.Store {
         }
     }
 
+    /** Postings are shown to administrators; a token that still decides something is not for them. */
+    private static String withoutToken(Route route) {
+        return route.purpose() == Route.Purpose.CONFIRM && !route.subaddress().isEmpty()
+                ? route.recipient().replace("+" + route.subaddress(), "")
+                : route.recipient();
+    }
+
     private static NewPosting posting(Item item) {
         Arrival arrival = item.arrival;
         return new NewPosting(
                 item.route.listId(),
-                item.route.recipient(),
+                withoutToken(item.route),
                 item.route.purpose().queue(),
                 arrival.facts().messageId(),
                 arrival.sender(),

@@ -32,7 +32,7 @@ public class Approval {
      * @param sizeBytes the whole message's. In a large one the line does not count: nobody could be sure that the password
      *     is out of it
      */
-    boolean isGiven(MailingList list, HeaderBlock header, byte[] bodyStart, long sizeBytes) {
+    public boolean isGiven(MailingList list, HeaderBlock header, byte[] bodyStart, long sizeBytes) {
         String hash = list.posting().getModeratorPassword();
         if (hash.isEmpty()) {
             return false;

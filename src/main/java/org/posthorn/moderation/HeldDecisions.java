@@ -28,7 +28,19 @@ public class HeldDecisions {
      * @param event {@code accepted}, {@code rejected} or {@code discarded}
      * @param detail by whom and why, in English, as the trace has it
      */
-    public record Decision(String event, String detail, Instant at) {}
+    public record Decision(String event, String detail, Instant at) {
+
+        /** @return who decided, as far as the trace says; empty: nobody did, its time was over */
+        public String by() {
+            String start = event + " by ";
+            if (!detail.startsWith(start)) {
+                return "";
+            }
+            String by = detail.substring(start.length());
+            int reason = event.equals("rejected") ? by.indexOf(": ") : -1;
+            return reason < 0 ? by : by.substring(0, reason);
+        }
+    }
 
     /** @return the last decision about this posting; empty: none, or it is not this list's */
     @Needs(Right.MODERATE)

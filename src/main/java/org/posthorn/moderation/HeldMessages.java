@@ -94,6 +94,17 @@ public class HeldMessages {
                 requestId);
     }
 
+    /** @return the held post of this posting; empty: it waits no more, or it is another list's */
+    @Transactional
+    @Needs(Right.MODERATE)
+    public Optional<HeldMessage> ofPosting(@OfList long listId, long postingId) {
+        return sql.first(
+                "select * from held_message where list_id = ? and posting_id = ?",
+                HeldMessages::read,
+                listId,
+                postingId);
+    }
+
     /**
      * Passes the post on to the members.
      *

@@ -30,7 +30,8 @@ import org.posthorn.template.Templates;
 import org.posthorn.template.Texts;
 
 /**
- * Tells owners and moderators at once of a post that waits for them, with the post itself, and where to decide about it;
+ * Tells owners and moderators at once of a post that waits for them, with the post itself, and where to decide about it: a page,
+ * and an address to answer to;
  * for one author so often a day and no more.
  */
 @ApplicationScoped
@@ -42,19 +43,26 @@ public class ModeratorNotices {
     private static final int LONGEST_LINE = 200;
 
     private final MessageStore messages;
+    private final HeldReplies replies;
     private final NoticeBudget budget;
     private final PublicPages pages;
     private final Templates templates;
     private final Outbox outbox;
 
     protected ModeratorNotices() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public ModeratorNotices(
-            MessageStore messages, NoticeBudget budget, PublicPages pages, Templates templates, Outbox outbox) {
+            MessageStore messages,
+            HeldReplies replies,
+            NoticeBudget budget,
+            PublicPages pages,
+            Templates templates,
+            Outbox outbox) {
         this.messages = messages;
+        this.replies = replies;
         this.budget = budget;
         this.pages = pages;
         this.templates = templates;
@@ -69,6 +77,7 @@ public class ModeratorNotices {
         }
         Attached attached = attached(post);
         String language = list.presentation().getPreferredLanguage();
+        Optional<EmailAddress> replyTo = replies.open(list, post.posting().id());
         Map<String, String> values = Map.of(
                 "list",
                 list.getFqdnListname(),
@@ -83,7 +92,9 @@ public class ModeratorNotices {
                 "sender_email",
                 Text.line(sender, LONGEST_LINE),
                 "link",
-                pages.held(list));
+                pages.held(list),
+                "answer",
+                replyTo.isPresent() ? Texts.fill(language, "to-moderate.answer", Map.of()) : "");
         EmailAddress owners = ListAddress.of(list, "owner");
         outbox.sendToOwners(new Notice(
                 list.getId(),
@@ -92,7 +103,8 @@ public class ModeratorNotices {
                 Texts.fill(language, "to-moderate.subject", values),
                 templates.text(list, TemplateName.ACTION_POST, language, "to-moderate.text", values),
                 Optional.of(attached),
-                Occasion.EVENT));
+                Occasion.EVENT,
+                replyTo));
     }
 
     /** Nobody's posts share one budget. This also ends the round where an owner's address leads back to the list. */

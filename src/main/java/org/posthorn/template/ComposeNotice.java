@@ -28,6 +28,7 @@ final class ComposeNotice {
         HeaderBlock header = new HeaderBlock();
         header.setAddresses("From", List.of(notice.from()));
         header.setAddresses("To", List.of(new NamedAddress("", notice.to())));
+        notice.replyTo().ifPresent(there -> header.setAddresses("Reply-To", List.of(new NamedAddress("", there))));
         header.set("Subject", Text.line(notice.subject(), LONGEST_SUBJECT));
         header.set("Date", DATE.format(at));
         header.set("Message-ID", messageId);

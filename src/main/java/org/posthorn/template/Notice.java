@@ -13,6 +13,7 @@ import org.posthorn.mail.NamedAddress;
  * @param text plain text; lines end in LF
  * @param attached another mail or its header; empty for none
  * @param occasion whether it answers a mail
+ * @param replyTo where an answer to it goes; empty: nowhere else than to {@code from}
  */
 public record Notice(
         Long listId,
@@ -21,7 +22,19 @@ public record Notice(
         String subject,
         String text,
         Optional<Attached> attached,
-        Occasion occasion) {
+        Occasion occasion,
+        Optional<EmailAddress> replyTo) {
+
+    public Notice(
+            Long listId,
+            NamedAddress from,
+            EmailAddress to,
+            String subject,
+            String text,
+            Optional<Attached> attached,
+            Occasion occasion) {
+        this(listId, from, to, subject, text, attached, occasion, Optional.empty());
+    }
 
     /** RFC 3834 section 5: what {@code Auto-Submitted} says. */
     public enum Occasion {

@@ -40,7 +40,9 @@ public class NoticeBudget {
     /** Who gets the notices. */
     public enum Kind {
         AUTHOR,
-        MODERATORS
+        MODERATORS,
+        /** Who writes to the robot. */
+        COMMAND
     }
 
     /** What is left. */

@@ -70,7 +70,7 @@ class ArchitectureTest {
             entry("bounce", STAGE),
             entry("digest", STAGE),
             entry("archive", STAGE),
-            entry("command", STAGE),
+            entry("command", Set.of("moderation", "template", "queue", "list", "mail", "platform")),
             entry("privacy", Set.of("moderation", "queue", "list", "mail", "platform")),
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.posthorn.command.CommandStage;
+import org.posthorn.command.ModerateByMail;
+import org.posthorn.command.ModerationAnswers;
 import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
@@ -19,7 +22,9 @@ import org.posthorn.moderation.AllHeaderChecks;
 import org.posthorn.moderation.Approval;
 import org.posthorn.moderation.AuthorNotices;
 import org.posthorn.moderation.Fates;
+import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldMessages;
+import org.posthorn.moderation.HeldReplies;
 import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.ModeratorNotices;
@@ -73,6 +78,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final TemplateRows templates;
     public final NoticeBudget budget;
     public final ModerationStage moderation;
+    public final CommandStage commands;
     public final Attachments attachments;
     public final Kitchen kitchen;
     public final Endings endings;
@@ -96,13 +102,26 @@ public final class FlowOnDatabase implements AutoCloseable {
         templates = new TemplateRows(sql, ids);
         Templates texts = new Templates(templates);
         budget = new NoticeBudget(sql, ids, clock);
+        HeldReplies replies = new HeldReplies(sql, clock);
         fates = new Fates(
                 switchboard,
                 trace,
                 clock,
                 new AuthorNotices(messages, lists.roster, budget, texts, outbox),
-                new ModeratorNotices(messages, budget, new PublicPages(settings), texts, outbox));
+                new ModeratorNotices(messages, replies, budget, new PublicPages(settings), texts, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
+        commands = new CommandStage(
+                lists.lists,
+                postings,
+                messages,
+                trace,
+                List.of(new ModerateByMail(
+                        replies,
+                        heldMessages,
+                        new Approval(lists.passwords),
+                        lists.roster,
+                        messages,
+                        new ModerationAnswers(new HeldDecisions(sql), budget, new PublicPages(settings), outbox))));
         lists.onDeletion = heldMessages::endWithList;
         IncomingPosts incoming = new IncomingPosts(
                 messages,
