@@ -54,6 +54,7 @@ public final class Main {
         Optional<Path> server = unpackedServer();
         List<String> arguments = arguments(settings, folder, server);
         arguments.addAll(more);
+        StopSignal.delay(settings.node().stopDelay());
         start(server, folder, arguments);
         if (!more.contains("--warmup")) {
             requireDeployed();

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,7 @@ class FrontEndsE2E {
                         Map.of(
                                 "POSTHORN_SMARTHOSTS", world.url(),
                                 "POSTHORN_TRUSTED_PROXIES", "127.0.0.1/32",
+                                "POSTHORN_STOP_DELAY", "5",
                                 "POSTHORN_REST_ALLOW", "127.0.0.0/8"),
                         "n1",
                         "n2")
@@ -370,8 +373,37 @@ class FrontEndsE2E {
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
+    /** One who reads all the while, led to the node that stops: one page after the other, and each is answered with 200. */
     @Test
     @Order(8)
+    void whoReadsShouldNotNoticeThatTheirNodeIsStopped() throws Exception {
+        ConsoleVisitor reader = visitorAt("n1");
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<List<Integer>> statuses = CompletableFuture.supplyAsync(() -> {
+            List<Integer> seen = new ArrayList<>();
+            while (!over.get()) {
+                seen.add(statusOrNone(reader));
+            }
+            return seen;
+        });
+
+        try {
+            site.node("n1").terminate();
+        } finally {
+            over.set(true);
+        }
+
+        assertThat(statuses.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                .as(proxy::log)
+                .hasSizeGreaterThan(20)
+                .containsOnly(200);
+        assertThat(reader.cookie("posthorn-node")).isEqualTo("n2");
+        assertDeliveredOnce(post());
+        site.node("n1").start();
+    }
+
+    @Test
+    @Order(9)
     void sessionShouldGoOnAtTheOtherNodeWhenItsNodeIsKilled() throws IOException {
         ConsoleVisitor visitor = visitor();
         assertThat(visitor.open(PAGE).status()).isEqualTo(200);
@@ -395,7 +427,7 @@ class FrontEndsE2E {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void mailShouldGoToTheSecondNodeWhileTheFirstIsDown() throws IOException {
         assertDeliveredOnce(post());
         site.node("n1").kill();

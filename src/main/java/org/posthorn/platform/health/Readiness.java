@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.posthorn.platform.settings.Stopping;
 
 /**
  * This node's readiness: each component says when it is up and when it is down again; the node is ready while all are
@@ -27,8 +28,8 @@ public class Readiness {
         return up.contains(component);
     }
 
-    /** @return whether every component is up */
+    /** @return whether every component is up, and the node has not been told to stop */
     public boolean isReady() {
-        return up.size() == Component.values().length;
+        return up.size() == Component.values().length && !Stopping.isSo();
     }
 }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param database the one database
  * @param smarthosts the pool at the first start, at least one, their names unique
  * @param admin the first server owner
- * @param node this node's name and weight
+ * @param node what this node is called, its weight and how it stops
  * @param cluster the data grid
  * @param repeatBound recipients per connection that a crash may repeat, 1 to 10,000
  * @param bouncesWaitForIdle whether bounces are worked on in idle time only
@@ -164,8 +164,12 @@ public record Settings(
         }
     }
 
-    /** @param weight this node's share of slices, 1 to 1000 */
-    public record Node(String name, int weight) {}
+    /**
+     * @param weight this node's share of slices, 1 to 1000
+     * @param stopDelay how long a node that is told to stop says so at {@code /health/ready} before it stops, in
+     *     seconds, 0 to 60
+     */
+    public record Node(String name, int weight, int stopDelay) {}
 
     /** @param mode {@code off} or {@code tcpip:host:port,…} */
     public record Cluster(String mode, int port, String bind) {
@@ -213,7 +217,8 @@ public record Settings(
                                 hostName(source),
                                 NODE_NAME,
                                 "letters, digits, dot, hyphen and underscore, 63 at most"),
-                        (int) number(source, "posthorn.node.weight", 1, 1, 1000)),
+                        (int) number(source, "posthorn.node.weight", 1, 1, 1000),
+                        (int) number(source, "posthorn.stop.delay", 0, 0, 60)),
                 cluster(source),
                 (int) number(source, "posthorn.repeat.bound", 100, 1, 10_000),
                 onOff(source, "posthorn.bounce.idle", true),

@@ -197,6 +197,7 @@ class SettingsTest {
                 "POSTHORN_NODE           | n/1                  | letters, digits",
                 "POSTHORN_NODE_WEIGHT    | 0                    | a whole number from 1 to 1000",
                 "POSTHORN_NODE_WEIGHT    | 1.5                  | a whole number from 1 to 1000",
+                "POSTHORN_STOP_DELAY     | 61                   | a whole number from 0 to 60",
                 "POSTHORN_CLUSTER        | on                   | off, or tcpip:host:port,host:port",
                 "POSTHORN_CLUSTER        | tcpip:               | off, or tcpip:host:port,host:port",
                 "POSTHORN_CLUSTER        | tcpip:a:99999        | off, or tcpip:host:port,host:port",
