@@ -23,6 +23,7 @@ import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
 import org.posthorn.template.Answerable;
+import org.posthorn.template.Autoresponder;
 
 /**
  * Does what people ask for by mail. Consumes {@code command}. Produces what the command does, and its answer by {@code virgin}.
@@ -37,10 +38,11 @@ public class CommandStage implements Stage {
     private final Postings postings;
     private final MessageStore messages;
     private final Trace trace;
+    private final Autoresponder autoresponder;
     private final Iterable<MailCommand> commands;
 
     protected CommandStage() {
-        this(null, null, null, null, List.of());
+        this(null, null, null, null, null, List.of());
     }
 
     @Inject
@@ -49,8 +51,9 @@ public class CommandStage implements Stage {
             Postings postings,
             MessageStore messages,
             Trace trace,
+            Autoresponder autoresponder,
             @Any Instance<MailCommand> commands) {
-        this(lists, postings, messages, trace, (Iterable<MailCommand>) commands);
+        this(lists, postings, messages, trace, autoresponder, (Iterable<MailCommand>) commands);
     }
 
     public CommandStage(
@@ -58,11 +61,13 @@ public class CommandStage implements Stage {
             Postings postings,
             MessageStore messages,
             Trace trace,
+            Autoresponder autoresponder,
             Iterable<MailCommand> commands) {
         this.lists = lists;
         this.postings = postings;
         this.messages = messages;
         this.trace = trace;
+        this.autoresponder = autoresponder;
         this.commands = commands;
     }
 
@@ -86,15 +91,23 @@ public class CommandStage implements Stage {
             return new Outcome.Done();
         }
         HeaderBlock header = header(entry.messageId());
+        Map<String, String> attributes = entry.attributes();
+        String address = attributes.getOrDefault("command", "");
+        // An answer to -confirm belongs to something that Posthorn asked: it is not what the text is for.
+        if (!address.equals("confirm")
+                && !autoresponder.respond(list.get(), Autoresponder.Kind.REQUESTS, header, posting.sender())) {
+            trace.event(posting.id(), QueueName.COMMAND, "discarded", "the list answers automatically and discards");
+            trace.outcome(posting.id(), Posting.Outcome.DISCARDED);
+            return new Outcome.Done();
+        }
         Optional<EmailAddress> person = Answerable.author(header, posting.sender());
         if (person.isEmpty()) {
             ignore(posting, "a machine wrote it");
             return new Outcome.Done();
         }
-        Map<String, String> attributes = entry.attributes();
         CommandMail mail = new CommandMail(
                 list.get(),
-                attributes.getOrDefault("command", ""),
+                address,
                 attributes.getOrDefault("subaddress", ""),
                 entry.messageId(),
                 posting.sizeBytes(),

@@ -10,12 +10,15 @@ import org.posthorn.moderation.Disposition.Accept;
 import org.posthorn.moderation.Disposition.Discard;
 import org.posthorn.moderation.Disposition.Hold;
 import org.posthorn.moderation.Disposition.Reject;
+import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.Postings;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
+import org.posthorn.template.Autoresponder;
+import org.posthorn.template.Autoresponder.Kind;
 
 /**
  * Decides who may post. Consumes {@code in}: posts, and mail to the owners (attribute {@code kind=owner}). Produces
@@ -34,9 +37,11 @@ public class ModerationStage implements Stage {
     private final HeldMessages heldMessages;
     private final Fates fates;
     private final Trace trace;
+    private final Autoresponder autoresponder;
+    private final MessageStore messages;
 
     protected ModerationStage() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -46,13 +51,17 @@ public class ModerationStage implements Stage {
             IncomingPosts incomingPosts,
             HeldMessages heldMessages,
             Fates fates,
-            Trace trace) {
+            Trace trace,
+            Autoresponder autoresponder,
+            MessageStore messages) {
         this.lists = lists;
         this.postings = postings;
         this.incomingPosts = incomingPosts;
         this.heldMessages = heldMessages;
         this.fates = fates;
         this.trace = trace;
+        this.autoresponder = autoresponder;
+        this.messages = messages;
     }
 
     @Override
@@ -75,8 +84,25 @@ public class ModerationStage implements Stage {
             return new Outcome.Done();
         }
         Submission post = new Submission(list.get(), posting, entry.messageId(), entry.attributes());
-        judge(post);
+        if (goesOn(post)) {
+            judge(post);
+        }
         return new Outcome.Done();
+    }
+
+    /** The list's automatic answer comes before the rules, as in Mailman, and may be the end. */
+    private boolean goesOn(Submission post) {
+        Kind kind = post.isForOwners() ? Kind.OWNER : Kind.POSTINGS;
+        if (!autoresponder.isOn(post.list(), kind)
+                || autoresponder.respond(
+                        post.list(),
+                        kind,
+                        StoredHeader.of(messages, post.messageId()),
+                        post.posting().sender())) {
+            return true;
+        }
+        fates.discard(post, "the list answers automatically and discards");
+        return false;
     }
 
     private void judge(Submission post) {

@@ -17,6 +17,7 @@ import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Retention;
 import org.posthorn.queue.Shunt;
 import org.posthorn.queue.runner.JobHistory;
+import org.posthorn.template.Autoresponder;
 import org.posthorn.template.NoticeBudget;
 
 /** What the clean-up does, in this order: first what ends a post, then what is left of those that have ended. */
@@ -45,6 +46,7 @@ class CleanUpSteps {
             Arrivals arrivals,
             AuditRetention audit,
             NoticeBudget budget,
+            Autoresponder autoresponder,
             ExpiredRequests requests,
             ImportRows imports,
             Attachments attachments,
@@ -63,6 +65,7 @@ class CleanUpSteps {
                 new Step("arrivals", most -> arrivals.forget(clock.instant(), most)),
                 new Step("audit", audit::remove),
                 new Step("notices", budget::forget),
+                new Step("autoresponses", autoresponder::forget),
                 new Step("requests", requests::remove),
                 new Step("imports", imports::forget),
                 new Step("attachments", attachments::removeExpired));

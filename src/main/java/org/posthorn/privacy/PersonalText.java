@@ -72,6 +72,7 @@ final class PersonalText {
                             + "posting_id = t.id) or exists (select 1 from held_message h where h.posting_id = t.id)"),
             Place.of("held_message", "request_id", "subject", "reason", "reasons"),
             Place.of("author_notice", "id", "email"),
+            Place.of("autoresponse", "id", "email").removing(),
             Place.of("attachment", "id", "name"),
             Place.of("member_import", "id", "actor", "file_name"),
             Place.of("member_import_error", "import_id", "value_text", "reason").keyed("import_id", "error_no"),

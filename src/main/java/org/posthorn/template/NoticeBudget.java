@@ -42,7 +42,9 @@ public class NoticeBudget {
         AUTHOR,
         MODERATORS,
         /** Who writes to the robot. */
-        COMMAND
+        COMMAND,
+        /** Who is answered automatically. */
+        RESPONSE
     }
 
     /** What is left. */

@@ -59,6 +59,7 @@ class CleanUpStepsTest {
                 new Arrivals(sql, settings),
                 new AuditRetention(sql, clock, settings),
                 new NoticeBudget(sql, null, clock),
+                flow.autoresponder,
                 flow.lists.expiredRequests,
                 new ImportRows(sql, flow.lists.database.dialect(), clock),
                 flow.attachments,
@@ -171,6 +172,16 @@ class CleanUpStepsTest {
                 at);
     }
 
+    private void answered(long id, Instant forget) {
+        sql.update(
+                "insert into autoresponse (id, list_id, email, kind, responded_at, forget_at) values (?, ?, ?, 'OWNER', ?, ?)",
+                id,
+                flow.list.getId(),
+                "s" + id + "@example.com",
+                NOW,
+                forget);
+    }
+
     private void requested(long id, Instant expires) {
         sql.update(
                 "insert into subscription_request (id, token, list_id, request_type, token_owner, email, original_email, verified, confirmed, approved, invitation, made_address, requested_at, expires_at)"
@@ -217,6 +228,7 @@ class CleanUpStepsTest {
         kinds.put("arrivals", "select posting_id from arrival");
         kinds.put("audit", "select id from audit_entry where action = 'test'");
         kinds.put("notices", "select id from author_notice");
+        kinds.put("autoresponses", "select id from autoresponse");
         kinds.put("requests", "select id from subscription_request");
         kinds.put("imports", "select id from member_import");
         kinds.put("attachments", "select id from attachment");
@@ -243,6 +255,7 @@ class CleanUpStepsTest {
                     arrived(id, NOW.minus(Duration.ofDays(7)).minus(past));
                     audited(id, NOW.minus(Duration.ofDays(400)).minus(past));
                     noticed(id, NOW.minus(Duration.ofDays(1)).minus(past));
+                    answered(id, NOW.minus(past));
                     requested(id, NOW.minus(past));
                     imported(id, NOW.minus(Duration.ofDays(30)).minus(past));
                     attached(id, NOW.minus(past));

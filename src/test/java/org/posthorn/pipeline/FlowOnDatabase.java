@@ -52,6 +52,7 @@ import org.posthorn.queue.Switchboard;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
 import org.posthorn.queue.runner.Stage.Outcome;
+import org.posthorn.template.Autoresponder;
 import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.PublicPages;
@@ -79,6 +80,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final NoticeBudget budget;
     public final ModerationStage moderation;
     public final CommandStage commands;
+    public final Autoresponder autoresponder;
     public final Attachments attachments;
     public final Kitchen kitchen;
     public final Endings endings;
@@ -102,6 +104,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         templates = new TemplateRows(sql, ids);
         Templates texts = new Templates(templates);
         budget = new NoticeBudget(sql, ids, clock);
+        autoresponder = new Autoresponder(sql, ids, lists.clock, lists.banOperations, lists.roster, budget, outbox);
         HeldReplies replies = new HeldReplies(sql, clock);
         fates = new Fates(
                 switchboard,
@@ -115,6 +118,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 postings,
                 messages,
                 trace,
+                autoresponder,
                 List.of(new ModerateByMail(
                         replies,
                         heldMessages,
@@ -128,7 +132,8 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new RosterPeople(lists.roster, lists.banOperations, lists.lists),
                 new Approval(lists.passwords),
                 new AllHeaderChecks(lists.headerMatchRows, settings));
-        moderation = new ModerationStage(lists.lists, postings, incoming, heldMessages, fates, trace);
+        moderation = new ModerationStage(
+                lists.lists, postings, incoming, heldMessages, fates, trace, autoresponder, messages);
         Chunks chunks = new Chunks(sql, ids, clock);
         endings = new Endings(trace, new EndingNotices(messages, lists.roster, budget, texts, outbox));
         attachments = new Attachments(sql, ids, clock);
