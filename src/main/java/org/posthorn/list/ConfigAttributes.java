@@ -102,6 +102,22 @@ public final class ConfigAttributes {
                         PostingPolicy::isRequireExplicitDestination,
                         PostingPolicy::setRequireExplicitDestination)
                 .with(
+                        "bounce_matching_headers",
+                        ListValues::suspiciousHeaders,
+                        PostingPolicy::getBounceMatchingHeaders,
+                        PostingPolicy::setBounceMatchingHeaders)
+                .with("hold_digest", ListValues::truth, PostingPolicy::isHoldDigest, PostingPolicy::setHoldDigest)
+                .with(
+                        "member_verbosity_threshold",
+                        ListValues::count,
+                        PostingPolicy::getMemberVerbosityThreshold,
+                        PostingPolicy::setMemberVerbosityThreshold)
+                .with(
+                        "member_verbosity_interval",
+                        ListValues::secondsOfADay,
+                        PostingPolicy::getMemberVerbosityInterval,
+                        PostingPolicy::setMemberVerbosityInterval)
+                .with(
                         "moderator_password",
                         ListValues::password,
                         policy -> null,

@@ -41,6 +41,11 @@ final class ListValues {
         return count(field, value, MOST_DAYS);
     }
 
+    /** Seconds, a day at the most. */
+    static Integer secondsOfADay(String field, Object value) {
+        return count(field, value, 86_400);
+    }
+
     private static Integer count(String field, Object value, int most) {
         try {
             int number = number(value).intValueExact();
@@ -201,6 +206,18 @@ final class ListValues {
     static List<String> nonmembers(String field, Object value) {
         List<String> lines = lines(field, value);
         lines.forEach(line -> AddressPattern.parse(field, line.startsWith("@") ? line.substring(1) : line));
+        return lines;
+    }
+
+    /** Lines of {@link SuspiciousHeader}, and comments. */
+    static List<String> suspiciousHeaders(String field, Object value) {
+        List<String> lines = lines(field, value);
+        for (String line : lines) {
+            if (!line.startsWith("#") && SuspiciousHeader.parse(line).isEmpty()) {
+                throw new InvalidValueException(
+                        field, line, "the name of a header field, a colon and a regular expression of the kind RE2");
+            }
+        }
         return lines;
     }
 

@@ -106,6 +106,19 @@ public class PostingPolicy {
     @Column(name = "owner_pipeline", nullable = false)
     private String ownerPipeline = "default-owner-pipeline";
 
+    @Column(name = "bounce_matching_headers", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> bounceMatchingHeaders = List.of();
+
+    @Column(name = "hold_digest", nullable = false)
+    private boolean holdDigest = false;
+
+    @Column(name = "member_verbosity_threshold", nullable = false)
+    private int memberVerbosityThreshold = 0;
+
+    @Column(name = "member_verbosity_interval", nullable = false)
+    private int memberVerbosityInterval = 300;
+
     /** Other addresses that count as the list's own: an address, or a pattern that begins with ^. */
     public List<String> getAcceptableAliases() {
         return acceptableAliases;
@@ -297,5 +310,41 @@ public class PostingPolicy {
 
     public void setOwnerPipeline(String ownerPipeline) {
         this.ownerPipeline = ownerPipeline;
+    }
+
+    /** Posts with one of these in their header are held: {@code field: pattern}, each a {@link SuspiciousHeader}. */
+    public List<String> getBounceMatchingHeaders() {
+        return bounceMatchingHeaders;
+    }
+
+    public void setBounceMatchingHeaders(List<String> bounceMatchingHeaders) {
+        this.bounceMatchingHeaders = List.copyOf(bounceMatchingHeaders);
+    }
+
+    /** Whether replies to a digest as a whole are held. */
+    public boolean isHoldDigest() {
+        return holdDigest;
+    }
+
+    public void setHoldDigest(boolean holdDigest) {
+        this.holdDigest = holdDigest;
+    }
+
+    /** From so many posts of a member on, within {@link #getMemberVerbosityInterval}, each is held; 0: none is. */
+    public int getMemberVerbosityThreshold() {
+        return memberVerbosityThreshold;
+    }
+
+    public void setMemberVerbosityThreshold(int memberVerbosityThreshold) {
+        this.memberVerbosityThreshold = memberVerbosityThreshold;
+    }
+
+    /** In seconds. */
+    public int getMemberVerbosityInterval() {
+        return memberVerbosityInterval;
+    }
+
+    public void setMemberVerbosityInterval(int memberVerbosityInterval) {
+        this.memberVerbosityInterval = memberVerbosityInterval;
     }
 }

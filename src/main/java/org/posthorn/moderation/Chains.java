@@ -16,6 +16,7 @@ import org.posthorn.moderation.Chain.Then;
 import org.posthorn.moderation.rule.Administrivia;
 import org.posthorn.moderation.rule.Approved;
 import org.posthorn.moderation.rule.BannedAddress;
+import org.posthorn.moderation.rule.Digests;
 import org.posthorn.moderation.rule.Emergency;
 import org.posthorn.moderation.rule.HeaderMatch;
 import org.posthorn.moderation.rule.ImplicitDest;
@@ -23,9 +24,12 @@ import org.posthorn.moderation.rule.Loop;
 import org.posthorn.moderation.rule.MaxRecipients;
 import org.posthorn.moderation.rule.MaxSize;
 import org.posthorn.moderation.rule.MemberModeration;
+import org.posthorn.moderation.rule.MemberVerbosity;
+import org.posthorn.moderation.rule.NewsModeration;
 import org.posthorn.moderation.rule.NoSenders;
 import org.posthorn.moderation.rule.NoSubject;
 import org.posthorn.moderation.rule.NonmemberModeration;
+import org.posthorn.moderation.rule.SuspiciousHeader;
 import org.posthorn.moderation.rule.Truth;
 
 /** The posting policy. To add a rule, write it in {@code moderation.rule} and give it a line here. */
@@ -52,11 +56,15 @@ public final class Chains {
                     // The same for everybody else. An "accept" here skips the rules below, as a member's does.
                     link(new NonmemberModeration(), AS_CHOSEN),
                     // From here on a hit alone is no verdict: all are asked, so that a moderator sees every reason.
+                    link(new MemberVerbosity(), DEFER),
                     link(new Administrivia(), DEFER),
                     link(new ImplicitDest(), DEFER),
                     link(new MaxRecipients(), DEFER),
                     link(new MaxSize(), DEFER),
-                    link(new NoSubject(), DEFER)));
+                    link(new NewsModeration(), DEFER),
+                    link(new NoSubject(), DEFER),
+                    link(new Digests(), DEFER),
+                    link(new SuspiciousHeader(), DEFER)));
 
     /** What mail to the owners goes through: nobody is kept from them. */
     public static final Chain DEFAULT_OWNER = new Chain("default-owner-chain", List.of());

@@ -9,12 +9,15 @@ import org.posthorn.mail.HeaderBlock;
  * All that a rule may look at: a value, put together before the rules are asked, so that they need no database.
  *
  * @param header as it came, cut at a bound
- * @param text the first lines of the text that are not blank: {@link IncomingPosts#LINES} at the most
+ * @param text the first lines of the text that are not blank: {@link IncomingPosts#LINES} at the most, none where no rule
+ *     of the list looks at them
  * @param sizeBytes of the whole message as it came
  * @param senders the addresses of From, Sender and the reverse-path in this order, in lower case, each once
  * @param standing what the senders are to the list
  * @param banned the first sender whom the list or the site bans
  * @param approved whether it carries the list's moderator password
+ * @param recentPosts how many posts the senders have sent to the list within its {@code member_verbosity_interval},
+ *     this one included; 0 where the list doesn't ask
  * @param headerChecks the site's, then the list's, in order
  */
 public record IncomingPost(
@@ -26,4 +29,5 @@ public record IncomingPost(
         Standing standing,
         Optional<String> banned,
         boolean approved,
+        long recentPosts,
         List<HeaderCheck> headerChecks) {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.PostingPolicy;
 import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.BodyText;
 import org.posthorn.mail.HeaderBlock;
@@ -17,13 +18,14 @@ import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.ReversePath;
 import org.posthorn.mail.ReversePath.Mailbox;
 import org.posthorn.queue.MessageStore;
+import org.posthorn.queue.Posting;
 
 /** Puts together what the rules look at: the header and the beginning of the text, and what is known of the senders. */
 @ApplicationScoped
 public class IncomingPosts {
 
-    /** So many lines of the text are looked at for commands, as in Mailman. */
-    static final int LINES = 10;
+    /** So many lines of the text are looked at: under a reply of some lines a digest's beginning is found yet. */
+    static final int LINES = 100;
 
     /** More From or Sender addresses than that say nothing more about who wrote. */
     private static final int MOST_SENDERS = 10;
@@ -32,13 +34,20 @@ public class IncomingPosts {
     private final People people;
     private final Approval approval;
     private final AllHeaderChecks headerChecks;
+    private final RecentPosts recentPosts;
 
     protected IncomingPosts() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public IncomingPosts(MessageStore messages, People people, Approval approval, AllHeaderChecks headerChecks) {
+    public IncomingPosts(
+            MessageStore messages,
+            People people,
+            Approval approval,
+            AllHeaderChecks headerChecks,
+            RecentPosts recentPosts) {
+        this.recentPosts = recentPosts;
         this.messages = messages;
         this.people = people;
         this.approval = approval;
@@ -48,27 +57,22 @@ public class IncomingPosts {
     IncomingPost read(Submission post) {
         try (InputStream octets = messages.open(post.messageId())) {
             MailMessage mail = MailMessage.open(octets);
-            return read(
-                    post.list(),
-                    mail.header(),
-                    mail.body().readNBytes(ApprovedLine.LOOK_AHEAD),
-                    post.posting().sizeBytes(),
-                    post.posting().sender());
+            return read(post.list(), mail.header(), mail.body().readNBytes(ApprovedLine.LOOK_AHEAD), post.posting());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private IncomingPost read(
-            MailingList list, HeaderBlock header, byte[] bodyStart, long sizeBytes, String reversePath) {
+    private IncomingPost read(MailingList list, HeaderBlock header, byte[] bodyStart, Posting posting) {
         return read(
                 list,
                 header,
                 bodyStart,
-                sizeBytes,
-                reversePath,
+                posting.sizeBytes(),
+                posting.sender(),
                 people,
-                approval.isGiven(list, header, bodyStart, sizeBytes),
+                approval.isGiven(list, header, bodyStart, posting.sizeBytes()),
+                recentPosts.of(list, senders(header, posting.sender()), posting),
                 headerChecks.of(list));
     }
 
@@ -80,6 +84,7 @@ public class IncomingPosts {
             String reversePath,
             People people,
             boolean approved,
+            long recentPosts,
             List<HeaderCheck> checks) {
         List<String> senders = senders(header, reversePath);
         Optional<String> banned =
@@ -87,13 +92,18 @@ public class IncomingPosts {
         return new IncomingPost(
                 list,
                 header,
-                list.posting().isAdministrivia() ? BodyText.firstLines(header, bodyStart, LINES) : List.of(),
+                isTextAsked(list.posting()) ? BodyText.firstLines(header, bodyStart, LINES) : List.of(),
                 sizeBytes,
                 senders,
                 new SenderStanding(list, people).of(senders),
                 banned,
                 approved,
+                recentPosts,
                 checks);
+    }
+
+    private static boolean isTextAsked(PostingPolicy policy) {
+        return policy.isAdministrivia() || policy.isHoldDigest();
     }
 
     static List<String> senders(HeaderBlock header, String reversePath) {

@@ -125,6 +125,10 @@ class ConfigAttributesTest {
         "acceptable_aliases, nobody, an address",
         "acceptable_aliases, ^(, a regular expression",
         "accept_these_nonmembers, '^(a)\\1', a regular expression",
+        "bounce_matching_headers, X-Mailer, a colon and a regular expression",
+        "bounce_matching_headers, 'X Mailer: a', the name of a header field",
+        "bounce_matching_headers, 'X-Mailer: (', a regular expression",
+        "member_verbosity_interval, 86401, a whole number from 0 to 86400",
         "posting_chain, '../x', 'one of default-posting-chain, accept'",
         "created_at, 2026, read-only",
         "fqdn_listname, x@example.org, read-only"

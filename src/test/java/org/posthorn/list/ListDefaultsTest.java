@@ -35,6 +35,7 @@ class ListDefaultsTest {
             autoresponse_postings_text |
             autoresponse_request_text |
             bounce_info_stale_after | 7d
+            bounce_matching_headers | []
             bounce_notify_owner_on_bounce_increment | false
             bounce_notify_owner_on_disable | true
             bounce_notify_owner_on_removal | true
@@ -66,6 +67,7 @@ class ListDefaultsTest {
             forward_unrecognized_bounces_to | administrators
             gateway_to_mail | false
             gateway_to_news | false
+            hold_digest | false
             hold_these_nonmembers | []
             include_rfc2369_headers | true
             info |
@@ -75,6 +77,8 @@ class ListDefaultsTest {
             max_num_recipients | 10
             member_roster_visibility | moderators
             moderator_password | null
+            member_verbosity_interval | 300
+            member_verbosity_threshold | 0
             newsgroup_moderation | none
             nntp_prefix_subject_too | true
             owner_chain | default-owner-chain

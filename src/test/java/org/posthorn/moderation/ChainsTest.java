@@ -32,7 +32,7 @@ class ChainsTest {
         assertThat(ruling.disposition()).isEqualTo(new Accept());
         assertThat(ruling.hits()).isEmpty();
         assertThat(ruling.misses())
-                .as("Mailman's order")
+                .as("Mailman's order, and its 2.1's member_verbosity")
                 .containsExactly(
                         "no-senders",
                         "approved",
@@ -42,11 +42,15 @@ class ChainsTest {
                         "emergency",
                         "member-moderation",
                         "nonmember-moderation",
+                        "member-verbosity",
                         "administrivia",
                         "implicit-dest",
                         "max-recipients",
                         "max-size",
-                        "no-subject");
+                        "news-moderation",
+                        "no-subject",
+                        "digests",
+                        "suspicious-header");
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class Posts {
     private long sizeBytes = 1000;
     private String body = "";
     private boolean approved;
+    private long recentPosts;
     private final List<HeaderCheck> checks = new ArrayList<>();
 
     public static Posts aPost() {
@@ -68,6 +69,11 @@ public final class Posts {
         return this;
     }
 
+    public Posts recentPosts(long count) {
+        this.recentPosts = count;
+        return this;
+    }
+
     public Posts check(String header, String pattern, Action action) {
         checks.add(new HeaderCheck(header, Patterns.of(pattern).orElseThrow(), action));
         return this;
@@ -86,6 +92,7 @@ public final class Posts {
                 reversePath,
                 people,
                 approved,
+                recentPosts,
                 checks);
     }
 

@@ -28,6 +28,7 @@ import org.posthorn.moderation.HeldReplies;
 import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.ModeratorNotices;
+import org.posthorn.moderation.RecentPosts;
 import org.posthorn.moderation.RosterPeople;
 import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.AfterCommit;
@@ -131,7 +132,8 @@ public final class FlowOnDatabase implements AutoCloseable {
                 messages,
                 new RosterPeople(lists.roster, lists.banOperations, lists.lists),
                 new Approval(lists.passwords),
-                new AllHeaderChecks(lists.headerMatchRows, settings));
+                new AllHeaderChecks(lists.headerMatchRows, settings),
+                new RecentPosts(sql));
         moderation = new ModerationStage(
                 lists.lists, postings, incoming, heldMessages, fates, trace, autoresponder, messages);
         Chunks chunks = new Chunks(sql, ids, clock);

@@ -37,7 +37,15 @@ public class ConfigResource {
 
     /** What Mailman's own configuration does not name: its clients leave these out, and they stay. */
     private static final Set<String> OURS = Set.of(
-            "attachment_link_days", "attachment_link_threshold", "owner_chain", "owner_pipeline", "posting_chain");
+            "attachment_link_days",
+            "attachment_link_threshold",
+            "bounce_matching_headers",
+            "hold_digest",
+            "member_verbosity_interval",
+            "member_verbosity_threshold",
+            "owner_chain",
+            "owner_pipeline",
+            "posting_chain");
 
     private final ListRepository lists;
     private final Lists operations;

@@ -22,7 +22,10 @@ public enum Intent {
                     "acceptable_aliases",
                     "max_num_recipients",
                     "max_message_size",
-                    "administrivia"),
+                    "administrivia",
+                    "hold_digest",
+                    "bounce_matching_headers"),
+            section("bursts", "member_verbosity_threshold", "member_verbosity_interval"),
             section(
                     "moderation",
                     "admin_immed_notify",

@@ -29,7 +29,6 @@ final class Later {
             "linked_newsgroup",
             "gateway_to_mail",
             "gateway_to_news",
-            "newsgroup_moderation",
             "nntp_prefix_subject_too");
 
     private Later() {}

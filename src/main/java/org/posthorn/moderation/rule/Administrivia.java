@@ -33,6 +33,9 @@ public final class Administrivia implements Rule {
 
     private static final Set<String> ASKING = Set.of("help", "info", "lists", "options", "who");
 
+    /** So many lines of the text are looked at, as in Mailman. */
+    private static final int LINES = 10;
+
     private record Words(int least, int most) {}
 
     @Override
@@ -45,7 +48,7 @@ public final class Administrivia implements Rule {
         return Verdict.hitIf(
                 post.list().posting().isAdministrivia()
                         && (isCommand(post.header().subject()) && !isTitle(post)
-                                || post.text().stream().anyMatch(Administrivia::isCommand)),
+                                || post.text().stream().limit(LINES).anyMatch(Administrivia::isCommand)),
                 Reason.of("administrivia"));
     }
 

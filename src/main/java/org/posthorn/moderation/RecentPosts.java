@@ -1,0 +1,58 @@
+package org.posthorn.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.PostingPolicy;
+import org.posthorn.platform.Sql;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.QueueName;
+
+/**
+ * How many posts somebody has sent to a list of late: all that came in (mail to its owners, too), whatever became of
+ * them and whichever node took them. Counted by the reverse-path that they came with. Asks nothing of lists that don't want to know.
+ */
+@ApplicationScoped
+public class RecentPosts {
+
+    private final Sql sql;
+
+    protected RecentPosts() {
+        this(null);
+    }
+
+    @Inject
+    public RecentPosts(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** @param senders in lower case; @return with this one, if its reverse-path is one of theirs; 0: the list has no limit */
+    long of(MailingList list, List<String> senders, Posting posting) {
+        PostingPolicy policy = list.posting();
+        if (policy.getMemberVerbosityThreshold() == 0) {
+            return 0;
+        }
+        Instant since = posting.receivedAt().minus(Duration.ofSeconds(policy.getMemberVerbosityInterval()));
+        long count = 0;
+        for (String sender : senders) {
+            count += sql.first(
+                            """
+                            select count(*) from posting
+                            where list_id = ? and first_queue = ? and received_at > ? and (received_at < ? or received_at = ? and id <= ?) and lower(sender) = ?
+                            """,
+                            row -> row.getLong(1),
+                            list.getId(),
+                            QueueName.IN,
+                            since,
+                            posting.receivedAt(),
+                            posting.receivedAt(),
+                            posting.id(),
+                            sender)
+                    .orElse(0L);
+        }
+        return count;
+    }
+}

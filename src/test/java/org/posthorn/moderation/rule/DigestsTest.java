@@ -1,0 +1,68 @@
+package org.posthorn.moderation.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.posthorn.moderation.Posts.aPost;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.posthorn.moderation.Posts;
+import org.posthorn.moderation.Verdict.Hit;
+
+class DigestsTest {
+
+    private static final String MASTHEAD = """
+            I agree.
+
+            > Send Test mailing list submissions to
+            >         test@lists.example.org
+            >
+            > To subscribe or unsubscribe via the World Wide Web, visit
+            >         https://lists.example.org/lists/test
+            > or, via email, send a message with subject or body 'help' to
+            >         test-request@lists.example.org
+            """;
+
+    private static boolean hits(String subject, String body) {
+        Posts post = aPost().from("ann@example.com")
+                .toTheList()
+                .field("Subject", subject)
+                .body(body);
+        post.list.posting().setAdministrivia(false);
+        post.list.posting().setHoldDigest(true);
+        return new Digests().check(post.build()) instanceof Hit;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Re: Test Digest, Vol 3, Issue 14",
+                "AW: [Other] Other Digest, Vol 120, Issue 2",
+                "Re: Test Sammlung, Vol. 3, Nr. 14",
+                "re: test digest, vol 1 #2"
+            })
+    void answerToADigestsSubjectShouldHit(String subject) {
+        assertThat(hits(subject, "I agree.\n")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Re: Digest of volumes", "Reader's Digest", "Vol 3, Issue 14 is out", "Digestion, volume 2"})
+    void otherSubjectsShouldMiss(String subject) {
+        assertThat(hits(subject, "I agree.\n")).isFalse();
+    }
+
+    @Test
+    void fourQuotedLinesOfAMastheadShouldHit() {
+        assertThat(hits("A question", MASTHEAD)).isTrue();
+        assertThat(hits("A question", MASTHEAD.substring(0, MASTHEAD.indexOf("> or, via"))))
+                .as("two of them")
+                .isFalse();
+    }
+
+    @Test
+    void listThatDoesNotAskShouldMiss() {
+        Posts post = aPost().from("ann@example.com").toTheList().field("Subject", "Re: Test Digest, Vol 3, Issue 14");
+        assertThat(new Digests().check(post.build()) instanceof Hit).isFalse();
+    }
+}
