@@ -52,6 +52,35 @@ public class ListCounters {
         return of(listId).postId() - 1;
     }
 
+    /**
+     * Takes the next number for a subject, never one that was given before. The list's row stays locked until the
+     * transaction ends.
+     *
+     * @return from 1; not below the number of the list's next post
+     * @throws UnknownException when the list is gone
+     */
+    public long nextSubjectNumber(long listId) {
+        int taken = sql.update("""
+                update list_counter
+                set subject_number = case when subject_number < post_id then post_id else subject_number + 1 end
+                where list_id = ?
+                """, listId);
+        if (taken == 0) {
+            throw new UnknownException("list", listId);
+        }
+        return subjectNumber(listId);
+    }
+
+    /** @return the number that {@link #nextSubjectNumber} would give now */
+    public long comingSubjectNumber(long listId) {
+        return Math.max(subjectNumber(listId) + 1, of(listId).postId());
+    }
+
+    private long subjectNumber(long listId) {
+        return sql.first("select subject_number from list_counter where list_id = ?", row -> row.getLong(1), listId)
+                .orElseThrow(() -> new UnknownException("list", listId));
+    }
+
     /** @param newVolume whether a volume begins, with its number 1 */
     void nextDigest(long listId, boolean newVolume) {
         sql.update(

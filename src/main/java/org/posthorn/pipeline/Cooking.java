@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.CrLfOutputStream;
 import org.posthorn.mail.HeaderBlock;
@@ -25,6 +26,8 @@ public final class Cooking implements AutoCloseable {
     private final InputStream body;
     private final Draft draft;
     private final Shelf shelf;
+    private final LongSupplier numbers;
+    private long number;
     private final List<CookedMessage> scratches = new ArrayList<>();
 
     /** Makes the draft of a header, a body and a bench. */
@@ -33,10 +36,11 @@ public final class Cooking implements AutoCloseable {
         Draft draft(HeaderBlock header, Octets body, Bench bench);
     }
 
-    /** @param message as it came */
-    Cooking(Octets message, Path spool, Shelf shelf, Opening opening) throws IOException {
+    /** @param message as it came; @param numbers gives the post its number, from 1, if a handler asks for it */
+    Cooking(Octets message, Path spool, Shelf shelf, LongSupplier numbers, Opening opening) throws IOException {
         this.spool = spool;
         this.shelf = shelf;
+        this.numbers = numbers;
         this.source = message.open();
         try {
             MailMessage mail = MailMessage.open(source);
@@ -64,6 +68,14 @@ public final class Cooking implements AutoCloseable {
         @Override
         public Shelf shelf() {
             return shelf;
+        }
+
+        @Override
+        public long number() {
+            if (number == 0) {
+                number = numbers.getAsLong();
+            }
+            return number;
         }
     }
 

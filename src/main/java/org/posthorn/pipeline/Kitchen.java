@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.CopyPlan;
 import org.posthorn.mail.Decoration;
@@ -38,10 +40,12 @@ public class Kitchen {
     private final PublicPages pages;
     private final Templates templates;
     private final Attachments attachments;
+    private final ListCounters counters;
     private final Clock clock;
     private final Path spool;
 
     protected Kitchen() {
+        this.counters = null;
         this.attachments = null;
         this.clock = null;
         this.messages = null;
@@ -56,9 +60,10 @@ public class Kitchen {
             PublicPages pages,
             Templates templates,
             Attachments attachments,
+            ListCounters counters,
             Settings settings,
             Clock clock) {
-        this(messages, pages, templates, attachments, settings.home().resolve("spool"), clock);
+        this(messages, pages, templates, attachments, counters, settings.home().resolve("spool"), clock);
     }
 
     Kitchen(
@@ -66,8 +71,10 @@ public class Kitchen {
             PublicPages pages,
             Templates templates,
             Attachments attachments,
+            ListCounters counters,
             Path spool,
             Clock clock) {
+        this.counters = counters;
         this.attachments = attachments;
         this.clock = clock;
         this.messages = messages;
@@ -112,24 +119,38 @@ public class Kitchen {
      * @return to be closed
      */
     public Cooking begin(MailingList list, Posting posting, Octets message, RuleMarks marks) throws IOException {
-        return begin(list, posting, message, marks, new ShownShelf(list, pages.base(list), clock));
+        return begin(
+                list,
+                posting,
+                message,
+                marks,
+                new ShownShelf(list, pages.base(list), clock),
+                () -> counters.comingSubjectNumber(list.getId()));
     }
 
     /**
-     * The same, but parts that are kept on the site are stored there, in the caller's transaction, if they are not yet: for
-     * what goes out.
+     * The same, but parts that are kept on the site are stored there, in the caller's transaction, if they are not yet, and a
+     * number that the subject asks for is taken: for what goes out.
      */
     public Cooking beginToSend(MailingList list, Posting posting, Octets message, RuleMarks marks) throws IOException {
-        return begin(list, posting, message, marks, new AttachmentShelf(attachments, list, posting, pages.base(list)));
+        return begin(
+                list,
+                posting,
+                message,
+                marks,
+                new AttachmentShelf(attachments, list, posting, pages.base(list)),
+                () -> counters.nextSubjectNumber(list.getId()));
     }
 
-    private Cooking begin(MailingList list, Posting posting, Octets message, RuleMarks marks, Shelf shelf)
+    private Cooking begin(
+            MailingList list, Posting posting, Octets message, RuleMarks marks, Shelf shelf, LongSupplier numbers)
             throws IOException {
         String language = list.presentation().getPreferredLanguage();
         return new Cooking(
                 message,
                 spool,
                 shelf,
+                numbers,
                 (header, body, bench) -> new Draft(
                         list,
                         posting,

@@ -139,7 +139,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         Chunks chunks = new Chunks(sql, ids, clock);
         endings = new Endings(trace, new EndingNotices(messages, lists.roster, budget, texts, outbox));
         attachments = new Attachments(sql, ids, clock);
-        kitchen = new Kitchen(messages, new PublicPages(settings), texts, attachments, spool, clock);
+        kitchen = new Kitchen(messages, new PublicPages(settings), texts, attachments, lists.counters, spool, clock);
         pipeline = new PipelineStage(
                 lists.lists,
                 postings,

@@ -1,6 +1,7 @@
 package org.posthorn.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.io.ByteArrayInputStream;
@@ -147,6 +148,56 @@ class KitchenTest {
                 assertThat(cooking.through(Pipelines.DEFAULT_POSTING)).isTrue();
                 assertThat(written(cooking)).contains("Subject: [Test] S", "\r\nHHeelllloo");
             }
+        }
+    }
+
+    private static List<Long> numbers(FlowOnDatabase flow, boolean toSend, int posts) {
+        List<Long> numbers = new ArrayList<>();
+        long posting = flow.accepted(mail("poster@example.com"));
+        Octets message =
+                () -> new ByteArrayInputStream(mail("poster@example.com").getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < posts; i++) {
+            flow.inTransaction(() -> {
+                Posting post = flow.posting(posting);
+                try (Cooking cooking = toSend
+                        ? flow.kitchen.beginToSend(flow.list, post, message, RuleMarks.NONE)
+                        : flow.kitchen.begin(flow.list, post, message, RuleMarks.NONE)) {
+                    Draft draft = cooking.draft();
+                    numbers.add(draft.bench().number());
+                    assertThat(draft.bench().number()).isEqualTo(numbers.get(numbers.size() - 1));
+                }
+                return null;
+            });
+        }
+        return numbers;
+    }
+
+    @BothDatabases
+    void eachPostShouldHaveANumberOfItsOwnAndWhoLooksOnShouldTakeNone(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            assertThat(numbers(flow, false, 2)).containsExactly(1L, 1L);
+            assertThat(numbers(flow, true, 2)).containsExactly(1L, 2L);
+            assertThat(numbers(flow, false, 1)).containsExactly(3L);
+
+            flow.inTransaction(() ->
+                    flow.sql.update("update list_counter set post_id = ? where list_id = ?", 9, flow.list.getId()));
+            assertThat(numbers(flow, false, 1))
+                    .as("the list has had more posts")
+                    .containsExactly(9L);
+            assertThat(numbers(flow, true, 2)).containsExactly(9L, 10L);
+        }
+    }
+
+    @BothDatabases
+    void numberShouldBeGivenBackWhereThePostIsWorkedOnAgain(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            assertThatThrownBy(() -> flow.inTransaction(() -> {
+                        assertThat(flow.lists.counters.nextSubjectNumber(flow.list.getId()))
+                                .isEqualTo(1);
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .hasMessageContaining("on purpose");
+            assertThat(numbers(flow, true, 1)).containsExactly(1L);
         }
     }
 

@@ -8,6 +8,10 @@ import java.util.Optional;
 import org.posthorn.list.Domain;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.Octets;
+import org.posthorn.mail.filter.Shelf;
+import org.posthorn.pipeline.Bench;
+import org.posthorn.pipeline.CookedMessage;
 import org.posthorn.pipeline.Draft;
 import org.posthorn.pipeline.Handler;
 import org.posthorn.queue.Posting;
@@ -22,7 +26,27 @@ final class Drafts {
             new MailingList("test", new Domain("lists.example.org"), Instant.parse("2026-01-02T03:04:05Z"));
     final Map<TemplateName, String> templates = new EnumMap<>(TemplateName.class);
     RuleMarks marks = RuleMarks.NONE;
+    long number = 7;
     private final StringBuilder fields = new StringBuilder();
+
+    /** For headers alone, and the number that was set. */
+    private final class Numbered implements Bench {
+
+        @Override
+        public CookedMessage scratch() {
+            return NONE.scratch();
+        }
+
+        @Override
+        public Shelf shelf() {
+            return NONE.shelf();
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+    }
 
     static Drafts aDraft() {
         return new Drafts();
@@ -54,7 +78,9 @@ final class Drafts {
                 header,
                 marks,
                 "https://lists.example.org",
-                name -> Optional.ofNullable(templates.get(name)));
+                name -> Optional.ofNullable(templates.get(name)),
+                Octets.NONE,
+                new Numbered());
         handler.handle(draft);
         return draft;
     }

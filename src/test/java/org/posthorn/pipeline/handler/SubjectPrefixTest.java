@@ -63,4 +63,28 @@ class SubjectPrefixTest {
         draft.list.appearance().setSubjectPrefix("  ");
         assertThat(draft.headerAfter(new SubjectPrefix())).isEqualTo("Subject: a\r\n\r\n");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[Test %d]    | hello                        | [Test 7] hello",
+                "[Test %05d]  | hello                        | [Test 00007] hello",
+                "(%d) [%02d]  | hello                        | (7) [07] hello",
+                "[Test %d]    | Re: [Test 3] hello           | [Test 7] Re: hello",
+                "[Test %d]    | [Test 5] Re: [Test 3] hello  | [Test 7] Re: hello",
+                "[Test %d]    | [Test 5] [Test 3] hello      | [Test 7] hello",
+                "[Test %05d]  | AW: [test 00003] hello       | [Test 00007] AW: hello",
+                "[Test %d]    | about [Test 3] things        | [Test 7] about [Test 3] things",
+                "[Test %d]    | [Test x] hello               | [Test 7] [Test x] hello",
+                "[Test %d]    | Re: [Test 3]                 | [Test 7] Re: ",
+                "[Test %d]    | ''                           | [Test 7] (no subject)",
+                "100%s of %d  | hello                        | 100%s of 7 hello",
+            })
+    void numberInThePrefixShouldBeThePostsOwnAndNoOther(String prefix, String subject, String expected) {
+        Drafts draft = aDraft().field("Subject", subject);
+        draft.list.appearance().setSubjectPrefix(prefix + " ");
+
+        assertThat(draft.after(new SubjectPrefix()).header().subject().strip()).isEqualTo(expected.strip());
+    }
 }
