@@ -102,6 +102,11 @@ public final class ConfigAttributes {
                         PostingPolicy::isRequireExplicitDestination,
                         PostingPolicy::setRequireExplicitDestination)
                 .with(
+                        "new_member_days",
+                        ListValues::days,
+                        PostingPolicy::getNewMemberDays,
+                        PostingPolicy::setNewMemberDays)
+                .with(
                         "bounce_matching_headers",
                         ListValues::suspiciousHeaders,
                         PostingPolicy::getBounceMatchingHeaders,

@@ -119,6 +119,9 @@ public class PostingPolicy {
     @Column(name = "member_verbosity_interval", nullable = false)
     private int memberVerbosityInterval = 300;
 
+    @Column(name = "new_member_days", nullable = false)
+    private int newMemberDays = 0;
+
     /** Other addresses that count as the list's own: an address, or a pattern that begins with ^. */
     public List<String> getAcceptableAliases() {
         return acceptableAliases;
@@ -346,5 +349,14 @@ public class PostingPolicy {
 
     public void setMemberVerbosityInterval(int memberVerbosityInterval) {
         this.memberVerbosityInterval = memberVerbosityInterval;
+    }
+
+    /** Posts of who joined less than so many days ago are held; 0: they are not. */
+    public int getNewMemberDays() {
+        return newMemberDays;
+    }
+
+    public void setNewMemberDays(int newMemberDays) {
+        this.newMemberDays = newMemberDays;
     }
 }

@@ -69,7 +69,7 @@ public class Roster {
             """.formatted(ENABLED_OF_ROLE.formatted("OWNER"), ENABLED_OF_ROLE.formatted("MODERATOR"));
 
     private static final String BY_ADDRESS = """
-            select m.id, m.role, a.email, m.moderation_action
+            select m.id, m.role, a.email, m.moderation_action, m.joined_at
             from address a
             join member m on m.address_id = a.id
             where a.email = ? and m.list_id = ? and m.role = ?
@@ -77,7 +77,7 @@ public class Roster {
 
     /** The list and the role not by an index: H2 would read the whole roster instead of one person's memberships. */
     private static final String BY_PERSON = """
-            select m.id, m.role, a.email, m.moderation_action
+            select m.id, m.role, a.email, m.moderation_action, m.joined_at
             from address a
             join member m on m.address_id = a.id
             where a.subscriber_id = ? and m.list_id + 0 = ? and m.role || '' = ?
@@ -254,6 +254,7 @@ public class Roster {
                 row.getLong("id"),
                 Role.valueOf(row.getString("role")),
                 row.getString("email"),
-                action == null ? null : Action.valueOf(action));
+                action == null ? null : Action.valueOf(action),
+                Sql.instant(row, "joined_at"));
     }
 }

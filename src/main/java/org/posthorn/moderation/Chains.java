@@ -25,6 +25,7 @@ import org.posthorn.moderation.rule.MaxRecipients;
 import org.posthorn.moderation.rule.MaxSize;
 import org.posthorn.moderation.rule.MemberModeration;
 import org.posthorn.moderation.rule.MemberVerbosity;
+import org.posthorn.moderation.rule.NewMember;
 import org.posthorn.moderation.rule.NewsModeration;
 import org.posthorn.moderation.rule.NoSenders;
 import org.posthorn.moderation.rule.NoSubject;
@@ -57,6 +58,8 @@ public final class Chains {
                     link(new NonmemberModeration(), AS_CHOSEN),
                     // From here on a hit alone is no verdict: all are asked, so that a moderator sees every reason.
                     link(new MemberVerbosity(), DEFER),
+                    // A member who has just joined.
+                    link(new NewMember(), DEFER),
                     link(new Administrivia(), DEFER),
                     link(new ImplicitDest(), DEFER),
                     link(new MaxRecipients(), DEFER),

@@ -1,5 +1,6 @@
 package org.posthorn.moderation;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.list.MailingList;
@@ -11,6 +12,7 @@ import org.posthorn.mail.HeaderBlock;
  * @param header as it came, cut at a bound
  * @param text the first lines of the text that are not blank: {@link IncomingPosts#LINES} at the most, none where no rule
  *     of the list looks at them
+ * @param receivedAt when it came in
  * @param sizeBytes of the whole message as it came
  * @param senders the addresses of From, Sender and the reverse-path in this order, in lower case, each once
  * @param standing what the senders are to the list
@@ -24,6 +26,7 @@ public record IncomingPost(
         MailingList list,
         HeaderBlock header,
         List<String> text,
+        Instant receivedAt,
         long sizeBytes,
         List<String> senders,
         Standing standing,

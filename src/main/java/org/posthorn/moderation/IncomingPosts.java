@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public class IncomingPosts {
                 list,
                 header,
                 bodyStart,
+                posting.receivedAt(),
                 posting.sizeBytes(),
                 posting.sender(),
                 people,
@@ -80,6 +82,7 @@ public class IncomingPosts {
             MailingList list,
             HeaderBlock header,
             byte[] bodyStart,
+            Instant receivedAt,
             long sizeBytes,
             String reversePath,
             People people,
@@ -93,6 +96,7 @@ public class IncomingPosts {
                 list,
                 header,
                 isTextAsked(list.posting()) ? BodyText.firstLines(header, bodyStart, LINES) : List.of(),
+                receivedAt,
                 sizeBytes,
                 senders,
                 new SenderStanding(list, people).of(senders),

@@ -1,5 +1,6 @@
 package org.posthorn.moderation;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.posthorn.list.Action;
 import org.posthorn.list.MailingList;
@@ -8,7 +9,7 @@ import org.posthorn.list.MailingList;
 public interface People {
 
     /** @param own the action set for this one alone; empty: the list's default */
-    record Known(Optional<Action> own) {}
+    record Known(Optional<Action> own, Instant since) {}
 
     /** @return the membership of whoever has the address, under this or another of their addresses */
     Optional<Known> member(MailingList list, String email);

@@ -40,7 +40,7 @@ public class RosterPeople implements People {
 
     private Optional<Known> known(MailingList list, Role role, String email) {
         return roster.find(list.getId(), role, email)
-                .map(entry -> new Known(Optional.ofNullable(entry.moderationAction())));
+                .map(entry -> new Known(Optional.ofNullable(entry.moderationAction()), entry.joinedAt()));
     }
 
     @Override

@@ -48,7 +48,12 @@ final class SenderStanding {
 
     private Standing member(String sender, Known member) {
         Action action = member.own().orElse(policy.getDefaultMemberAction());
-        return new Standing(sender, true, action, MODERATED);
+        return new Standing(
+                sender,
+                true,
+                action,
+                MODERATED,
+                member.own().isPresent() ? Optional.empty() : Optional.of(member.since()));
     }
 
     private static Standing nonmember(String sender, Action action, Reason reason) {

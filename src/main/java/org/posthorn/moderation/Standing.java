@@ -1,5 +1,7 @@
 package org.posthorn.moderation;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.posthorn.list.Action;
 
 /**
@@ -9,5 +11,11 @@ import org.posthorn.list.Action;
  * @param member whether it is a member's
  * @param action {@link Action#DEFER}: nothing special, the other rules decide
  * @param reason why this action
+ * @param joinedAt when a member joined for whom no action of their own is set; empty: anybody else
  */
-public record Standing(String email, boolean member, Action action, Reason reason) {}
+public record Standing(String email, boolean member, Action action, Reason reason, Optional<Instant> joinedAt) {
+
+    Standing(String email, boolean member, Action action, Reason reason) {
+        this(email, member, action, reason, Optional.empty());
+    }
+}

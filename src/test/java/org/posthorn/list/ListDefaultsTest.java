@@ -79,6 +79,7 @@ class ListDefaultsTest {
             moderator_password | null
             member_verbosity_interval | 300
             member_verbosity_threshold | 0
+            new_member_days | 0
             newsgroup_moderation | none
             nntp_prefix_subject_too | true
             owner_chain | default-owner-chain

@@ -186,7 +186,8 @@ class RosterTest {
                     posthorn.subscribers.byAddress("ann@example.com").orElseThrow(), "ann@work.example", null));
             change(posthorn, ann, member -> member.moderate(Action.HOLD));
 
-            RosterEntry entry = new RosterEntry(ann.getId(), Role.MEMBER, "ann@example.com", Action.HOLD);
+            RosterEntry entry =
+                    new RosterEntry(ann.getId(), Role.MEMBER, "ann@example.com", Action.HOLD, ListsOnDatabase.NOW);
             assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@example.com"))
                     .contains(entry);
             assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "ann@work.example"))

@@ -32,7 +32,7 @@ class ChainsTest {
         assertThat(ruling.disposition()).isEqualTo(new Accept());
         assertThat(ruling.hits()).isEmpty();
         assertThat(ruling.misses())
-                .as("Mailman's order, and its 2.1's member_verbosity")
+                .as("Mailman's order, and what is ours")
                 .containsExactly(
                         "no-senders",
                         "approved",
@@ -43,6 +43,7 @@ class ChainsTest {
                         "member-moderation",
                         "nonmember-moderation",
                         "member-verbosity",
+                        "new-member",
                         "administrivia",
                         "implicit-dest",
                         "max-recipients",

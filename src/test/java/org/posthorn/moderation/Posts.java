@@ -18,6 +18,7 @@ import org.posthorn.platform.Patterns;
 /** Posts as rules see them, without a database. */
 public final class Posts {
 
+    public static final Instant RECEIVED = Instant.parse("2026-01-09T03:04:05Z");
     public static final String LIST = "test@lists.example.org";
 
     public final MailingList list =
@@ -88,6 +89,7 @@ public final class Posts {
                 list,
                 header(),
                 body.getBytes(StandardCharsets.UTF_8),
+                RECEIVED,
                 sizeBytes,
                 reversePath,
                 people,
@@ -99,13 +101,17 @@ public final class Posts {
     /** Members, nonmembers and bans in memory; whom nobody has entered is nobody. */
     public static final class SomePeople implements People {
 
-        private final Map<String, Optional<Action>> members = new HashMap<>();
+        private final Map<String, Known> members = new HashMap<>();
         private final Map<String, Optional<Action>> nonmembers = new HashMap<>();
         private final Set<String> banned = new HashSet<>();
         private final Set<List<String>> elsewhere = new HashSet<>();
 
         public SomePeople member(String email, Action action) {
-            members.put(email, Optional.ofNullable(action));
+            return member(email, action, Instant.EPOCH);
+        }
+
+        public SomePeople member(String email, Action action, Instant joined) {
+            members.put(email, new Known(Optional.ofNullable(action), joined));
             return this;
         }
 
@@ -126,12 +132,12 @@ public final class Posts {
 
         @Override
         public Optional<Known> member(MailingList list, String email) {
-            return Optional.ofNullable(members.get(email)).map(Known::new);
+            return Optional.ofNullable(members.get(email));
         }
 
         @Override
         public Optional<Known> nonmember(MailingList list, String email) {
-            return Optional.ofNullable(nonmembers.get(email)).map(Known::new);
+            return Optional.ofNullable(nonmembers.get(email)).map(own -> new Known(own, Instant.EPOCH));
         }
 
         @Override

@@ -3,7 +3,9 @@ package org.posthorn.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.posthorn.moderation.Posts.aPost;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.posthorn.list.Action;
 
@@ -30,7 +32,12 @@ class SenderStandingTest {
         Posts post = aPost().from("ann@home.example").reversePath("ann@example.com");
         post.people.member("ann@example.com", null);
         assertThat(post.build().standing())
-                .isEqualTo(new Standing("ann@example.com", true, Action.DEFER, Reason.of("moderated-member")));
+                .isEqualTo(new Standing(
+                        "ann@example.com",
+                        true,
+                        Action.DEFER,
+                        Reason.of("moderated-member"),
+                        Optional.of(Instant.EPOCH)));
     }
 
     @Test

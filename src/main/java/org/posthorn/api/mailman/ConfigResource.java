@@ -43,6 +43,7 @@ public class ConfigResource {
             "hold_digest",
             "member_verbosity_interval",
             "member_verbosity_threshold",
+            "new_member_days",
             "owner_chain",
             "owner_pipeline",
             "posting_chain");

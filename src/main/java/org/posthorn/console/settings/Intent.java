@@ -9,7 +9,9 @@ import java.util.Optional;
 public enum Intent {
     WHO_MAY_POST(
             section("emergency", "emergency", "allow_list_posts"),
-            section("members", "default_member_action", "default_nonmember_action"),
+            section(
+                    "members", "default_member_action",
+                    "new_member_days", "default_nonmember_action"),
             section(
                     "nonmembers",
                     "accept_these_nonmembers",
