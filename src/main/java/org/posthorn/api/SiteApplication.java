@@ -10,6 +10,7 @@ import org.posthorn.api.site.ExportResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.ListNamesResource;
 import org.posthorn.api.site.ListRenameResource;
+import org.posthorn.api.site.ListTextsResource;
 import org.posthorn.api.site.MessagesResource;
 import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
@@ -21,6 +22,7 @@ import org.posthorn.api.site.SmarthostTuneResource;
 import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.site.TemplatesResource;
 import org.posthorn.api.site.VersionResource;
+import org.posthorn.api.site.WideTextsResource;
 import org.posthorn.api.wire.Errors;
 import org.posthorn.api.wire.FieldsReader;
 import org.posthorn.api.wire.JsonWriter;
@@ -42,6 +44,7 @@ public class SiteApplication extends Application {
                 ImportResource.class,
                 ListNamesResource.class,
                 ListRenameResource.class,
+                ListTextsResource.class,
                 MessagesResource.class,
                 NodesResource.class,
                 ParkedEntriesResource.class,
@@ -52,6 +55,7 @@ public class SiteApplication extends Application {
                 SmarthostsResource.class,
                 SmarthostTuneResource.class,
                 TemplatesResource.class,
-                VersionResource.class);
+                VersionResource.class,
+                WideTextsResource.class);
     }
 }

@@ -86,6 +86,7 @@ final class PersonalText {
             Place.of("ban", "id", "email").told("ban", ITS_LIST, ITS_LISTS_NAME),
             Place.of("header_match", "id", "header", "pattern", "tag").told("header-match", ITS_LIST, ITS_LISTS_NAME),
             Place.of("domain", "id", "description").told("domain", "cast(null as bigint)", "t.mail_host"),
+            Place.of("template_text", "id", "content").told("template", ITS_LIST, ITS_LISTS_NAME),
             Place.of("template_uri", "id", "uri", "content", "problem").told("template", ITS_LIST, ITS_LISTS_NAME),
             Place.of(
                             "mailing_list",
@@ -156,6 +157,7 @@ final class PersonalText {
             Map.entry("held_message.message_id_header", "names a message"),
             Map.entry("held_message.rules", "names of rules"),
             Map.entry("held_message.misses", "names of rules"),
+            Map.entry("template_text.language", "a constant"),
             Map.entry("template_uri.username", "accounts at other servers"),
             Map.entry("template_uri.password", "accounts at other servers"),
             Map.entry("address.email", "a person's own row: removed"),

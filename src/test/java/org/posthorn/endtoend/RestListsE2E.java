@@ -1020,6 +1020,34 @@ class RestListsE2E {
                 .contains("\"context\":\"ant." + domain + "\"", "\"state\":\"failed\"");
     }
 
+    @Test
+    void textsShouldBeWrittenForListDomainAndSite() {
+        aList();
+        String api = "http://127.0.0.1:" + node.httpPort() + "/api";
+        for (String at : List.of(api + "/lists/ant." + domain, api + "/templates/" + domain, api + "/templates/site")) {
+            String texts = at.contains("/lists/") ? at + "/templates" : at;
+            String one = texts + "/list:user:notice:goodbye/de";
+            assertThat(rest.get(one).status()).as(one).isEqualTo(404);
+            done(rest.json("PUT", one, "{\"text\": \"Tsch\\u00fcs\\n$listname\\n\"}"));
+            Answer seen = rest.get(one);
+            assertThat(seen.json().getString("text")).isEqualTo("Tsch\u00fcs\n$listname\n");
+            assertThat(rest.get(texts).body()).contains("\"name\":\"list:user:notice:goodbye\",\"language\":\"de\"");
+            done(rest.send("PUT", one, "application/json", "{\"text\": \"two\"}", "If-Match", seen.etag()));
+            assertThat(rest.send("PUT", one, "application/json", "{\"text\": \"three\"}", "If-Match", seen.etag())
+                            .status())
+                    .isEqualTo(412);
+            assertThat(rest.get(one).json().getString("text")).isEqualTo("two");
+            assertThat(rest.json("PUT", texts + "/list:user:notice:goodbye/german", "{\"text\": \"x\"}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(rest.json("PUT", texts + "/list:user:notice:nothing/de", "{\"text\": \"x\"}")
+                            .status())
+                    .isEqualTo(404);
+            done(rest.send("DELETE", one));
+            assertThat(rest.send("DELETE", one).status()).isEqualTo(404);
+        }
+    }
+
     // --- held messages
 
     /** @return the number of a post that waits on the list ant */

@@ -58,6 +58,7 @@ import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.PublicPages;
 import org.posthorn.template.TemplateRows;
+import org.posthorn.template.TemplateTextRows;
 import org.posthorn.template.Templates;
 import org.posthorn.testing.TestDatabase;
 
@@ -78,6 +79,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final HeldMessages heldMessages;
     public final Fates fates;
     public final TemplateRows templates;
+    public final TemplateTextRows templateTexts;
     public final NoticeBudget budget;
     public final ModerationStage moderation;
     public final CommandStage commands;
@@ -103,7 +105,8 @@ public final class FlowOnDatabase implements AutoCloseable {
         Settings settings = Settings.read(SettingSource.ofProcess());
         Outbox outbox = new Outbox(messages, postings, switchboard, trace, clock);
         templates = new TemplateRows(sql, ids);
-        Templates texts = new Templates(templates);
+        templateTexts = new TemplateTextRows(sql, ids);
+        Templates texts = new Templates(templateTexts, templates);
         budget = new NoticeBudget(sql, ids, clock);
         autoresponder = new Autoresponder(sql, ids, lists.clock, lists.banOperations, lists.roster, budget, outbox);
         HeldReplies replies = new HeldReplies(sql, clock);

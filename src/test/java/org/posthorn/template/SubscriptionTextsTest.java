@@ -37,7 +37,7 @@ class SubscriptionTextsTest {
         SubscriptionNotices notices = new SubscriptionNotices(
                 flow.lists.lists,
                 flow.lists.roster,
-                new Templates(flow.templates),
+                new Templates(flow.templateTexts, flow.templates),
                 new PublicPages("https://lists.example.org"),
                 new Outbox(
                         flow.messages,

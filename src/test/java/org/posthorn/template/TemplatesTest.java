@@ -66,6 +66,7 @@ class TemplatesTest {
         final SettableClock clock = new SettableClock(ListsOnDatabase.NOW);
         final TemplateRows rows;
         final TemplateUris uris;
+        final TemplateTexts texts;
         final Templates templates;
         final TemplateRefresh refresh;
         final MailingList list;
@@ -76,7 +77,9 @@ class TemplatesTest {
             rows = new TemplateRows(database.sql(), database.ids());
             uris = new TemplateUris(
                     rows, new Rights(new RoleRights(database.sql())), lists.audit, new AfterCommit(), () -> woken++);
-            templates = new Templates(rows);
+            TemplateTextRows textRows = new TemplateTextRows(database.sql(), database.ids());
+            texts = new TemplateTexts(textRows, new Rights(new RoleRights(database.sql())), lists.audit, clock);
+            templates = new Templates(textRows, rows);
             TemplateHosts hosts = new TemplateHosts(
                     List.of(new TemplateHosts.Host(
                             "localhost", true, server.getAddress().getPort())),
@@ -91,6 +94,15 @@ class TemplatesTest {
 
         void put(TemplateContext context, TemplateName name, String uri) {
             lists.run(() -> uris.put(context, Map.of(name, new Place(uri, null, null))));
+        }
+
+        void write(TemplateContext context, String language, String text) {
+            lists.run(() -> texts.put(context, TemplateName.WELCOME, language, text));
+        }
+
+        Optional<String> welcome(String language) {
+            return lists.inTransaction(
+                    () -> templates.find(lists.lists.byId(list.getId()).orElseThrow(), TemplateName.WELCOME, language));
         }
 
         String at(String path) {
@@ -209,6 +221,103 @@ class TemplatesTest {
     }
 
     @BothDatabases
+    void textOfTheNearestContextShouldCountInTheReadersLanguageFirst(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.write(TemplateContext.SITE, "de", "site, de");
+            site.write(site.ofDomain(), "any", "domain, any");
+            site.write(site.ofDomain(), "en", "domain, en");
+            assertThat(site.welcome("de")).as("the list's language before any").contains("domain, en");
+            site.write(site.ofDomain(), "DE", "domain, de");
+            assertThat(site.welcome("de")).contains("domain, de");
+            site.write(site.ofList(), "fr", "list, fr");
+            assertThat(site.welcome("de"))
+                    .as("neither the reader's nor the list's")
+                    .contains("domain, de");
+            site.write(site.ofList(), "any", "");
+            assertThat(site.welcome("de")).as("an empty text is a text").contains("");
+            assertThat(site.welcome("fr")).contains("list, fr");
+            assertThat(site.found(TemplateName.GOODBYE)).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void textThatWasWrittenShouldComeBeforeTheAddressOfItsContextAlone(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.put(site.ofDomain(), TemplateName.WELCOME, site.at("/domain"));
+            site.refresh.run();
+            site.write(TemplateContext.SITE, "any", "of the site");
+            assertThat(site.welcome("en")).contains("/domain");
+            site.write(site.ofDomain(), "any", "of the domain");
+            assertThat(site.welcome("en")).contains("of the domain");
+            site.put(site.ofList(), TemplateName.WELCOME, "mailman:///welcome.txt");
+            assertThat(site.welcome("en")).as("Posthorn's own again").isEmpty();
+            site.write(site.ofList(), "any", "of the list");
+            assertThat(site.welcome("en")).contains("of the list");
+        }
+    }
+
+    @BothDatabases
+    void widerTextShouldCountAgainWhenTheNearerIsTakenAway(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.write(TemplateContext.SITE, "any", "of the site");
+            site.write(site.ofList(), "en", "of the list");
+            assertThat(site.lists.inTransaction(() -> site.texts.delete(site.ofList(), TemplateName.WELCOME, "en")))
+                    .isTrue();
+            assertThat(site.welcome("en")).contains("of the site");
+            assertThat(site.lists.inTransaction(() -> site.texts.delete(site.ofList(), TemplateName.WELCOME, "en")))
+                    .isFalse();
+        }
+    }
+
+    @BothDatabases
+    void textThatWasChangedMeanwhileShouldBeLeftAsItIs(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            TemplateTextRows rows = new TemplateTextRows(database.sql(), database.ids());
+            site.write(site.ofList(), "any", "first");
+            TemplateText seen =
+                    rows.find(site.ofList(), TemplateName.WELCOME, "").orElseThrow();
+            site.write(site.ofList(), "any", "second");
+            assertThat(rows.replace(seen, "third", ListsOnDatabase.NOW)).isFalse();
+            assertThat(rows.remove(seen)).isFalse();
+            assertThat(site.welcome("en")).contains("second");
+        }
+    }
+
+    @BothDatabases
+    void whatCannotBeATextShouldBeRefusedWithItsLine(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            assertThatThrownBy(() -> site.write(site.ofList(), "any", "one\r\ntwo \0"))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("U+0000 in line 2");
+            site.write(site.ofList(), "any", "x".repeat(TemplateTexts.LONGEST));
+            assertThatThrownBy(() -> site.write(site.ofList(), "any", "x".repeat(TemplateTexts.LONGEST + 1)))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("65537 characters");
+            for (String language : List.of("", "german", "d", "de_AT", "de'")) {
+                assertThatThrownBy(() -> site.write(site.ofList(), language, "x"))
+                        .as(language)
+                        .isInstanceOf(InvalidValueException.class);
+            }
+        }
+    }
+
+    @BothDatabases
+    void textsShouldGoWithTheirList(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.write(site.ofList(), "any", "x");
+            site.write(site.ofDomain(), "any", "x");
+            site.write(TemplateContext.SITE, "any", "x");
+            site.lists.run(() -> site.lists.domainOperations.delete("example.com", true));
+            assertThat(site.lists.inTransaction(() -> site.texts.of(site.ofList())))
+                    .isEmpty();
+            assertThat(site.lists.inTransaction(() -> site.texts.of(site.ofDomain())))
+                    .isEmpty();
+            assertThat(site.lists.inTransaction(() -> site.texts.of(TemplateContext.SITE)))
+                    .hasSize(1);
+        }
+    }
+
+    @BothDatabases
     void passwordShouldNotGoToAnotherPlaceThanItWasGivenFor(TestDatabase database) {
         try (Site site = new Site(database)) {
             TemplateName name = TemplateName.WELCOME;
@@ -247,6 +356,11 @@ class TemplatesTest {
                         .isInstanceOf(NotAllowedException.class);
                 assertThatThrownBy(() ->
                                 site.lists.run(() -> site.uris.delete(context, EnumSet.allOf(TemplateName.class))))
+                        .isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() -> site.write(context, "any", "x")).isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() -> site.lists.run(() -> site.texts.delete(context, TemplateName.WELCOME, "any")))
+                        .isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() -> site.lists.run(() -> site.texts.of(context)))
                         .isInstanceOf(NotAllowedException.class);
             }
         }

@@ -1,0 +1,170 @@
+package org.posthorn.template;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.posthorn.list.ConflictException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.actor.Rights;
+import org.posthorn.platform.audit.AuditLog;
+import org.posthorn.platform.audit.AuditSubject;
+
+/** Keeps the texts that were written here. What is changed counts from its commit on, on every node. */
+@ApplicationScoped
+public class TemplateTexts {
+
+    /** Of one text, in characters. */
+    static final int LONGEST = 65_536;
+    /** Of one context: all names in some thirty languages. */
+    static final int MOST = 1000;
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[a-z0-9]{1,8}){0,2}");
+
+    private final TemplateTextRows rows;
+    private final Rights rights;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    protected TemplateTexts() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public TemplateTexts(TemplateTextRows rows, Rights rights, AuditLog audit, Clock clock) {
+        this.rows = rows;
+        this.rights = rights;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** @return those of this context alone, by name and language, at most {@value #MOST} */
+    @Transactional
+    public List<TemplateText> of(TemplateContext context) {
+        requireSight(context);
+        return rows.of(context, MOST);
+    }
+
+    /** @param language a tag, or {@link TemplateText#ANY_LANGUAGE} */
+    @Transactional
+    public Optional<TemplateText> find(TemplateContext context, TemplateName name, String language) {
+        requireSight(context);
+        return rows.find(context, name, known(language));
+    }
+
+    /**
+     * Stores a text in the place of what there was.
+     *
+     * @param language a tag, or {@link TemplateText#ANY_LANGUAGE}
+     * @param content empty: nothing is said there, which is not the same as no text
+     * @throws InvalidValueException when a value cannot be, or the context has too many texts
+     * @throws ConflictException when someone else was quicker
+     */
+    @Transactional
+    public void put(TemplateContext context, TemplateName name, String language, String content) {
+        require(context);
+        String tag = known(language);
+        String text = checked(name, content);
+        Optional<TemplateText> present = rows.find(context, name, tag);
+        if (present.isEmpty()) {
+            if (rows.count(context) >= MOST) {
+                throw new InvalidValueException(name.label(), language, "at most " + MOST + " texts in one place");
+            }
+            rows.add(context, name, tag, text, clock.instant());
+        } else if (!rows.replace(present.get(), text, clock.instant())) {
+            throw new ConflictException(name.label());
+        }
+        int before = present.map(TemplateText::version).orElse(0);
+        audited(context, name, language, before == 0 ? null : version(before), version(before + 1));
+    }
+
+    /**
+     * Takes a text away, so that the next wider one counts again.
+     *
+     * @return false: there is none
+     * @throws ConflictException when someone else was quicker
+     */
+    @Transactional
+    public boolean delete(TemplateContext context, TemplateName name, String language) {
+        require(context);
+        Optional<TemplateText> present = rows.find(context, name, known(language));
+        present.ifPresent(row -> {
+            if (!rows.remove(row)) {
+                throw new ConflictException(name.label());
+            }
+            audited(context, name, language, version(row.version()), null);
+        });
+        return present.isPresent();
+    }
+
+    /** The texts themselves may name people, and the log is kept longer than they are. */
+    private void audited(TemplateContext context, TemplateName name, String language, String before, String after) {
+        audit.change(
+                new AuditSubject(
+                        "templates",
+                        context.name(),
+                        context.listId(),
+                        context.listId() == null ? null : context.name()),
+                name.label() + " (" + language.toLowerCase(Locale.ROOT) + ")",
+                before,
+                after);
+    }
+
+    private static String version(int number) {
+        return "version " + number;
+    }
+
+    private void requireSight(TemplateContext context) {
+        if (context.listId() == null || rights.has(Right.SEE_SITE)) {
+            rights.require(Right.SEE_SITE);
+        } else {
+            rights.require(Right.CHANGE_LIST, context.listId());
+        }
+    }
+
+    private void require(TemplateContext context) {
+        if (context.listId() != null) {
+            rights.require(Right.CHANGE_LIST, context.listId());
+        } else {
+            rights.require(Right.CHANGE_DOMAINS);
+        }
+    }
+
+    private static String known(String language) {
+        String tag = language.toLowerCase(Locale.ROOT);
+        if (tag.equals(TemplateText.ANY_LANGUAGE)) {
+            return "";
+        }
+        if (!LANGUAGE.matcher(tag).matches()) {
+            throw new InvalidValueException("language", language, "a tag such as de, or any");
+        }
+        return tag;
+    }
+
+    /** @return with lines that end as everywhere here */
+    private static String checked(TemplateName name, String content) {
+        String text = content.replace("\r\n", "\n");
+        if (text.length() > LONGEST) {
+            throw new InvalidValueException(
+                    name.label(), text.length() + " characters", "at most " + LONGEST + " characters");
+        }
+        long line = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line++;
+            } else if (c < ' ' && c != '\t' || c == 0x7f) {
+                throw new InvalidValueException(
+                        name.label(),
+                        String.format(Locale.ROOT, "U+%04X in line %d", (int) c, line),
+                        "text without control characters");
+            }
+        }
+        return text;
+    }
+}
