@@ -111,6 +111,17 @@ public final class ConfigAttributes {
                         ListValues::suspiciousHeaders,
                         PostingPolicy::getBounceMatchingHeaders,
                         PostingPolicy::setBounceMatchingHeaders)
+                .with("topics", ListValues::topics, PostingPolicy::getTopics, PostingPolicy::setTopics)
+                .with(
+                        "topics_enabled",
+                        ListValues::truth,
+                        PostingPolicy::isTopicsEnabled,
+                        PostingPolicy::setTopicsEnabled)
+                .with(
+                        "topics_bodylines_limit",
+                        ListValues::bodyLines,
+                        PostingPolicy::getTopicsBodylinesLimit,
+                        PostingPolicy::setTopicsBodylinesLimit)
                 .with("hold_digest", ListValues::truth, PostingPolicy::isHoldDigest, PostingPolicy::setHoldDigest)
                 .with(
                         "member_verbosity_threshold",

@@ -221,6 +221,26 @@ final class ListValues {
         return lines;
     }
 
+    /** Lines of {@link Topic}, and comments; each goes over every post, so no more than a hundred. */
+    static List<String> topics(String field, Object value) {
+        List<String> lines = lines(field, value);
+        if (lines.size() > 100) {
+            throw new InvalidValueException(field, lines.size(), "at most 100 lines");
+        }
+        for (String line : lines) {
+            if (!line.startsWith("#") && Topic.parse(line).isEmpty()) {
+                throw new InvalidValueException(
+                        field, line, "a name, a colon and a regular expression of the kind RE2");
+            }
+        }
+        return lines;
+    }
+
+    /** As many lines of a text as are looked at for topics. */
+    static Integer bodyLines(String field, Object value) {
+        return count(field, value, 100);
+    }
+
     /** A setter that lets null leave the value as it is. */
     static <G, T> BiConsumer<G, T> unlessNull(BiConsumer<G, T> setter) {
         return (group, value) -> {

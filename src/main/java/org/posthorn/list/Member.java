@@ -15,6 +15,8 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,12 @@ public class Member implements Audited {
     @Column(name = "joined_at", nullable = false)
     private Instant joinedAt;
 
+    @Column(name = "topics", nullable = false)
+    private String topics = "";
+
+    @Column(name = "receive_untagged", nullable = false)
+    private boolean receiveUntagged = false;
+
     @Embedded
     private Preferences preferences = new Preferences();
 
@@ -122,6 +130,8 @@ public class Member implements Audited {
         same.displayName = displayName;
         same.attributes = attributes;
         same.moderationAction = moderationAction;
+        same.topics = topics;
+        same.receiveUntagged = receiveUntagged;
         same.preferences().absorb(preferences());
         return same;
     }
@@ -193,6 +203,39 @@ public class Member implements Audited {
 
     public void rename(String displayName) {
         this.displayName = OneLine.orNull("display_name", displayName, 1000);
+    }
+
+    /** Which of the list's topics the member has chosen, in lower case; none: every post comes. */
+    public List<String> topics() {
+        return topics.isEmpty()
+                ? List.of()
+                : List.of(topics.substring(1, topics.length() - 1).split("\\|"));
+    }
+
+    /**
+     * @param names of topics that the list has; none: every post
+     * @throws InvalidValueException when the list has no such topic
+     */
+    public void choose(Collection<String> names) {
+        List<String> keys = list.posting().getTopics().stream()
+                .flatMap(line -> Topic.parse(line).stream())
+                .map(Topic::key)
+                .toList();
+        for (String name : names) {
+            if (!keys.contains(Topic.key(name))) {
+                throw new InvalidValueException("topics", name, "a topic of the list");
+            }
+        }
+        this.topics = Topic.joined(names);
+    }
+
+    /** Whether one who has chosen topics gets posts, too, that no topic hits. */
+    public boolean isReceiveUntagged() {
+        return receiveUntagged;
+    }
+
+    public void setReceiveUntagged(boolean receiveUntagged) {
+        this.receiveUntagged = receiveUntagged;
     }
 
     /** What else is known of this member, by name; not modifiable. */

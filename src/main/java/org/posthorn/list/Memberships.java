@@ -3,6 +3,7 @@ package org.posthorn.list;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Map;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
@@ -35,6 +36,25 @@ public class Memberships {
     @Needs(Right.CHANGE_MEMBERS)
     public void moderate(@OfList long listId, long memberId, Action action) {
         known(listId, memberId).moderate(action);
+    }
+
+    /**
+     * Lets the member get posts on these topics alone.
+     *
+     * @param topics names of the list's; none: every post
+     * @throws InvalidValueException when the list has no such topic
+     */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void choose(@OfList long listId, long memberId, List<String> topics) {
+        known(listId, memberId).choose(topics);
+    }
+
+    /** @param wishes whether posts that no topic hits come, too, to one who has chosen topics */
+    @Transactional
+    @Needs(Right.CHANGE_MEMBERS)
+    public void receiveUntagged(@OfList long listId, long memberId, boolean wishes) {
+        known(listId, memberId).setReceiveUntagged(wishes);
     }
 
     /** Changes this membership's own wishes, see {@link PreferenceFields#apply}. */

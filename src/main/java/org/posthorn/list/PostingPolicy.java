@@ -110,6 +110,16 @@ public class PostingPolicy {
     @Convert(converter = LinesConverter.class)
     private List<String> bounceMatchingHeaders = List.of();
 
+    @Column(name = "topics", nullable = false)
+    @Convert(converter = LinesConverter.class)
+    private List<String> topics = List.of();
+
+    @Column(name = "topics_enabled", nullable = false)
+    private boolean topicsEnabled = false;
+
+    @Column(name = "topics_bodylines_limit", nullable = false)
+    private int topicsBodylinesLimit = 5;
+
     @Column(name = "hold_digest", nullable = false)
     private boolean holdDigest = false;
 
@@ -322,6 +332,33 @@ public class PostingPolicy {
 
     public void setBounceMatchingHeaders(List<String> bounceMatchingHeaders) {
         this.bounceMatchingHeaders = List.copyOf(bounceMatchingHeaders);
+    }
+
+    /** What posts can be about: {@code name: pattern}, each a {@link Topic}. */
+    public List<String> getTopics() {
+        return topics;
+    }
+
+    public void setTopics(List<String> topics) {
+        this.topics = List.copyOf(topics);
+    }
+
+    /** Whether posts are sorted by topic, and members who have chosen some get those alone. */
+    public boolean isTopicsEnabled() {
+        return topicsEnabled;
+    }
+
+    public void setTopicsEnabled(boolean topicsEnabled) {
+        this.topicsEnabled = topicsEnabled;
+    }
+
+    /** How many lines of a post's text are looked at, blank ones not counted; 0: the header alone. */
+    public int getTopicsBodylinesLimit() {
+        return topicsBodylinesLimit;
+    }
+
+    public void setTopicsBodylinesLimit(int topicsBodylinesLimit) {
+        this.topicsBodylinesLimit = topicsBodylinesLimit;
     }
 
     /** Whether replies to a digest as a whole are held. */

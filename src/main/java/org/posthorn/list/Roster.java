@@ -46,6 +46,9 @@ public class Roster {
                 or a.email not in (%s))
             """;
 
+    /** The choice stands on the member's own row: nothing else is read for it. */
+    private static final String BY_TOPICS = "  and (m.topics = ''%s)\n";
+
     private static final String ENABLED_OF_ROLE = """
               select m.id, a.original_email, a.email
               from member m
@@ -124,6 +127,11 @@ public class Roster {
      * @return in order of their ids; fewer than the limit (or none): there are no more
      */
     public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy) {
+        return recipients(listId, afterMemberId, limit, noCopy, PostTopics.notAsked());
+    }
+
+    /** The same, without those who have chosen topics that the post is not about. */
+    public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics) {
         StringBuilder conditions = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
         if (!noCopy.senderKey().isEmpty()) {
@@ -135,6 +143,14 @@ public class Roster {
             conditions.append(BUT_ADDRESSED.formatted(
                     String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
             parameters.addAll(noCopy.addressedKeys());
+        }
+        if (topics.asked()) {
+            conditions.append(BY_TOPICS.formatted(
+                    topics.keys().isEmpty()
+                            ? " or m.receive_untagged"
+                            : " or position(? in m.topics) > 0"
+                                    .repeat(topics.keys().size())));
+            parameters.addAll(topics.keys());
         }
         String statement = RECIPIENTS.formatted(
                 conditions,

@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NoCopy;
+import org.posthorn.list.PostTopics;
 import org.posthorn.list.Roster;
+import org.posthorn.list.Topic;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.NamedAddress;
 import org.posthorn.mail.ReversePath;
 import org.posthorn.mail.ReversePath.Mailbox;
 import org.posthorn.pipeline.FanOut.Recipients;
+import org.posthorn.pipeline.handler.Tagger;
 import org.posthorn.queue.MessageStore;
 
 /** Who gets a message. Recipients are read as they are needed, never all at once. */
@@ -39,11 +42,26 @@ public class Audience {
      * The members with regular delivery; without the sender, and those in To and Cc, who wish no copy.
      *
      * @param raw the message as it came: an anonymous list's cooked one no longer says who wrote it
+     * @param cooked the same as it goes out: says what it is about, where the list goes by topics
      * @param reversePath counts as the sender when From doesn't say
      */
-    Recipients members(MailingList list, long raw, String reversePath) {
+    Recipients members(MailingList list, long raw, long cooked, String reversePath) {
         NoCopy noCopy = noCopy(header(raw), reversePath);
-        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy);
+        PostTopics topics = topics(list, cooked);
+        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics);
+    }
+
+    private PostTopics topics(MailingList list, long cooked) {
+        if (Topic.of(list).isEmpty()) {
+            return PostTopics.notAsked();
+        }
+        String hits = String.join(",", header(cooked).all(Tagger.FIELD));
+        return new PostTopics(
+                true,
+                Topic.of(list).stream()
+                        .filter(topic -> List.of(hits.split("\\s*,\\s*")).contains(topic.name()))
+                        .map(Topic::key)
+                        .toList());
     }
 
     /** The owners and moderators, each once. */

@@ -116,8 +116,9 @@ public class PipelineStage implements Stage {
 
     private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list, FanOutState state) {
         boolean forOwners = isForOwners(entry);
-        Recipients recipients =
-                forOwners ? audience.owners(list) : audience.members(list, entry.messageId(), posting.sender());
+        Recipients recipients = forOwners
+                ? audience.owners(list)
+                : audience.members(list, entry.messageId(), state.dish().messageId(), posting.sender());
         Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
         FanOutState next = state.at(cursor);
         if (!cursor.complete()) {

@@ -12,6 +12,7 @@ import org.posthorn.pipeline.handler.MarkRules;
 import org.posthorn.pipeline.handler.MimeDelete;
 import org.posthorn.pipeline.handler.Rfc2369;
 import org.posthorn.pipeline.handler.SubjectPrefix;
+import org.posthorn.pipeline.handler.Tagger;
 import org.posthorn.pipeline.handler.ToOutgoing;
 import org.posthorn.pipeline.handler.ToOwners;
 
@@ -33,6 +34,8 @@ public final class Pipelines {
             new Cleanse(),
             // On an anonymous list: whatever tells who wrote. Before the list's own fields come in.
             new Anonymise(),
+            // X-Topics: what it is about, for members who have chosen topics. Before the prefix comes into the subject.
+            new Tagger(),
             // Precedence, the mark against loops, Reply-To.
             new CookHeaders(),
             // Which rules it was asked about; other lists' marks go.
@@ -50,7 +53,7 @@ public final class Pipelines {
 
     /** Mailman's pipeline for what needs no more than the list's own fields; an anonymous list stays one. A list can name it in its settings. */
     public static final List<Handler> VIRGIN =
-            List.of(new Cleanse(), new Anonymise(), new CookHeaders(), new Rfc2369(), new ToOutgoing());
+            List.of(new Cleanse(), new Anonymise(), new Tagger(), new CookHeaders(), new Rfc2369(), new ToOutgoing());
 
     /** Mail to the owners and moderators: as it came, but for where errors go. */
     public static final List<Handler> DEFAULT_OWNER = List.of(new ToOwners());

@@ -100,6 +100,9 @@ class ListDefaultsTest {
             send_welcome_message | true
             subject_prefix | [Test]\s
             subscription_policy | confirm
+            topics | []
+            topics_bodylines_limit | 5
+            topics_enabled | false
             unsubscription_policy | confirm
             """;
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
+import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.Role;
 import org.posthorn.queue.QueueName;
@@ -61,6 +62,57 @@ class MemberRecipientsTest {
             aMember(flow, "other@example.com", member -> member.preferences().setReceiveOwnPostings(false));
 
             assertThat(recipients(flow)).containsExactly("other@example.com");
+        }
+    }
+
+    private static List<String> keysAfter(FlowOnDatabase flow, String... fields) {
+        flow.accepted(mail("poster@example.com", fields));
+        flow.runAll(flow.pipeline);
+        return flow.recipients(flow.queued(QueueName.OUT));
+    }
+
+    private static void goByTopics(FlowOnDatabase flow, boolean enabled) {
+        flow.lists.run(() -> {
+            MailingList list = flow.lists.lists.byId(flow.list.getId()).orElseThrow();
+            list.posting().setTopicsEnabled(enabled);
+            list.posting().setTopics(List.of("Trains: locomotive|carriage", "Ships: vessel"));
+        });
+        aMember(flow, "poster@example.com", member -> member.preferences().setReceiveOwnPostings(false));
+        aMember(flow, "everything@example.com", member -> {});
+        aMember(flow, "trains@example.com", member -> member.choose(List.of("trains")));
+        aMember(flow, "both@example.com", member -> member.choose(List.of("Ships", "Trains")));
+        aMember(flow, "ships@example.com", member -> {
+            member.choose(List.of("ships"));
+            member.setReceiveUntagged(true);
+        });
+    }
+
+    @BothDatabases
+    void whoHasChosenTopicsShouldGetThePostsOnTheseAlone(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            goByTopics(flow, true);
+
+            assertThat(keysAfter(flow, "Keywords: old LOCOMOTIVES"))
+                    .containsExactlyInAnyOrder("everything@example.com", "trains@example.com", "both@example.com");
+        }
+    }
+
+    @BothDatabases
+    void aPostThatNoTopicHitsShouldGoToThoseWhoWishItWhateverItSaysOfItself(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            goByTopics(flow, true);
+
+            assertThat(keysAfter(flow, "X-Topics: Trains"))
+                    .containsExactlyInAnyOrder("everything@example.com", "ships@example.com");
+        }
+    }
+
+    @BothDatabases
+    void choicesShouldNotCountWhileTheListDoesNotGoByTopics(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            goByTopics(flow, false);
+
+            assertThat(keysAfter(flow)).hasSize(4);
         }
     }
 }

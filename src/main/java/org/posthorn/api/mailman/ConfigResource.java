@@ -46,7 +46,10 @@ public class ConfigResource {
             "new_member_days",
             "owner_chain",
             "owner_pipeline",
-            "posting_chain");
+            "posting_chain",
+            "topics",
+            "topics_bodylines_limit",
+            "topics_enabled");
 
     private final ListRepository lists;
     private final Lists operations;

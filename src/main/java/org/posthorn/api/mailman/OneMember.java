@@ -45,7 +45,7 @@ class OneMember {
     }
 
     Response change(Member member, Fields body) {
-        body.check(Set.of(), Set.of("address", "delivery_mode", "moderation_action"));
+        body.check(Set.of(), Set.of("address", "delivery_mode", "moderation_action", "topics", "receive_untagged"));
         ifMatch.require(() -> shown.member(member));
         long list = member.list().getId();
         body.optional("address").ifPresent(email -> move(member, email));
@@ -56,6 +56,15 @@ class OneMember {
                     ? null
                     : body.constant("moderation_action", Action.class).orElseThrow();
             memberships.moderate(list, member.getId(), action);
+        }
+        if (body.has("topics")) {
+            memberships.choose(
+                    list,
+                    member.getId(),
+                    body.all("topics").stream().filter(name -> !name.isBlank()).toList());
+        }
+        if (body.has("receive_untagged")) {
+            memberships.receiveUntagged(list, member.getId(), body.flag("receive_untagged", false));
         }
         return Created.nothing();
     }

@@ -61,6 +61,12 @@ public class ShownPeople {
         add(json, "last_bounce_received", member.bounces().lastReceived());
         add(json, "last_warning_sent", member.bounces().lastWarning());
         member.moderationAction().ifPresent(action -> json.add("moderation_action", lower(action)));
+        if (!member.topics().isEmpty()) {
+            json.add("topics", Json.createArrayBuilder(member.topics()));
+        }
+        if (member.isReceiveUntagged()) {
+            json.add("receive_untagged", true);
+        }
         member.subscriber().ifPresent(person -> json.add("user", link(person)));
         return Etag.stamped(json.build());
     }

@@ -27,6 +27,7 @@ public enum Intent {
                     "administrivia",
                     "hold_digest",
                     "bounce_matching_headers"),
+            section("topics", "topics_enabled", "topics", "topics_bodylines_limit"),
             section("bursts", "member_verbosity_threshold", "member_verbosity_interval"),
             section(
                     "moderation",

@@ -1,0 +1,70 @@
+package org.posthorn.pipeline.handler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.posthorn.list.Topic;
+import org.posthorn.mail.BodyText;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.pipeline.Draft;
+import org.posthorn.pipeline.Handler;
+
+/**
+ * Says in X-Topics which of the list's topics a post is about, by its subject, its keywords and the first lines of its text.
+ * The stored message's field is what the fan-out goes by; the one that a post came with is somebody else's.
+ */
+public final class Tagger implements Handler {
+
+    public static final String FIELD = "X-Topics";
+
+    private static final int MOST_LOOKED_AT = 64 * 1024;
+
+    @Override
+    public String name() {
+        return "tagger";
+    }
+
+    @Override
+    public void handle(Draft draft) {
+        List<Topic> topics = Topic.of(draft.list());
+        if (!draft.list().posting().isTopicsEnabled()) {
+            return;
+        }
+        HeaderBlock header = draft.header();
+        header.remove(FIELD);
+        if (topics.isEmpty()) {
+            return;
+        }
+        List<String> texts = texts(draft);
+        List<String> hits = topics.stream()
+                .filter(topic -> texts.stream()
+                        .anyMatch(text -> topic.pattern().matcher(text).find()))
+                .map(Topic::name)
+                .distinct()
+                .toList();
+        if (!hits.isEmpty()) {
+            header.add(FIELD, String.join(", ", hits));
+        }
+    }
+
+    private static List<String> texts(Draft draft) {
+        List<String> texts = new ArrayList<>();
+        texts.add(draft.header().subject());
+        texts.addAll(draft.header().all("Keywords"));
+        int lines = draft.list().posting().getTopicsBodylinesLimit();
+        if (lines > 0) {
+            texts.addAll(firstLines(draft, lines));
+        }
+        return texts;
+    }
+
+    private static List<String> firstLines(Draft draft, int lines) {
+        try (InputStream body = draft.body().open()) {
+            return BodyText.firstLines(draft.header(), body.readNBytes(MOST_LOOKED_AT), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
