@@ -99,6 +99,7 @@ final class PersonalText {
                             "hold_these_nonmembers",
                             "reject_these_nonmembers",
                             "discard_these_nonmembers",
+                            "bounce_matching_headers",
                             "subject_prefix",
                             "reply_to_address",
                             "autoresponse_owner_text",
