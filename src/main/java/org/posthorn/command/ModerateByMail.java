@@ -18,6 +18,10 @@ import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.NamedAddress;
 import org.posthorn.mail.reading.ReadMessage;
 import org.posthorn.moderation.Approval;
+import org.posthorn.moderation.DecideHeld;
+import org.posthorn.moderation.DecideHeld.Choice;
+import org.posthorn.moderation.DecideHeld.Decision;
+import org.posthorn.moderation.DecideHeld.Result;
 import org.posthorn.moderation.HeldMessage;
 import org.posthorn.moderation.HeldMessages;
 import org.posthorn.moderation.HeldReplies;
@@ -30,7 +34,7 @@ import org.posthorn.queue.MessageStore;
 /**
  * A moderator's reply to the notice about a held post: {@code accept}, {@code reject} with a reason, {@code discard} or
  * {@code defer}. The token in the address names the post and shows that the notice was read; the one From address must be an
- * owner's or moderator's at this time. What cannot be understood changes nothing. {@code Approved:} with the list's moderator
+ * owner's or moderator's at this time. {@code always} or {@code ban} behind the word sets how the sender is treated from now on. What cannot be understood changes nothing. {@code Approved:} with the list's moderator
  * password accepts; with a wrong one nothing is done.
  */
 @ApplicationScoped
@@ -38,25 +42,28 @@ public class ModerateByMail implements MailCommand {
 
     private final HeldReplies replies;
     private final HeldMessages held;
+    private final DecideHeld deciding;
     private final Approval approval;
     private final Roster roster;
     private final MessageStore messages;
     private final ModerationAnswers answers;
 
     protected ModerateByMail() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
     public ModerateByMail(
             HeldReplies replies,
             HeldMessages held,
+            DecideHeld deciding,
             Approval approval,
             Roster roster,
             MessageStore messages,
             ModerationAnswers answers) {
         this.replies = replies;
         this.held = held;
+        this.deciding = deciding;
         this.approval = approval;
         this.roster = roster;
         this.messages = messages;
@@ -104,27 +111,25 @@ public class ModerateByMail implements MailCommand {
             answers.wrongPassword(list, moderator, post.get(), token(mail));
             return "refused: not the moderators' password";
         }
-        Optional<Reply> reply = password == Password.RIGHT ? Optional.of(new Reply(Reply.Word.ACCEPT, "")) : read(mail);
+        Optional<Reply> reply = password == Password.RIGHT ? Optional.of(Reply.of(Choice.ACCEPT)) : read(mail);
         if (reply.isEmpty()) {
             answers.unclear(list, moderator, post.get(), token(mail));
             return "nothing: it is not clear what is meant";
         }
-        if (!carryOut(list, post.get(), reply.get(), moderator.address())) {
+        Decision decision = new Decision(
+                reply.get().word(), reply.get().reason(), reply.get().always(), false);
+        Result result = deciding.decide(list.getId(), post.get().requestId(), decision, moderator.address());
+        if (result == Result.NO_SENDER) {
+            answers.unclear(list, moderator, post.get(), token(mail));
+            return "nothing: its sender is no address";
+        }
+        if (result == Result.GONE) {
             answers.already(list, moderator, posting);
             return "nothing: it was decided before";
         }
-        answers.done(list, moderator, post.get(), reply.get().word(), token(mail));
+        answers.done(list, moderator, post.get(), decision, token(mail));
         return reply.get().word().name().toLowerCase(Locale.ROOT) + " request="
                 + post.get().requestId();
-    }
-
-    private boolean carryOut(MailingList list, HeldMessage post, Reply reply, String by) {
-        return switch (reply.word()) {
-            case ACCEPT -> held.accept(list.getId(), post.requestId(), by);
-            case REJECT -> held.reject(list.getId(), post.requestId(), reply.reason(), by);
-            case DISCARD -> held.discard(list.getId(), post.requestId(), by);
-            case DEFER -> held.defer(list.getId(), post.requestId());
-        };
     }
 
     /** Of several From addresses none says who wrote. */

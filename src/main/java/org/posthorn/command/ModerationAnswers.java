@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.NamedAddress;
+import org.posthorn.moderation.DecideHeld;
 import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldDecisions.Decision;
 import org.posthorn.moderation.HeldMessage;
@@ -53,13 +54,20 @@ public class ModerationAnswers {
         this.outbox = outbox;
     }
 
-    void done(MailingList list, EmailAddress to, HeldMessage post, Reply.Word word, String token) {
-        switch (word) {
-            case ACCEPT -> send(list, to, "moderated.accepted", about(post), Optional.empty());
-            case REJECT -> send(list, to, "moderated.rejected", about(post), Optional.empty());
-            case DISCARD -> send(list, to, "moderated.discarded", about(post), Optional.empty());
-            case DEFER ->
-                sendWithinBudget(list, to, "moderated.deferred", about(post), HeldReplies.address(list, token));
+    void done(MailingList list, EmailAddress to, HeldMessage post, DecideHeld.Decision decision, String token) {
+        Map<String, String> about = new HashMap<>(about(post));
+        String language = list.presentation().getPreferredLanguage();
+        about.put(
+                "always",
+                decision.always()
+                        .map(treatment -> Texts.fill(
+                                language, "moderated.always." + treatment.name().toLowerCase(Locale.ROOT), about(post)))
+                        .orElse(""));
+        switch (decision.choice()) {
+            case ACCEPT -> send(list, to, "moderated.accepted", about, Optional.empty());
+            case REJECT -> send(list, to, "moderated.rejected", about, Optional.empty());
+            case DISCARD -> send(list, to, "moderated.discarded", about, Optional.empty());
+            case DEFER -> sendWithinBudget(list, to, "moderated.deferred", about, HeldReplies.address(list, token));
         }
     }
 

@@ -6,29 +6,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.posthorn.list.TreatSender.Treatment;
 import org.posthorn.mail.reading.ReadableMessage;
+import org.posthorn.moderation.DecideHeld.Choice;
 
 /**
  * What a moderator's reply says: the first word that they wrote themselves, else the first one of the subject. Without any word
  * at all it is a discard, as in Mailman; but where there may be words that could not be read, it says nothing.
  *
  * @param reason for a rejection; may be empty
+ * @param always how the sender is treated from now on; empty: as before
  */
-record Reply(Word word, String reason) {
+record Reply(Choice word, String reason, Optional<Treatment> always) {
 
-    enum Word {
-        ACCEPT,
-        REJECT,
-        DISCARD,
-        DEFER
-    }
-
-    private static final Map<String, Word> WORDS = Map.of(
-            "accept", Word.ACCEPT,
-            "approve", Word.ACCEPT,
-            "reject", Word.REJECT,
-            "discard", Word.DISCARD,
-            "defer", Word.DEFER);
+    private static final Map<String, Choice> WORDS = Map.of(
+            "accept", Choice.ACCEPT,
+            "approve", Choice.ACCEPT,
+            "reject", Choice.REJECT,
+            "discard", Choice.DISCARD,
+            "defer", Choice.DEFER);
 
     private static final Pattern REPLY_PREFIX = Pattern.compile("(?i)^(?:(?:re|aw|sv|antw|ref|réf|rv)\\s?:\\s*)+");
     private static final int LONGEST_REASON = 1000;
@@ -48,18 +44,45 @@ record Reply(Word word, String reason) {
                 && message.attachments().isEmpty()
                 && !message.partsLeftOut()
                 && !message.textCut();
-        return nothingWritten ? Optional.of(new Reply(Word.DISCARD, "")) : Optional.empty();
+        return nothingWritten ? Optional.of(of(Choice.DISCARD)) : Optional.empty();
     }
 
     private static Optional<Reply> words(String line, List<String> further) {
         String[] parts = line.strip().split("\\s+", 2);
-        Word word = WORDS.get(parts[0].replaceAll("[.,;:!]+$", "").toLowerCase(Locale.ROOT));
+        Choice word = WORDS.get(plain(parts[0]));
         if (word == null) {
             return Optional.empty();
         }
         String rest = parts.length > 1 ? parts[1] : "";
-        String reason = word == Word.REJECT ? (rest + " " + String.join(" ", further)).strip() : "";
-        return Optional.of(new Reply(word, reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
+        Optional<Treatment> always = always(word, plain(rest));
+        String first = always.isPresent() ? "" : rest;
+        String reason = word == Choice.REJECT ? (first + " " + String.join(" ", further)).strip() : "";
+        return Optional.of(new Reply(word, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), always));
+    }
+
+    private static String plain(String word) {
+        return word.replaceAll("[.,;:!]+$", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Only if it stands alone on the line: a reason for a rejection may begin so as well. */
+    private static Optional<Treatment> always(Choice word, String rest) {
+        if (rest.equals("ban") && (word == Choice.REJECT || word == Choice.DISCARD)) {
+            return Optional.of(Treatment.BAN);
+        }
+        if (!rest.equals("always")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (word) {
+                    case ACCEPT -> Treatment.ACCEPT;
+                    case REJECT -> Treatment.REJECT;
+                    case DISCARD -> Treatment.DISCARD;
+                    case DEFER -> Treatment.HOLD;
+                });
+    }
+
+    static Reply of(Choice word) {
+        return new Reply(word, "", Optional.empty());
     }
 
     /** With a date or an address: "please keep:" is a moderator's own word. */

@@ -42,6 +42,27 @@ public class HeldDecisions {
         }
     }
 
+    /**
+     * The same by the number that the held post had, of which nothing is left but the audit log.
+     *
+     * @return empty: none, it is not this list's, or the audit log no longer has it; its detail says by whom, and no more
+     */
+    @Needs(Right.MODERATE)
+    public Optional<Decision> ofRequest(@OfList long listId, long requestId) {
+        return sql.first(
+                """
+                        select action, actor, at from audit_entry
+                        where list_id = ? and subject_kind = 'held' and action in ('accept', 'reject', 'discard') and details like ?
+                        order by at desc, id desc fetch first 1 rows only""",
+                row -> {
+                    String event =
+                            row.getString("action").equals("discard") ? "discarded" : row.getString("action") + "ed";
+                    return new Decision(event, event + " by " + row.getString("actor"), Sql.instant(row, "at"));
+                },
+                listId,
+                "request=" + requestId + " %");
+    }
+
     /** @return the last decision about this posting; empty: none, or it is not this list's */
     @Needs(Right.MODERATE)
     public Optional<Decision> of(@OfList long listId, long postingId) {

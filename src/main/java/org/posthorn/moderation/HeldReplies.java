@@ -52,6 +52,8 @@ public class HeldReplies {
         String token = token();
         Optional<EmailAddress> address = address(list, token);
         address.ifPresent(there -> {
+            // A post that was held before and put back has a new token; nobody needs the old one.
+            sql.update("delete from held_reply where posting_id = ?", postingId);
             sql.update(
                     "insert into held_reply (posting_id, list_id, token_sha256, readers, issued_at) values (?, ?, ?, 0, ?)",
                     postingId,

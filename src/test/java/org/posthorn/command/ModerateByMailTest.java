@@ -5,9 +5,16 @@ import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +69,16 @@ class ModerateByMailTest {
         }
 
         long replies(String from, String reversePath, String token, String fields, String body) {
+            long reply = arrives(from, reversePath, token, fields, body).postingId();
+            flow.runAll(flow.commands);
+            return reply;
+        }
+
+        /** @return the reply's entry, which nobody has worked on */
+        QueueEntry arrives(String from, String reversePath, String token, String fields, String body) {
             String text = "From: " + from + "\r\nTo: test-confirm+" + token + "@lists.example.org\r\n" + fields + "\r\n"
                     + body;
-            long reply = flow.inTransaction(() -> {
+            long entry = flow.inTransaction(() -> {
                 MessageSource source = MessageSource.of(text.getBytes(StandardCharsets.UTF_8));
                 long message = flow.messages.store(source);
                 String recipient = "test-confirm@lists.example.org";
@@ -80,7 +94,7 @@ class ModerateByMailTest {
                 Map<String, String> attributes = new HashMap<>(
                         Map.of("sender", reversePath, "kind", "command", "command", "confirm", "recipient", recipient));
                 attributes.put("subaddress", token);
-                flow.switchboard.enqueue(NewEntry.of(
+                return flow.switchboard.enqueue(NewEntry.of(
                         QueueName.COMMAND,
                         flow.list.getId(),
                         posting,
@@ -88,10 +102,8 @@ class ModerateByMailTest {
                         attributes,
                         FlowOnDatabase.NOW,
                         FlowOnDatabase.NOW));
-                return posting;
             });
-            flow.runAll(flow.commands);
-            return reply;
+            return flow.entries.find(entry).orElseThrow();
         }
 
         boolean waits() {
@@ -261,6 +273,66 @@ class ModerateByMailTest {
                             post.posting))
                     .hasValueSatisfying(hash ->
                             assertThat(hash).hasSize(32).isNotEqualTo(post.token.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    @BothDatabases
+    void wordsForTheSenderShouldBeCarriedOutAndConfirmed(TestDatabase database) {
+        try (Waiting post = new Waiting(database)) {
+            post.replies(MODERATOR, post.token, "", "discard ban\r\n");
+            assertThat(post.event()).isEqualTo("discarded");
+            assertThat(post.flow.sql.list("select email from ban", row -> row.getString(1)))
+                    .containsExactly(STRANGER);
+            assertThat(post.answersTo(MODERATOR)).singleElement().asString().contains(STRANGER + " is banned");
+        }
+    }
+
+    /** Two nodes take a moderator's mail each, while a third one presses the button. */
+    @BothDatabases
+    void ofMailsAndAPageAtTheSameTimeOneShouldDecide(TestDatabase database) throws Exception {
+        try (Waiting post = new Waiting(database);
+                FlowOnDatabase first = new FlowOnDatabase(database, spool);
+                FlowOnDatabase second = new FlowOnDatabase(database, spool);
+                FlowOnDatabase third = new FlowOnDatabase(database, spool)) {
+            long request = post.flow
+                    .heldMessages
+                    .ofPosting(post.flow.list.getId(), post.posting)
+                    .orElseThrow()
+                    .requestId();
+            List<QueueEntry> mails = List.of(
+                    post.arrives(OWNER, OWNER, post.token, "", "accept\r\n"),
+                    post.arrives(MODERATOR, MODERATOR, post.token, "", "reject no\r\n"));
+            CyclicBarrier together = new CyclicBarrier(3);
+            List<Callable<Object>> moderators = new ArrayList<>();
+            for (FlowOnDatabase node : List.of(first, second)) {
+                QueueEntry mail = mails.get(moderators.size());
+                moderators.add(() -> {
+                    together.await(60, TimeUnit.SECONDS);
+                    return node.inTransaction(() -> node.commands.process(mail));
+                });
+            }
+            moderators.add(() -> {
+                together.await(60, TimeUnit.SECONDS);
+                return third.inTransaction(
+                        () -> third.heldMessages.discard(third.list.getId(), request, "page@example.com"));
+            });
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            try {
+                for (Future<Object> each : threads.invokeAll(moderators)) {
+                    each.get(60, TimeUnit.SECONDS);
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(post.flow.events(post.posting)).hasSize(2);
+            Map<String, String> who = Map.of("accepted", OWNER, "rejected", MODERATOR, "discarded", "page@example.com");
+            String quickest = who.get(post.event());
+            for (String moderator : List.of(OWNER, MODERATOR)) {
+                assertThat(post.answersTo(moderator))
+                        .singleElement()
+                        .asString()
+                        .contains(moderator.equals(quickest) ? "You have " : "By: " + quickest + "\r\n");
+            }
         }
     }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.posthorn.command.Reply.Word;
+import org.posthorn.list.TreatSender.Treatment;
 import org.posthorn.mail.reading.ReadMessage;
+import org.posthorn.moderation.DecideHeld.Choice;
 
 class ReplyTest {
 
@@ -33,7 +34,7 @@ class ReplyTest {
 
     @ParameterizedTest
     @CsvSource({"accept,ACCEPT", "Approve.,ACCEPT", "REJECT,REJECT", "discard!,DISCARD", "defer,DEFER"})
-    void firstWordOfTheBodyShouldDecide(String word, Word meant) {
+    void firstWordOfTheBodyShouldDecide(String word, Choice meant) {
         assertThat(reply("\r\n> quoted\r\n\r\n" + word + "\r\n> more\r\n"))
                 .map(Reply::word)
                 .contains(meant);
@@ -43,20 +44,20 @@ class ReplyTest {
     void firstWordOfTheSubjectShouldDecideWhereTheBodyHasNone() {
         assertThat(reply("Re: AW: accept", "text/plain", "Kind regards\r\n"))
                 .map(Reply::word)
-                .contains(Word.ACCEPT);
+                .contains(Choice.ACCEPT);
     }
 
     @Test
     void bodyShouldGoBeforeTheSubject() {
         assertThat(reply("accept", "text/plain", "discard\r\n"))
                 .map(Reply::word)
-                .contains(Word.DISCARD);
+                .contains(Choice.DISCARD);
     }
 
     @Test
     void reasonShouldBeWhatFollowsUpToTheSignature() {
         assertThat(reply("reject not about\r\nastronomy\r\n-- \r\nAnn\r\n").orElseThrow())
-                .isEqualTo(new Reply(Word.REJECT, "not about astronomy"));
+                .isEqualTo(new Reply(Choice.REJECT, "not about astronomy", Optional.empty()));
     }
 
     @ParameterizedTest
@@ -68,7 +69,7 @@ class ReplyTest {
                 "On Mon, 2 Jan 2026, test-owner@lists.example.org wrote:\r\n> A message\r\n> accept\r\n"
             })
     void replyWithoutAWordShouldDiscard(String body) {
-        assertThat(reply(body)).contains(new Reply(Word.DISCARD, ""));
+        assertThat(reply(body)).contains(Reply.of(Choice.DISCARD));
     }
 
     @ParameterizedTest
@@ -87,5 +88,25 @@ class ReplyTest {
     void whatCannotBeReadShouldMeanNothing() {
         assertThat(reply(SUBJECT, "text/html", "<p>Let it pass</p>")).isEmpty();
         assertThat(reply(SUBJECT, "application/octet-stream", "accept")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "accept always,ACCEPT",
+        "Reject always!,REJECT",
+        "discard always,DISCARD",
+        "defer always,HOLD",
+        "discard ban,BAN"
+    })
+    void alwaysAloneOnTheLineShouldBeForTheSender(String line, Treatment meant) {
+        assertThat(reply(line + "\r\nno ads\r\n").flatMap(Reply::always)).contains(meant);
+    }
+
+    @Test
+    void reasonThatBeginsLikeItShouldBeAReason() {
+        assertThat(reply("reject always write in English\r\n"))
+                .contains(new Reply(Choice.REJECT, "always write in English", Optional.empty()));
+        assertThat(reply("reject always\r\nno ads\r\n").map(Reply::reason)).contains("no ads");
+        assertThat(reply("accept ban\r\n").flatMap(Reply::always)).isEmpty();
     }
 }

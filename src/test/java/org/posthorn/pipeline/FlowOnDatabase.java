@@ -17,10 +17,12 @@ import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
+import org.posthorn.list.TreatSender;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.moderation.AllHeaderChecks;
 import org.posthorn.moderation.Approval;
 import org.posthorn.moderation.AuthorNotices;
+import org.posthorn.moderation.DecideHeld;
 import org.posthorn.moderation.Fates;
 import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldMessages;
@@ -29,6 +31,7 @@ import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.ModeratorNotices;
 import org.posthorn.moderation.RecentPosts;
+import org.posthorn.moderation.PreserveHeld;
 import org.posthorn.moderation.RosterPeople;
 import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.AfterCommit;
@@ -83,6 +86,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final NoticeBudget budget;
     public final ModerationStage moderation;
     public final CommandStage commands;
+    public final DecideHeld deciding;
     public final Autoresponder autoresponder;
     public final Attachments attachments;
     public final Kitchen kitchen;
@@ -117,6 +121,12 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new AuthorNotices(messages, lists.roster, budget, texts, outbox),
                 new ModeratorNotices(messages, replies, budget, new PublicPages(settings), texts, outbox));
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
+        deciding = new DecideHeld(
+                heldMessages,
+                new TreatSender(lists.roster, lists.members, lists.subscriptions, lists.lists, lists.bans),
+                new PreserveHeld(postings, switchboard, entries, trace, clock),
+                lists.lists,
+                lists.audit);
         commands = new CommandStage(
                 lists.lists,
                 postings,
@@ -126,6 +136,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 List.of(new ModerateByMail(
                         replies,
                         heldMessages,
+                        deciding,
                         new Approval(lists.passwords),
                         lists.roster,
                         messages,
@@ -159,7 +170,8 @@ public final class FlowOnDatabase implements AutoCloseable {
                 endings,
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
-        list = lists.aList(LIST);
+        // There already: this is another node on the same database.
+        list = inTransaction(() -> lists.lists.byPostingAddress(LIST)).orElseGet(() -> lists.aList(LIST));
     }
 
     /** A mail from its author to the list, with these further fields. */
