@@ -207,13 +207,11 @@ public class Member implements Audited {
 
     /** Which of the list's topics the member has chosen, in lower case; none: every post comes. */
     public List<String> topics() {
-        return topics.isEmpty()
-                ? List.of()
-                : List.of(topics.substring(1, topics.length() - 1).split("\\|"));
+        return Topic.names(topics);
     }
 
     /**
-     * @param names of topics that the list has; none: every post
+     * @param names of topics that the list has, or that were chosen while it had them; none: every post
      * @throws InvalidValueException when the list has no such topic
      */
     public void choose(Collection<String> names) {
@@ -222,7 +220,7 @@ public class Member implements Audited {
                 .map(Topic::key)
                 .toList();
         for (String name : names) {
-            if (!keys.contains(Topic.key(name))) {
+            if (!keys.contains(Topic.key(name)) && !topics.contains(Topic.key(name))) {
                 throw new InvalidValueException("topics", name, "a topic of the list");
             }
         }

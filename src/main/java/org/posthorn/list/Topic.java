@@ -51,6 +51,13 @@ public record Topic(String name, Pattern pattern) {
         return "|" + name.strip().toLowerCase(Locale.ROOT) + "|";
     }
 
+    /** @param joined as a member's row has them; @return in lower case */
+    public static List<String> names(String joined) {
+        return joined.isEmpty()
+                ? List.of()
+                : List.of(joined.substring(1, joined.length() - 1).split("\\|"));
+    }
+
     /** @return names as a member's row has them; empty for none */
     static String joined(Collection<String> names) {
         return names.isEmpty()

@@ -274,6 +274,49 @@ class ManageListE2E {
     }
 
     @Test
+    void topicsOfTheListShouldBeChosenOnTheMembersPage() {
+        open("/members");
+        page.locator("tbody a")
+                .filter(new Locator.FilterOptions().setHasText("anna@"))
+                .click();
+        assertThat(page.locator("#topics").count()).as("nothing to choose").isZero();
+        String member = page.url();
+        APIResponse set = page.request()
+                .patch(
+                        "/3.1/lists/" + id + "/config",
+                        RequestOptions.create()
+                                .setHeader("Authorization", basic())
+                                .setData(Map.of("topics_enabled", true, "topics", List.of("Trains: locomotive"))));
+        assertThat(set.status()).as(set.text()).isEqualTo(204);
+
+        page.navigate(member);
+        assertThat(page.locator("#topics-help").textContent()).contains("Trains");
+        assertSound();
+        page.locator("#topics").fill("Planes");
+        page.locator("#member button[type=submit], #member input[type=submit]")
+                .first()
+                .click();
+        page.locator("#topics-error").getByText("Planes").waitFor();
+        page.locator("#topics").fill("Trains");
+        page.locator("#receiveUntagged").check();
+        page.locator("#member button[type=submit], #member input[type=submit]")
+                .first()
+                .click();
+        assertThat(done()).contains("anna@");
+
+        page.navigate(member);
+        assertThat(page.locator("#topics").inputValue()).isEqualTo("trains");
+        assertThat(page.locator("#receiveUntagged").isChecked()).isTrue();
+    }
+
+    private static String basic() {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (PackagedNode.USER + ":" + PackagedNode.PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void importShouldReportWrongRowsAndTakeTheOthers() {
         open("/members/import");
         page.locator("#submit").click();

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
 import org.posthorn.console.text.Texts;
@@ -54,6 +55,8 @@ public class MemberPage {
     private String mode;
     private String action;
     private String role;
+    private String topics;
+    private boolean receiveUntagged;
 
     @PostConstruct
     void read() {
@@ -63,6 +66,8 @@ public class MemberPage {
         mode = Choices.value(row.ownMode());
         action = Choices.value(row.moderationAction());
         role = Choices.value(row.role());
+        topics = String.join("\n", row.topics());
+        receiveUntagged = row.receiveUntagged();
     }
 
     private MemberRow now() {
@@ -77,7 +82,9 @@ public class MemberPage {
                 name,
                 Choices.parse(DeliveryStatus.class, status).orElse(null),
                 Choices.parse(DeliveryMode.class, mode).orElse(null),
-                Choices.parse(Action.class, action).orElse(null));
+                Choices.parse(Action.class, action).orElse(null),
+                isByTopics() ? chosen() : null,
+                receiveUntagged);
         long seen = version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : row.version();
         try {
             changes.change(here.listId(), row.id(), seen, wanted);
@@ -90,13 +97,30 @@ public class MemberPage {
         } catch (BannedException e) {
             act.refuse("role", "members.role.banned", row.email());
         } catch (InvalidValueException e) {
-            act.refuse("name", "members.name.wrong", e.value());
+            act.refuse(
+                    e.field().equals("topics") ? "topics" : "name",
+                    e.field().equals("topics") ? "members.topics.wrong" : "members.name.wrong",
+                    e.value());
         }
     }
 
     public void remove() {
         changes.remove(here.listId(), row.id());
         act.end(roster(), texts.of("members.removed-one", row.email()));
+    }
+
+    private List<String> chosen() {
+        return topics.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** Whether there is something to choose: the list goes by topics, and this is one who gets its posts. */
+    public boolean isByTopics() {
+        return row.role() == Role.MEMBER && !table.topics(here.listId()).isEmpty();
+    }
+
+    /** What can be chosen. */
+    public String getTopicNames() {
+        return String.join(", ", table.topics(here.listId()));
     }
 
     private String roster() {
@@ -142,6 +166,22 @@ public class MemberPage {
 
     public void setAction(String action) {
         this.action = action;
+    }
+
+    public String getTopics() {
+        return topics;
+    }
+
+    public void setTopics(String topics) {
+        this.topics = topics;
+    }
+
+    public boolean isReceiveUntagged() {
+        return receiveUntagged;
+    }
+
+    public void setReceiveUntagged(boolean receiveUntagged) {
+        this.receiveUntagged = receiveUntagged;
     }
 
     public String getRole() {

@@ -11,6 +11,7 @@ import org.posthorn.list.ConflictException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
 import org.posthorn.list.DuplicateException;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.Member;
 import org.posthorn.list.MemberRepository;
 import org.posthorn.list.Role;
@@ -46,6 +47,7 @@ public class MemberChanges {
      * @throws UnknownException when the list has no such member (any more)
      * @throws ConflictException when somebody else has changed the member since
      * @throws DuplicateException when the address has the new role already
+     * @throws InvalidValueException when the list has no such topic, or the name cannot be
      * @throws BannedException when a banned address would become a member
      */
     @Transactional
@@ -60,6 +62,10 @@ public class MemberChanges {
         changed.preferences().setDeliveryStatus(wanted.status());
         changed.preferences().setDeliveryMode(wanted.mode());
         changed.moderate(wanted.moderationAction());
+        if (wanted.topics() != null) {
+            changed.choose(wanted.topics());
+            changed.setReceiveUntagged(wanted.receiveUntagged());
+        }
         if (changed != member) {
             members.remove(member);
             members.add(changed);

@@ -1,6 +1,7 @@
 package org.posthorn.list.members;
 
 import java.time.Instant;
+import java.util.List;
 import org.posthorn.list.Action;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -17,6 +18,8 @@ import org.posthorn.list.Role;
  * @param ownName the name on this list alone; null: none
  * @param ownStatus set for this membership; null: inherited
  * @param ownMode the same
+ * @param topics the list's topics that the member has chosen, in lower case; none: every post comes
+ * @param receiveUntagged whether posts that no topic hits come, too
  * @param version changes with each change: who changes the member says which one they saw
  */
 public record MemberRow(
@@ -31,4 +34,6 @@ public record MemberRow(
         String ownName,
         DeliveryStatus ownStatus,
         DeliveryMode ownMode,
+        List<String> topics,
+        boolean receiveUntagged,
         long version) {}

@@ -15,6 +15,7 @@ import org.posthorn.list.Action;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
 import org.posthorn.list.Role;
+import org.posthorn.list.Topic;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
@@ -43,7 +44,7 @@ public class MemberTable {
               coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') as status,
               coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') as mode,
               m.moderation_action, m.joined_at, m.display_name as own_name, m.delivery_status as own_status,
-              m.delivery_mode as own_mode, m.version
+              m.delivery_mode as own_mode, m.topics, m.receive_untagged, m.version
             from member m
             join address a on a.id = m.address_id
             left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
@@ -132,6 +133,22 @@ public class MemberTable {
         return rows(listId, List.of(memberId)).stream().findFirst();
     }
 
+    /** @return the names of the topics that members of the list can choose; none where it does not go by topics */
+    @Transactional
+    @Needs(Right.SEE_MEMBERS)
+    public List<String> topics(@OfList long listId) {
+        return sql
+                .first(
+                        "select topics from mailing_list where id = ? and topics_enabled",
+                        row -> row.getString("topics"),
+                        listId)
+                .stream()
+                .flatMap(String::lines)
+                .flatMap(line -> Topic.parse(line).stream())
+                .map(Topic::name)
+                .toList();
+    }
+
     private List<Long> ids(List<MemberScan> scans, long before, int count) {
         TreeSet<Long> merged = new TreeSet<>(Comparator.reverseOrder());
         for (MemberScan scan : scans) {
@@ -169,6 +186,8 @@ public class MemberTable {
                 row.getString("own_name"),
                 constant(DeliveryStatus.class, row.getString("own_status")),
                 constant(DeliveryMode.class, row.getString("own_mode")),
+                Topic.names(row.getString("topics")),
+                row.getBoolean("receive_untagged"),
                 row.getLong("version"));
     }
 

@@ -3,6 +3,7 @@ package org.posthorn.list.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.posthorn.list.Action;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.ConflictException;
@@ -218,5 +219,41 @@ class MemberChangesTest {
             assertThat(lists.inTransaction(() -> bans.lift(list.getId(), "spam@example.org")))
                     .isFalse();
         }
+    }
+
+    @BothDatabases
+    void topicsShouldBeChosenAmongThoseOfTheListAndStayWhenNothingIsSaidOfThem(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
+            assertThat(table.topics(list.getId())).isEmpty();
+            lists.run(() -> {
+                MailingList found = lists.lists.byId(list.getId()).orElseThrow();
+                found.posting().setTopics(List.of("# what there is", "Trains: locomotive", "Steam ships: vessel"));
+                found.posting().setTopicsEnabled(true);
+            });
+            assertThat(table.topics(list.getId())).containsExactly("Trains", "Steam ships");
+
+            assertThatThrownBy(() -> change(lists, table, list, anna, List.of("Planes")))
+                    .isInstanceOf(InvalidValueException.class);
+            change(lists, table, list, anna, List.of("steam SHIPS", "Trains"));
+            change(lists, table, list, anna, null);
+
+            MemberRow row = table.find(list.getId(), anna.getId()).orElseThrow();
+            assertThat(row.topics()).containsExactly("steam ships", "trains");
+            assertThat(row.receiveUntagged()).isTrue();
+        }
+    }
+
+    private static void change(
+            ListsOnDatabase lists, MemberTable table, MailingList list, Member member, List<String> topics) {
+        long seen = table.find(list.getId(), member.getId()).orElseThrow().version();
+        lists.run(() -> changes(lists)
+                .change(
+                        list.getId(),
+                        member.getId(),
+                        seen,
+                        new MemberChange(Role.MEMBER, "", null, null, null, topics, true)));
     }
 }
