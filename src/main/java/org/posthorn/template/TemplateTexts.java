@@ -84,6 +84,33 @@ public class TemplateTexts {
     }
 
     /**
+     * Stores a text where nobody else has changed anything since it was seen.
+     *
+     * @param seen the version that was seen; 0: there was none
+     * @throws InvalidValueException as {@link #put}
+     * @throws ConflictException when there is another version by now
+     */
+    @Transactional
+    public void change(TemplateContext context, TemplateName name, String language, String content, int seen) {
+        require(context);
+        requireSeen(context, name, language, seen);
+        put(context, name, language, content);
+    }
+
+    /**
+     * Takes a text away where nobody else has changed it since it was seen.
+     *
+     * @param seen the version that was seen; 0: there was none
+     * @throws ConflictException when there is another version by now
+     */
+    @Transactional
+    public void reset(TemplateContext context, TemplateName name, String language, int seen) {
+        require(context);
+        requireSeen(context, name, language, seen);
+        delete(context, name, language);
+    }
+
+    /**
      * Takes a text away, so that the next wider one counts again.
      *
      * @return false: there is none
@@ -100,6 +127,15 @@ public class TemplateTexts {
             audited(context, name, language, version(row.version()), null);
         });
         return present.isPresent();
+    }
+
+    private void requireSeen(TemplateContext context, TemplateName name, String language, int seen) {
+        int now = rows.find(context, name, known(language))
+                .map(TemplateText::version)
+                .orElse(0);
+        if (now != seen) {
+            throw new ConflictException(name.label());
+        }
     }
 
     /** The texts themselves may name people, and the log is kept longer than they are. */

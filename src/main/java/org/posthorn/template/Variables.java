@@ -1,6 +1,7 @@
 package org.posthorn.template;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +44,26 @@ public final class Variables {
 
     public static String replace(String text, Map<String, String> values) {
         return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+    }
+
+    /** @return the names in a text for which there is no value, each with the first line where it stands, from 1 */
+    static Map<String, Integer> unfilled(String text, Map<String, String> values) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        int line = 1;
+        int from = 0;
+        Matcher matcher = NAME.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+            if (name != null && !values.containsKey(name)) {
+                line += (int) text.substring(from, matcher.start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+                from = matcher.start();
+                lines.putIfAbsent(name, line);
+            }
+        }
+        return lines;
     }
 
     private static String value(java.util.regex.MatchResult found, Map<String, String> values) {

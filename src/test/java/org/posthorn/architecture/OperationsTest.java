@@ -31,6 +31,8 @@ class OperationsTest {
             entry("Confirmation.confirm", "whoever holds the secret that was mailed"),
             entry("Bans.ban", "CHANGE_LIST, or CHANGE_DOMAINS for the site"),
             entry("Bans.lift", "CHANGE_LIST, or CHANGE_DOMAINS for the site"),
+            entry("TemplateTexts.change", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
+            entry("TemplateTexts.reset", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateTexts.put", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateTexts.delete", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateTexts.of", "CHANGE_LIST, or SEE_SITE for domain and site"),

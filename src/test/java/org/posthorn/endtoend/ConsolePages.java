@@ -70,6 +70,11 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("manage-held-message", "/manage/_list-id/held/_request/index.xhtml", MANAGE + "/held/{held}"),
             page("manage-header-matches", "/manage/_list-id/header-matches.xhtml", MANAGE + "/header-matches"),
             page("manage-bans", "/manage/_list-id/bans.xhtml", MANAGE + "/bans"),
+            page("manage-templates", "/manage/_list-id/templates/index.xhtml", MANAGE + "/templates"),
+            page(
+                    "manage-template",
+                    "/manage/_list-id/templates/_template.xhtml",
+                    MANAGE + "/templates/list:user:notice:welcome"),
             page("manage-settings", "/manage/_list-id/settings/index.xhtml", MANAGE + "/settings"),
             page(
                     "manage-settings-who-may-post",

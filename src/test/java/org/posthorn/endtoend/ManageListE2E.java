@@ -386,6 +386,48 @@ class ManageListE2E {
     }
 
     @Test
+    void textShouldBeTriedSavedAndReset() {
+        open("/templates");
+        assertSound();
+        page.locator("a", new com.microsoft.playwright.Page.LocatorOptions().setHasText("list:user:notice:goodbye"))
+                .first()
+                .click();
+        page.locator("#text").fill("Bye from $list_name,\n<b>${nonsense}</b>");
+        page.locator("#preview").click();
+        page.locator("#previewed").getByText("<b>${nonsense}</b>").waitFor();
+        assertThat(page.locator("#previewed").innerText())
+                .startsWith("Bye from ")
+                .doesNotContain("$list_name");
+        page.getByText("$nonsense in line 2").waitFor();
+        assertSound();
+        page.locator("#save").click();
+        assertThat(done()).isEqualTo("The text is saved.");
+        assertThat(page.locator("#text").inputValue()).isEqualTo("Bye from $list_name,\n<b>${nonsense}</b>");
+        assertSound();
+
+        String address = page.url();
+        com.microsoft.playwright.Page other = page.context().newPage();
+        other.navigate(address);
+        other.locator("#text").fill("theirs");
+        other.locator("#save").click();
+        other.getByText("The text is saved.").waitFor();
+        other.close();
+        page.locator("#text").fill("mine");
+        page.locator("#save").click();
+        page.locator("input[name=choose-text][value=theirs]").check();
+        assertSound();
+        page.locator("#resolve").click();
+        assertThat(done()).isEqualTo("The text is saved.");
+        assertThat(page.locator("#text").inputValue()).isEqualTo("theirs");
+
+        page.locator("button[popovertarget=reset-text].danger").click();
+        page.locator("#reset").click();
+        assertThat(done()).contains("is gone");
+        assertThat(page.locator("#reset-text").count()).isZero();
+        assertSound();
+    }
+
+    @Test
     void headerChecksShouldBeAddedOrderedAndRemovedAndWrongOnesNamed() {
         open("/header-matches");
         page.locator("#header").fill("X-Spam-Flag");

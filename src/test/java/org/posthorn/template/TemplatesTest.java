@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.list.MailingList;
@@ -280,6 +281,37 @@ class TemplatesTest {
             assertThat(rows.replace(seen, "third", ListsOnDatabase.NOW)).isFalse();
             assertThat(rows.remove(seen)).isFalse();
             assertThat(site.welcome("en")).contains("second");
+        }
+    }
+
+    @BothDatabases
+    void changeOfAVersionThatIsNoLongerShouldBeAConflict(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            TemplateContext list = site.ofList();
+            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "one", 0));
+            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "two", 1));
+            for (int seen : List.of(0, 1, 3)) {
+                assertThatThrownBy(() -> site.lists.run(
+                                () -> site.texts.change(list, TemplateName.WELCOME, "any", "three", seen)))
+                        .isInstanceOf(ConflictException.class);
+                assertThatThrownBy(
+                                () -> site.lists.run(() -> site.texts.reset(list, TemplateName.WELCOME, "any", seen)))
+                        .isInstanceOf(ConflictException.class);
+            }
+            assertThat(site.welcome("en")).contains("two");
+            site.lists.run(() -> site.texts.reset(list, TemplateName.WELCOME, "any", 2));
+            assertThat(site.welcome("en")).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void previewShouldFillInTheListAndNameWhatStandsOpenWithItsLine(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            TemplatePreview previews = new TemplatePreview(site.lists.lists, site.templates);
+            TemplatePreview.Preview preview = site.lists.inTransaction(() ->
+                    previews.of(site.list.getId(), "any", "$listname $$5\n$reasons ${listname}\n${nonsense} $reasons"));
+            assertThat(preview.text()).isEqualTo("ant@example.com $5\n$reasons ant@example.com\n${nonsense} $reasons");
+            assertThat(preview.unfilled()).containsExactly(Map.entry("reasons", 2), Map.entry("nonsense", 3));
         }
     }
 

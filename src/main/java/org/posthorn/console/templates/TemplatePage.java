@@ -1,0 +1,179 @@
+package org.posthorn.console.templates;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.annotation.ManagedProperty;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.posthorn.console.door.Here;
+import org.posthorn.console.frame.Act;
+import org.posthorn.console.frame.Edit;
+import org.posthorn.console.frame.Edits;
+import org.posthorn.console.text.RoomTexts;
+import org.posthorn.console.text.Texts;
+import org.posthorn.list.ConflictException;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.UnknownException;
+import org.posthorn.template.TemplateContext;
+import org.posthorn.template.TemplateName;
+import org.posthorn.template.TemplatePreview;
+import org.posthorn.template.TemplatePreview.Preview;
+import org.posthorn.template.TemplateText;
+import org.posthorn.template.TemplateTexts;
+
+/** {@code /manage/{list-id}/templates/{template}?language=de}: one text in one language, tried before it is saved. */
+@Named
+@RequestScoped
+public class TemplatePage {
+
+    @Inject
+    private TemplateTexts written;
+
+    @Inject
+    private TemplatePreview previews;
+
+    @Inject
+    private Here here;
+
+    @Inject
+    private Act act;
+
+    @Inject
+    private Texts texts;
+
+    @Inject
+    private HttpServletRequest request;
+
+    @Inject
+    @ManagedProperty("#{param.language}")
+    private String asked;
+
+    private TemplateName name;
+    private String language;
+    private Optional<TemplateText> present;
+    private Optional<String> counting;
+    private String text;
+    private int seen;
+    private Edits conflict;
+    private Preview preview;
+
+    @PostConstruct
+    void read() {
+        String label = here.part("template");
+        name = TemplateName.named(label).orElseThrow(() -> new UnknownException("template", label));
+        language = asked == null || asked.isBlank() ? TemplateText.ANY_LANGUAGE : asked.toLowerCase(Locale.ROOT);
+        present = present();
+        counting = previews.counting(here.listId(), name, language);
+        text = present.map(TemplateText::content).or(() -> counting).orElse("");
+        seen = present.map(TemplateText::version).orElse(0);
+    }
+
+    private Optional<TemplateText> present() {
+        try {
+            return written.find(context(), name, language);
+        } catch (InvalidValueException e) {
+            throw new UnknownException("language", language);
+        }
+    }
+
+    public void save() {
+        int version = present.map(TemplateText::version).orElse(0);
+        String now = present.map(TemplateText::content).orElse("");
+        Edits edits = Edits.of(request, Edit.text("text", seen == version ? now : "", text, now));
+        if (edits.isConflict()) {
+            conflict = edits;
+            seen = version;
+            return;
+        }
+        // What was chosen between two versions comes without the space around it; what was simply written keeps it.
+        String chosen = edits.result("text");
+        try {
+            written.change(context(), name, language, chosen.equals(text.strip()) ? text : chosen, version);
+            act.end(here.getAddress(), texts.get("templates.saved"));
+        } catch (InvalidValueException e) {
+            act.refuse("text", "templates.text.wrong", e.value(), e.allowed());
+        } catch (ConflictException e) {
+            act.refuse(null, "settings.again");
+        }
+    }
+
+    /** Shows what would be said; stores nothing. */
+    public void tryIt() {
+        preview = previews.of(here.listId(), language, text);
+    }
+
+    public void reset() {
+        try {
+            written.reset(context(), name, language, seen);
+            act.end(here.getAddress(), texts.get("templates.wasReset"));
+        } catch (ConflictException e) {
+            act.refuse(null, "settings.again");
+        }
+    }
+
+    private TemplateContext context() {
+        return new TemplateContext(null, here.listId(), here.getList().getListId());
+    }
+
+    public String getName() {
+        return name.label();
+    }
+
+    public String getLanguage() {
+        return language;
+    }
+
+    /** Those of the console, and the one that the page is about. */
+    public List<String> getLanguages() {
+        return Stream.concat(
+                        Stream.of(TemplateText.ANY_LANGUAGE),
+                        Stream.concat(RoomTexts.LANGUAGES.stream().map(Locale::getLanguage), Stream.of(language)))
+                .distinct()
+                .toList();
+    }
+
+    public boolean isOwn() {
+        return present.isPresent();
+    }
+
+    /** Whether nothing of the list, its domain or the site counts. */
+    public boolean isBuiltIn() {
+        return counting.isEmpty();
+    }
+
+    /** Both versions, when somebody else saved first; else null. */
+    public Edits getConflict() {
+        return conflict;
+    }
+
+    /** Null until it was asked for. */
+    public String getPreview() {
+        return preview == null ? null : preview.text();
+    }
+
+    public List<Map.Entry<String, Integer>> getUnfilled() {
+        return preview == null ? List.of() : List.copyOf(preview.unfilled().entrySet());
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    public void setText(String text) {
+        this.text = text == null ? "" : text.replace("\r\n", "\n");
+    }
+
+    public int getSeen() {
+        return seen;
+    }
+
+    public void setSeen(int seen) {
+        this.seen = seen;
+    }
+}
