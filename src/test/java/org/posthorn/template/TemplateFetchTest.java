@@ -225,6 +225,57 @@ class TemplateFetchTest {
         assertThat(requests).isEmpty();
     }
 
+    /** A fetch of a name that nobody but this resolver knows. */
+    private String fetchedBy(HostLookup.Resolver resolver) throws TemplateFetch.FailedException {
+        TemplateHosts named = new TemplateHosts(
+                List.of(new TemplateHosts.Host("templates.invalid", true, server.getLocalPort())),
+                List.of(Cidr.parse("127.0.0.0/8").orElseThrow()));
+        return new TemplateFetch(named, LONG, resolver)
+                .text(URI.create("http://templates.invalid:" + server.getLocalPort() + "/t"), null, null);
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void addressThatWasCheckedShouldBeTheOneThatIsConnectedTo() throws TemplateFetch.FailedException {
+        answer = (OK + "\r\nhello").getBytes(StandardCharsets.UTF_8);
+        AtomicInteger asked = new AtomicInteger();
+
+        String text = fetchedBy(
+                host -> new InetAddress[] {address(asked.getAndIncrement() == 0 ? "127.0.0.1" : "169.254.169.254")});
+
+        assertThat(text).isEqualTo("hello");
+        assertThat(asked).as("a second answer could lead elsewhere").hasValue(1);
+    }
+
+    @Test
+    void hostWithOneAddressInsideAmongOthersShouldNotBeConnectedTo() {
+        for (String inside : List.of("169.254.169.254", "10.0.0.1", "::ffff:10.0.0.1", "fd00::1", "::1", "0.0.0.0")) {
+            assertThatThrownBy(() -> fetchedBy(host -> new InetAddress[] {address("127.0.0.1"), address(inside)}))
+                    .as(inside)
+                    .isInstanceOf(TemplateFetch.FailedException.class)
+                    .hasMessageContaining("inside and not listed");
+        }
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void redirectShouldNotBeFollowedEvenToAListedHost() {
+        for (String status : List.of("301", "302", "303", "307", "308")) {
+            requests.clear();
+            refused(
+                    "HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + uri("/elsewhere") + "\r\n\r\n",
+                    "redirects are not followed");
+            assertThat(requests).as(status).hasSize(1);
+        }
+    }
+
     @Test
     void hostThatIsNotListedShouldNotBeConnectedTo() {
         TemplateFetch fetch = new TemplateFetch(TemplateHosts.NONE, LONG);
