@@ -25,8 +25,7 @@ public class Roster {
     /** The members come first, a page of them along their index, and whether they get the post is asked of these alone. */
     private static final String RECIPIENTS = """
             select m.id, a.original_email, a.email,
-              (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR'
-              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+              (%scoalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
             %s) as gets
             from (select * from member where list_id = ? and role = 'MEMBER' and id > ?
               order by list_id, role, id fetch first ? rows only) m
@@ -34,6 +33,9 @@ public class Roster {
             %s
             order by m.id
             """;
+
+    private static final String EACH_POST =
+            "coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR' and ";
 
     private static final String BUT_SENDER = """
               and (coalesce(m.receive_own_postings, a.receive_own_postings, s.receive_own_postings, true)
@@ -127,11 +129,16 @@ public class Roster {
      * @return in order of their ids; fewer than the limit (or none): there are no more
      */
     public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy) {
-        return recipients(listId, afterMemberId, limit, noCopy, PostTopics.notAsked());
+        return recipients(listId, afterMemberId, limit, noCopy, PostTopics.notAsked(), false);
     }
 
-    /** The same, without those who have chosen topics that the post is not about. */
-    public List<Recipient> recipients(long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics) {
+    /**
+     * The same, without those who have chosen topics that the post is not about.
+     *
+     * @param urgent whether those with digests get it by itself, too
+     */
+    public List<Recipient> recipients(
+            long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics, boolean urgent) {
         StringBuilder conditions = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
         if (!noCopy.senderKey().isEmpty()) {
@@ -153,6 +160,7 @@ public class Roster {
             parameters.addAll(topics.keys());
         }
         String statement = RECIPIENTS.formatted(
+                urgent ? "" : EACH_POST,
                 conditions,
                 dialect.leadsTo("address", "a", "id", "m.address_id"),
                 dialect.mayLeadTo("subscriber", "s", "id", "coalesce(m.subscriber_id, a.subscriber_id)"));

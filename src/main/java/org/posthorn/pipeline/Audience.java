@@ -43,12 +43,13 @@ public class Audience {
      *
      * @param raw the message as it came: an anonymous list's cooked one no longer says who wrote it
      * @param cooked the same as it goes out: says what it is about, where the list goes by topics
+     * @param urgent at once to those with digests, too, whatever topics members have chosen; not to who has stopped delivery
      * @param reversePath counts as the sender when From doesn't say
      */
-    Recipients members(MailingList list, long raw, long cooked, String reversePath) {
+    Recipients members(MailingList list, long raw, long cooked, String reversePath, boolean urgent) {
         NoCopy noCopy = noCopy(header(raw), reversePath);
-        PostTopics topics = topics(list, cooked);
-        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics);
+        PostTopics topics = urgent ? PostTopics.notAsked() : topics(list, cooked);
+        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, urgent);
     }
 
     private PostTopics topics(MailingList list, long cooked) {

@@ -31,6 +31,9 @@ public class PipelineStage implements Stage {
 
     private static final String OWNER = "owner";
 
+    /** Set to {@code yes} where a post came with what makes it urgent: it waits for no digest. */
+    static final String URGENT = "urgent";
+
     private final ListRepository lists;
     private final Postings postings;
     private final Kitchen kitchen;
@@ -118,7 +121,12 @@ public class PipelineStage implements Stage {
         boolean forOwners = isForOwners(entry);
         Recipients recipients = forOwners
                 ? audience.owners(list)
-                : audience.members(list, entry.messageId(), state.dish().messageId(), posting.sender());
+                : audience.members(
+                        list,
+                        entry.messageId(),
+                        state.dish().messageId(),
+                        posting.sender(),
+                        "yes".equals(entry.attributes().get(URGENT)));
         Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
         FanOutState next = state.at(cursor);
         if (!cursor.complete()) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.DeliveryMode;
@@ -12,6 +14,8 @@ import org.posthorn.list.DeliveryStatus;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.Role;
+import org.posthorn.queue.NewEntry;
+import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
@@ -113,6 +117,42 @@ class MemberRecipientsTest {
             goByTopics(flow, false);
 
             assertThat(keysAfter(flow)).hasSize(4);
+        }
+    }
+
+    @BothDatabases
+    void anUrgentPostShouldGoAtOnceToThoseWithDigestsToo(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            goByTopics(flow, true);
+            aMember(
+                    flow,
+                    "digest@example.com",
+                    member -> member.preferences().setDeliveryMode(DeliveryMode.PLAINTEXT_DIGESTS));
+            aMember(flow, "away@example.com", member -> member.disable(DeliveryStatus.BY_USER));
+            flow.accepted(mail("poster@example.com"));
+            QueueEntry accepted = flow.queued(QueueName.PIPELINE).get(0);
+            Map<String, String> attributes = new HashMap<>(accepted.attributes());
+            attributes.put(PipelineStage.URGENT, "yes");
+            flow.inTransaction(() -> {
+                flow.switchboard.enqueue(List.of(NewEntry.of(
+                        QueueName.PIPELINE,
+                        accepted.listId(),
+                        accepted.postingId(),
+                        accepted.messageId(),
+                        attributes,
+                        accepted.received(),
+                        accepted.received())));
+                return flow.sql.update("delete from queue_entry where id = ?", accepted.id());
+            });
+            flow.runAll(flow.pipeline);
+
+            assertThat(flow.recipients(flow.queued(QueueName.OUT)))
+                    .containsExactlyInAnyOrder(
+                            "everything@example.com",
+                            "trains@example.com",
+                            "both@example.com",
+                            "ships@example.com",
+                            "digest@example.com");
         }
     }
 }
