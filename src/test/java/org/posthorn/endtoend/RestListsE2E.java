@@ -1048,6 +1048,19 @@ class RestListsE2E {
         }
     }
 
+    @Test
+    void textShouldBeTriedWithoutBeingStored() {
+        aList();
+        String texts = "http://127.0.0.1:" + node.httpPort() + "/api/lists/ant." + domain + "/templates";
+        String one = texts + "/list:user:notice:welcome/any";
+        JsonObject tried = rest.json("POST", one + "/preview", "{\"text\": \"$listname\\n${reasons} $$\"}")
+                .json();
+        assertThat(tried.getString("text")).isEqualTo("ant@" + domain + "\n${reasons} $");
+        assertThat(tried.getJsonArray("unfilled")).hasToString("[{\"name\":\"reasons\",\"line\":2}]");
+        assertThat(rest.get(one).status()).isEqualTo(404);
+        assertThat(rest.json("POST", one + "/preview", "{}").status()).isEqualTo(400);
+    }
+
     // --- held messages
 
     /** @return the number of a post that waits on the list ant */
