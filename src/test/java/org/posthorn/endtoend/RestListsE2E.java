@@ -1251,7 +1251,7 @@ class RestListsE2E {
         refused(rest.form("POST", "/queues/in", "list_id", "ant." + domain), 400, "Missing Parameter: text");
         assertThat(rest.form("POST", "/queues/out", "list_id", "ant." + domain, "text", "x")
                         .description())
-                .startsWith("The queue must be one of in, ");
+                .isEqualTo("The queue must be one of command, in, pipeline: into others nothing can be put");
         assertThat(rest.form("POST", "/queues/in", "list_id", "ant." + domain, "text", "x".repeat(2000))
                         .status())
                 .isEqualTo(400);
