@@ -22,7 +22,11 @@ public final class ApprovedLine {
     /** The names by which moderators approve, of header fields and of this line. */
     public static final List<String> NAMES = List.of("Approve", "Approved", "X-Approve", "X-Approved");
 
-    /** The same, so that of two that end alike the longer is found first. */
+    /** The header fields that can hold the password: these, and the one by which a post is urgent. */
+    public static final List<String> PASSWORD_FIELDS =
+            List.of("Approve", "Approved", "X-Approve", "X-Approved", "Urgent");
+
+    /** The names, so that of two that end alike the longer is found first. */
     static final List<String> NAMES_LONGEST_FIRST = List.of("X-Approved", "X-Approve", "Approved", "Approve");
 
     /** A text in which the line is to be found begins within so many octets of the body. */

@@ -100,7 +100,7 @@ public class AuthorNotices {
 
     private static Attached attached(HeaderBlock header) {
         HeaderBlock shown = header.copy();
-        ApprovedLine.NAMES.forEach(shown::remove);
+        ApprovedLine.PASSWORD_FIELDS.forEach(shown::remove);
         return Attached.header(shown);
     }
 

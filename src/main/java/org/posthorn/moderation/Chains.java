@@ -32,6 +32,7 @@ import org.posthorn.moderation.rule.NoSubject;
 import org.posthorn.moderation.rule.NonmemberModeration;
 import org.posthorn.moderation.rule.SuspiciousHeader;
 import org.posthorn.moderation.rule.Truth;
+import org.posthorn.moderation.rule.Urgent;
 
 /** The posting policy. To add a rule, write it in {@code moderation.rule} and give it a line here. */
 public final class Chains {
@@ -50,6 +51,9 @@ public final class Chains {
                     link(new BannedAddress(), DISCARD),
                     // The site's and the list's checks of header fields, such as a spam filter's verdict.
                     link(new HeaderMatch(), AS_CHOSEN),
+                    // It asks to wait for no digest, without the password. Its author would believe that it went to
+                    // all.
+                    link(new Urgent(), REJECT),
                     // The owner has shut the list for the time being: everything waits, members' posts too.
                     link(new Emergency(), HOLD),
                     // The list's action for this member, or for members at large; "defer" misses.

@@ -23,19 +23,26 @@ public class Fates {
     private final Clock clock;
     private final AuthorNotices authors;
     private final ModeratorNotices moderators;
+    private final Approval approval;
 
     protected Fates() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public Fates(
-            Switchboard switchboard, Trace trace, Clock clock, AuthorNotices authors, ModeratorNotices moderators) {
+            Switchboard switchboard,
+            Trace trace,
+            Clock clock,
+            AuthorNotices authors,
+            ModeratorNotices moderators,
+            Approval approval) {
         this.switchboard = switchboard;
         this.trace = trace;
         this.clock = clock;
         this.authors = authors;
         this.moderators = moderators;
+        this.approval = approval;
     }
 
     /**
@@ -54,6 +61,11 @@ public class Fates {
                 now,
                 now));
         trace.event(post.posting().id(), QueueName.IN, "accepted", detail);
+    }
+
+    /** {@link #accept} by a moderator. A post that is urgent by right is so yet; one that is not goes the usual way. */
+    void acceptHeld(Submission post, RuleMarks marks, String detail) {
+        accept(post.marked(approval.urgency(post.list(), post.messageId())), marks, detail);
     }
 
     /**

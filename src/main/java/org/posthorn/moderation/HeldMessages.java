@@ -116,7 +116,7 @@ public class HeldMessages {
     public boolean accept(@OfList long listId, long requestId, String by) {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
-            fates.accept(post.submission(), post.marks(), "accepted by " + by);
+            fates.acceptHeld(post.submission(), post.marks(), "accepted by " + by);
             audit.record("accept", post.subject(), post.details());
         });
         return taken.isPresent();

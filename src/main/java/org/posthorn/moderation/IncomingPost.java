@@ -18,6 +18,7 @@ import org.posthorn.mail.HeaderBlock;
  * @param standing what the senders are to the list
  * @param banned the first sender whom the list or the site bans
  * @param approved whether it carries the list's moderator password
+ * @param urgency whether it asks to wait for no digest, and may
  * @param recentPosts how many posts the senders have sent to the list within its {@code member_verbosity_interval},
  *     this one included; 0 where the list doesn't ask
  * @param headerChecks the site's, then the list's, in order
@@ -32,5 +33,6 @@ public record IncomingPost(
         Standing standing,
         Optional<String> banned,
         boolean approved,
+        Urgency urgency,
         long recentPosts,
         List<HeaderCheck> headerChecks) {}

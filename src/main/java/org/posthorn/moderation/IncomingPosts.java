@@ -65,6 +65,7 @@ public class IncomingPosts {
     }
 
     private IncomingPost read(MailingList list, HeaderBlock header, byte[] bodyStart, Posting posting) {
+        boolean approved = approval.isGiven(list, header, bodyStart, posting.sizeBytes());
         return read(
                 list,
                 header,
@@ -73,7 +74,8 @@ public class IncomingPosts {
                 posting.sizeBytes(),
                 posting.sender(),
                 people,
-                approval.isGiven(list, header, bodyStart, posting.sizeBytes()),
+                approved,
+                approval.urgency(list, header, approved),
                 recentPosts.of(list, senders(header, posting.sender()), posting),
                 headerChecks.of(list));
     }
@@ -87,6 +89,7 @@ public class IncomingPosts {
             String reversePath,
             People people,
             boolean approved,
+            Urgency urgency,
             long recentPosts,
             List<HeaderCheck> checks) {
         List<String> senders = senders(header, reversePath);
@@ -102,6 +105,7 @@ public class IncomingPosts {
                 new SenderStanding(list, people).of(senders),
                 banned,
                 approved,
+                urgency,
                 recentPosts,
                 checks);
     }

@@ -117,7 +117,7 @@ public class ModeratorNotices {
         try (InputStream octets = messages.open(post.messageId())) {
             MailMessage mail = MailMessage.open(octets);
             HeaderBlock header = mail.header();
-            ApprovedLine.NAMES.forEach(header::remove);
+            ApprovedLine.PASSWORD_FIELDS.forEach(header::remove);
             byte[] body = mail.body().readNBytes(MOST_ATTACHED_BYTES);
             if (body.length == MOST_ATTACHED_BYTES) {
                 return Attached.header(header);

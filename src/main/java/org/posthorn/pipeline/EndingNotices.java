@@ -137,7 +137,7 @@ public class EndingNotices {
     private HeaderBlock header(long messageId) {
         try (InputStream octets = messages.open(messageId)) {
             HeaderBlock header = MailMessage.open(octets).header();
-            ApprovedLine.NAMES.forEach(header::remove);
+            ApprovedLine.PASSWORD_FIELDS.forEach(header::remove);
             return header;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

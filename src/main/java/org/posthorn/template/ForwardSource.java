@@ -59,7 +59,7 @@ final class ForwardSource implements MessageSource {
         MailMessage message = MailMessage.open(messages.open(messageId));
         InputStream body = ApprovedLine.bodyWithout(message);
         HeaderBlock header = message.header().copy();
-        ApprovedLine.NAMES.forEach(header::remove);
+        ApprovedLine.PASSWORD_FIELDS.forEach(header::remove);
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         header.writeTo(fields);
         return new SequenceInputStream(Collections.enumeration(List.of(

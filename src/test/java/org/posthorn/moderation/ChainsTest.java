@@ -39,6 +39,7 @@ class ChainsTest {
                         "loop",
                         "banned-address",
                         "header-match",
+                        "urgent",
                         "emergency",
                         "member-moderation",
                         "nonmember-moderation",
@@ -61,7 +62,7 @@ class ChainsTest {
                 .isEqualTo(new Hold(List.of(Reason.of("nonmember")), List.of("nonmember-moderation")));
         assertThat(ruling.grounds())
                 .isEqualTo(
-                        "hit: nonmember-moderation (The message is not from a list member. stranger@example.org); missed: no-senders, approved, loop, banned-address, header-match, emergency, member-moderation");
+                        "hit: nonmember-moderation (The message is not from a list member. stranger@example.org); missed: no-senders, approved, loop, banned-address, header-match, urgent, emergency, member-moderation");
     }
 
     @ParameterizedTest
@@ -190,6 +191,22 @@ class ChainsTest {
         Posts post = fromAMember().check("Subject", "light", Action.ACCEPT);
         post.list.posting().setEmergency(true);
         assertThat(ruling(post).disposition()).isEqualTo(new Accept());
+    }
+
+    @Test
+    void aPostThatIsUrgentWithoutRightShouldBeRejectedWhoeverWritesIt() {
+        Posts post = fromAMember().urgency(Urgency.REFUSED);
+        post.people.member("ann@example.com", Action.ACCEPT);
+        post.list.posting().setEmergency(true);
+        assertThat(ruling(post).disposition()).isEqualTo(new Reject(Reason.of("urgent")));
+        assertThat(ruling(fromAMember().urgency(Urgency.GRANTED)).disposition()).isEqualTo(new Accept());
+    }
+
+    @Test
+    void whoIsBannedShouldNotLearnThatAPostIsUrgentWithoutRight() {
+        Posts post = fromAMember().urgency(Urgency.REFUSED);
+        post.people.ban("ann@example.com");
+        assertThat(ruling(post).disposition()).isInstanceOf(Discard.class);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Posts {
     private long sizeBytes = 1000;
     private String body = "";
     private boolean approved;
+    private Urgency urgency = Urgency.NOT_ASKED;
     private long recentPosts;
     private final List<HeaderCheck> checks = new ArrayList<>();
 
@@ -70,6 +71,11 @@ public final class Posts {
         return this;
     }
 
+    public Posts urgency(Urgency asked) {
+        this.urgency = asked;
+        return this;
+    }
+
     public Posts recentPosts(long count) {
         this.recentPosts = count;
         return this;
@@ -94,6 +100,7 @@ public final class Posts {
                 reversePath,
                 people,
                 approved,
+                urgency,
                 recentPosts,
                 checks);
     }

@@ -30,8 +30,8 @@ import org.posthorn.moderation.HeldReplies;
 import org.posthorn.moderation.IncomingPosts;
 import org.posthorn.moderation.ModerationStage;
 import org.posthorn.moderation.ModeratorNotices;
-import org.posthorn.moderation.RecentPosts;
 import org.posthorn.moderation.PreserveHeld;
+import org.posthorn.moderation.RecentPosts;
 import org.posthorn.moderation.RosterPeople;
 import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.AfterCommit;
@@ -114,12 +114,14 @@ public final class FlowOnDatabase implements AutoCloseable {
         budget = new NoticeBudget(sql, ids, clock);
         autoresponder = new Autoresponder(sql, ids, lists.clock, lists.banOperations, lists.roster, budget, outbox);
         HeldReplies replies = new HeldReplies(sql, clock);
+        Approval approval = new Approval(lists.passwords, messages);
         fates = new Fates(
                 switchboard,
                 trace,
                 clock,
                 new AuthorNotices(messages, lists.roster, budget, texts, outbox),
-                new ModeratorNotices(messages, replies, budget, new PublicPages(settings), texts, outbox));
+                new ModeratorNotices(messages, replies, budget, new PublicPages(settings), texts, outbox),
+                approval);
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
         deciding = new DecideHeld(
                 heldMessages,
@@ -137,7 +139,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                         replies,
                         heldMessages,
                         deciding,
-                        new Approval(lists.passwords),
+                        approval,
                         lists.roster,
                         messages,
                         new ModerationAnswers(new HeldDecisions(sql), budget, new PublicPages(settings), outbox))));
@@ -145,7 +147,7 @@ public final class FlowOnDatabase implements AutoCloseable {
         IncomingPosts incoming = new IncomingPosts(
                 messages,
                 new RosterPeople(lists.roster, lists.banOperations, lists.lists),
-                new Approval(lists.passwords),
+                approval,
                 new AllHeaderChecks(lists.headerMatchRows, settings),
                 new RecentPosts(sql));
         moderation = new ModerationStage(

@@ -13,7 +13,6 @@ import org.posthorn.pipeline.Handler;
 public final class Cleanse implements Handler {
 
     private static final Set<String> NOT_FOR_MEMBERS = Set.of(
-            "urgent",
             "return-path",
             "return-receipt-to",
             "disposition-notification-to",
@@ -30,7 +29,7 @@ public final class Cleanse implements Handler {
 
     @Override
     public void handle(Draft draft) {
-        ApprovedLine.NAMES.forEach(draft.header()::remove);
+        ApprovedLine.PASSWORD_FIELDS.forEach(draft.header()::remove);
         draft.header().remove(field -> NOT_FOR_MEMBERS.contains(field.name().toLowerCase(Locale.ROOT)));
     }
 }
