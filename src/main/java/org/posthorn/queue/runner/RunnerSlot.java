@@ -7,7 +7,7 @@ import org.posthorn.queue.lease.Lease;
  * The place of one slice's runner on this node: it knows whether the runner runs, and wakes or starts it. Closes the race
  * between a runner that ends and work that arrives: a runner may only end while no call came since it last looked.
  */
-final class RunnerSlot {
+class RunnerSlot {
 
     /** An idle runner stays so long: handing over to it takes a millisecond, starting one some sixty. */
     static final Duration LINGER = Duration.ofSeconds(30);
