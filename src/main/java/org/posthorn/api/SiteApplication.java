@@ -7,6 +7,7 @@ import org.posthorn.api.site.AccountsResource;
 import org.posthorn.api.site.AuditResource;
 import org.posthorn.api.site.BackupResource;
 import org.posthorn.api.site.ExportResource;
+import org.posthorn.api.site.HeldPostsResource;
 import org.posthorn.api.site.ImportResource;
 import org.posthorn.api.site.ListNamesResource;
 import org.posthorn.api.site.ListRenameResource;
@@ -41,6 +42,7 @@ public class SiteApplication extends Application {
                 AuditResource.class,
                 ExportResource.class,
                 BackupResource.class,
+                HeldPostsResource.class,
                 ImportResource.class,
                 ListNamesResource.class,
                 ListRenameResource.class,

@@ -61,17 +61,21 @@ public class ForwardHeld {
     public boolean to(@OfList long listId, long requestId, Collection<String> emails, String by) {
         List<EmailAddress> to = addresses(emails);
         Optional<HeldMessage> post = held.find(listId, requestId);
-        if (post.isEmpty()) {
-            return false;
-        }
+        post.ifPresent(found -> send(found, to, by));
+        return post.isPresent();
+    }
+
+    /** In the caller's transaction, which has seen to the rights and may have decided about the post already. */
+    void send(HeldMessage post, List<EmailAddress> to, String by) {
+        long listId = post.listId();
         MailingList list = lists.byId(listId)
-                .orElseThrow(
-                        () -> new IllegalStateException("a held message cannot be without its list: " + requestId));
+                .orElseThrow(() ->
+                        new IllegalStateException("a held message cannot be without its list: " + post.requestId()));
         String language = list.presentation().getPreferredLanguage();
         Map<String, String> values = Map.of(
                 "list", list.getFqdnListname(),
-                "subject", Text.line(post.get().subject(), 200),
-                "reason", post.get().reason(),
+                "subject", Text.line(post.subject(), 200),
+                "reason", post.reason(),
                 "owner", list.address("owner"));
         outbox.send(new Forward(
                 listId,
@@ -79,22 +83,22 @@ public class ForwardHeld {
                 to,
                 Texts.fill(language, "forward.subject", values),
                 Texts.fill(language, "forward.text", values),
-                post.get().messageId()));
+                post.messageId()));
         trace.event(
-                post.get().postingId(),
+                post.postingId(),
                 QueueName.IN,
                 "forwarded",
                 "to " + to.size() + (to.size() == 1 ? " address by " : " addresses by ") + by);
         audit.record(
                 "forward",
-                new AuditSubject("held", post.get().messageIdField(), listId, list.getListId()),
-                "request=" + requestId + " to="
+                new AuditSubject("held", post.messageIdField(), listId, list.getListId()),
+                "request=" + post.requestId() + " to="
                         + String.join(
                                 ",", to.stream().map(EmailAddress::address).toList()));
-        return true;
     }
 
-    private static List<EmailAddress> addresses(Collection<String> emails) {
+    /** @throws InvalidValueException when one is no address, or there are more than 20 */
+    static List<EmailAddress> addresses(Collection<String> emails) {
         if (emails.size() > MOST_ADDRESSES) {
             throw new InvalidValueException("forward", emails.size() + " addresses", "at most " + MOST_ADDRESSES);
         }

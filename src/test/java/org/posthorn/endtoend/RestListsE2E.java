@@ -1131,7 +1131,9 @@ class RestListsE2E {
         assertThat(rest.get(path).status()).as("deferred").isEqualTo(200);
         done(rest.form("POST", path, "action", action, "comment", "Not here"));
         assertThat(rest.get(path).status()).isEqualTo(404);
-        assertThat(rest.form("POST", path, "action", action).status()).isEqualTo(404);
+        Answer second = rest.form("POST", path, "action", action);
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.description()).contains("ed by " + PackagedNode.USER + " at ");
         String state = Map.of("accept", "delivered", "reject", "rejected", "discard", "discarded")
                 .get(action);
         assertThat(node.awaitState(held.getString("message_id"), state, SOON)).isTrue();

@@ -1,6 +1,7 @@
 package org.posthorn.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.Action;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.Role;
 import org.posthorn.list.RosterEntry;
 import org.posthorn.list.TreatSender.Treatment;
@@ -47,7 +49,10 @@ class DecideHeldTest {
 
     private static Result decide(
             FlowOnDatabase flow, HeldMessage post, Choice choice, Treatment always, boolean preserve) {
-        Decision decision = new Decision(choice, "", Optional.ofNullable(always), preserve);
+        return decide(flow, post, new Decision(choice, "", Optional.ofNullable(always), preserve));
+    }
+
+    private static Result decide(FlowOnDatabase flow, HeldMessage post, Decision decision) {
         try (Acting.Bound bound = Acting.as(MODERATOR)) {
             return flow.inTransaction(
                     () -> flow.deciding.decide(flow.list.getId(), post.requestId(), decision, "mod@example.com"));
@@ -190,6 +195,32 @@ class DecideHeldTest {
                         .map(HeldDecisions.Decision::by)
                         .contains(first.name().toLowerCase(java.util.Locale.ROOT) + "@example.com");
             }
+        }
+    }
+
+    @BothDatabases
+    void othersShouldSeeWhatIsDecidedAndOnlyThen(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            HeldMessage post = aHeldPost(flow, STRANGER);
+            Decision decision = new Decision(Choice.DISCARD, "", Optional.empty(), false, List.of("zoe@example.com"));
+            int before = flow.queued(QueueName.VIRGIN).size();
+            for (Result expected : List.of(Result.DONE, Result.GONE)) {
+                assertThat(decide(flow, post, decision)).isEqualTo(expected);
+                List<QueueEntry> sent = flow.queued(QueueName.VIRGIN);
+                assertThat(sent).hasSize(before + 1);
+                assertThat(sent.get(before).attributes()).containsEntry("recipient", "zoe@example.com");
+            }
+            assertThat(flow.events(post.postingId())).containsExactly("held", "discarded", "forwarded");
+        }
+    }
+
+    @BothDatabases
+    void addressThatIsNoneShouldLeaveThePostUndecided(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            HeldMessage post = aHeldPost(flow, STRANGER);
+            Decision decision = new Decision(Choice.DISCARD, "", Optional.empty(), false, List.of("nobody"));
+            assertThatThrownBy(() -> decide(flow, post, decision)).isInstanceOf(InvalidValueException.class);
+            assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(1);
         }
     }
 }

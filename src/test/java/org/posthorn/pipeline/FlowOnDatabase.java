@@ -24,6 +24,7 @@ import org.posthorn.moderation.Approval;
 import org.posthorn.moderation.AuthorNotices;
 import org.posthorn.moderation.DecideHeld;
 import org.posthorn.moderation.Fates;
+import org.posthorn.moderation.ForwardHeld;
 import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldMessages;
 import org.posthorn.moderation.HeldReplies;
@@ -127,6 +128,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 heldMessages,
                 new TreatSender(lists.roster, lists.members, lists.subscriptions, lists.lists, lists.bans),
                 new PreserveHeld(postings, switchboard, entries, trace, clock),
+                new ForwardHeld(heldMessages, lists.lists, outbox, trace, lists.audit),
                 lists.lists,
                 lists.audit);
         commands = new CommandStage(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.HeldDecision;
 import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Listing;
 import org.posthorn.api.wire.Page;
@@ -25,7 +26,9 @@ import org.posthorn.api.wire.Reading;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
-import org.posthorn.moderation.ForwardHeld;
+import org.posthorn.moderation.DecideHeld;
+import org.posthorn.moderation.DecideHeld.Decision;
+import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldMessage;
 import org.posthorn.moderation.HeldMessages;
 import org.posthorn.queue.MessageStore;
@@ -35,34 +38,36 @@ import org.posthorn.queue.MessageStore;
 @ApplicationScoped
 public class HeldResource {
 
-    private static final List<String> ACTIONS = List.of("accept", "reject", "discard", "defer", "hold");
     private static final int SHOWN_IN_COLLECTION = 16 << 10;
     private static final int SHOWN_ALONE = 1 << 20;
 
     private final ListRepository lists;
     private final HeldMessages held;
-    private final ForwardHeld forwarding;
+    private final DecideHeld deciding;
+    private final HeldDecisions decisions;
     private final MessageStore messages;
     private final Shown shown;
     private final Reading reading;
     private final IfMatch ifMatch;
 
     protected HeldResource() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public HeldResource(
             ListRepository lists,
             HeldMessages held,
-            ForwardHeld forwarding,
+            DecideHeld deciding,
+            HeldDecisions decisions,
             MessageStore messages,
             Shown shown,
             Reading reading,
             IfMatch ifMatch) {
         this.lists = lists;
         this.held = held;
-        this.forwarding = forwarding;
+        this.deciding = deciding;
+        this.decisions = decisions;
         this.messages = messages;
         this.shown = shown;
         this.reading = reading;
@@ -114,35 +119,28 @@ public class HeldResource {
             @PathParam("id") String id,
             @Context SecurityContext security,
             Fields body) {
-        body.check(Set.of("action"), Set.of("comment", "reason", "forward"));
-        String action = body.text("action");
-        if (!ACTIONS.contains(action)) {
-            throw Fields.wrong("action", "Accepted Values are: " + String.join(", ", ACTIONS));
-        }
+        Decision decision = HeldDecision.read(body, Set.of());
         MailingList in = known(name);
         long list = in.getId();
         long request = number(id);
-        HeldMessage present = held.find(list, request).orElseThrow(Refusal::notFound);
+        HeldMessage present = held.find(list, request).orElseThrow(() -> gone(list, request));
         // A long post shows less of itself, and so another tag, in the collection.
         ifMatch.requireAny(() -> List.of(shown(in, present, SHOWN_ALONE), shown(in, present, SHOWN_IN_COLLECTION)));
         String by = security.getUserPrincipal().getName();
-        String why = body.optional("comment").or(() -> body.optional("reason")).orElse("");
-        List<String> forward =
-                body.all("forward").stream().filter(email -> !email.isBlank()).toList();
-        if (!forward.isEmpty() && !forwarding.to(list, request, forward, by)) {
-            throw Refusal.notFound();
-        }
-        boolean done = switch (action) {
-            case "accept" -> held.accept(list, request, by);
-            case "reject" -> held.reject(list, request, why, by);
-            case "discard" -> held.discard(list, request, by);
-            case "defer", "hold" -> held.defer(list, request);
-            default -> throw new IllegalStateException("an action cannot be unknown here: " + action);
-        };
-        if (!done) {
-            throw Refusal.notFound();
+        switch (deciding.decide(list, request, decision, by)) {
+            case DONE -> {}
+            case NO_SENDER -> throw HeldDecision.noSender();
+            case GONE -> throw gone(list, request);
         }
         return Created.nothing();
+    }
+
+    /** Where somebody has decided, 409 says who and what; where nothing is known of such a post, 404. */
+    private Refusal gone(long list, long request) {
+        return decisions
+                .ofRequest(list, request)
+                .map(first -> Refusal.conflict("It was " + first.event() + " by " + first.by() + " at " + first.at()))
+                .orElseGet(Refusal::notFound);
     }
 
     private JsonObject shown(MailingList list, HeldMessage one, int most) {

@@ -1,0 +1,69 @@
+package org.posthorn.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.posthorn.list.InvalidValueException;
+import org.posthorn.moderation.DecideHeld.Decision;
+import org.posthorn.moderation.DecideHeld.Result;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
+
+/**
+ * One decision about several held posts. Each post has a transaction of its own: what somebody else has decided meanwhile
+ * holds up none of the others, and what is done stays done whatever becomes of the next.
+ */
+@ApplicationScoped
+public class DecideSeveral {
+
+    /** How many posts one request may name. */
+    public static final int MOST = 500;
+
+    private final DecideHeld deciding;
+    private final HeldDecisions decisions;
+
+    protected DecideSeveral() {
+        this(null, null);
+    }
+
+    @Inject
+    public DecideSeveral(DecideHeld deciding, HeldDecisions decisions) {
+        this.deciding = deciding;
+        this.decisions = decisions;
+    }
+
+    /**
+     * What came of the decision about one post.
+     *
+     * @param before of what is {@link Result#GONE}: the decision that was first; empty: none is known
+     */
+    public record Outcome(long requestId, Result result, Optional<HeldDecisions.Decision> before) {}
+
+    /**
+     * @param requestIds at most {@link #MOST}; each counts once
+     * @param by who decided, for the trace
+     * @return one for each post, in the given order
+     * @throws InvalidValueException when there are too many, or one to forward to is no address; nothing was changed
+     */
+    @Transactional(Transactional.TxType.NOT_SUPPORTED)
+    @Needs(Right.MODERATE)
+    public List<Outcome> decide(@OfList long listId, List<Long> requestIds, Decision decision, String by) {
+        if (requestIds.size() > MOST) {
+            throw new InvalidValueException("request_id", requestIds.size() + " posts", "at most " + MOST);
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (long requestId : new LinkedHashSet<>(requestIds)) {
+            Result result = deciding.decide(listId, requestId, decision, by);
+            outcomes.add(new Outcome(
+                    requestId,
+                    result,
+                    result == Result.GONE ? decisions.ofRequest(listId, requestId) : Optional.empty()));
+        }
+        return outcomes;
+    }
+}
