@@ -90,6 +90,41 @@ public class Roster {
             fetch first 1 row only
             """;
 
+    private static final String DIGESTS = "in ('PLAINTEXT_DIGESTS', 'MIME_DIGESTS', 'SUMMARY_DIGESTS')";
+
+    /** Wishes of addresses and people are of this list or of others: to tell would take more than a post is worth. */
+    private static final String MAY_READ_DIGESTS = """
+            select case when exists (select 1 from member where list_id = ? and role = 'MEMBER' and delivery_mode %1$s)
+              or exists (select 1 from address where delivery_mode %1$s)
+              or exists (select 1 from subscriber where delivery_mode %1$s) then 1 else 0 end
+            """.formatted(DIGESTS);
+
+    /** Whoever may have this wish is found by it, and then asked: most members of most lists do not have it. */
+    private static final String DIGEST_READERS = """
+            select m.id, a.original_email, a.email
+            from (
+              select w.id from member w where w.list_id = ? and w.role = 'MEMBER' and w.delivery_mode = ? and w.id > ?
+              union select w.id from address x join member w on w.address_id = x.id
+                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
+              union select w.id from subscriber x join member w on w.subscriber_id = x.id
+                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
+              union select w.id from subscriber x join address y on y.subscriber_id = x.id join member w on w.address_id = y.id
+                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
+              union select l.member_id from last_digest l
+                where l.list_id = ? and l.digest_id = ? and l.delivery_mode = ? and l.member_id > ?
+            ) w
+            join member m on m.id = w.id
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.role = 'MEMBER'
+              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+              and (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = ?
+                or coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR' and exists (select 1 from last_digest l
+                  where l.member_id = m.id and l.digest_id = ? and l.delivery_mode = ?))
+            order by m.id
+            fetch first ? rows only
+            """;
+
     /** By the member: asked for by the address, H2 would read the whole roster. */
     private static final String WISHES = """
             select coalesce(m.acknowledge_posts, a.acknowledge_posts, s.acknowledge_posts, false) as acknowledges,
@@ -182,6 +217,46 @@ public class Roster {
     }
 
     private record Asked(Recipient member, boolean gets) {}
+
+    /** Whether posts are worth collecting: somebody on the list reads digests, or may. */
+    public boolean mayReadDigests(long listId) {
+        return sql.first(MAY_READ_DIGESTS, row -> row.getInt(1) == 1, listId).orElse(false);
+    }
+
+    /**
+     * The members who get this kind of a digest and have not stopped delivery; those, too, who are owed it as their last.
+     *
+     * @param mode a kind of digests
+     * @param digestId which digest it is
+     * @param afterMemberId the last recipient that was read, 0 at first
+     * @param limit how many at the most, from 1
+     * @return in order of their ids; fewer than the limit: there are no more
+     */
+    public List<Recipient> digestReaders(long listId, DeliveryMode mode, long digestId, long afterMemberId, int limit) {
+        return sql.list(
+                DIGEST_READERS,
+                Roster::recipient,
+                listId,
+                mode,
+                afterMemberId,
+                mode,
+                listId,
+                afterMemberId,
+                mode,
+                listId,
+                afterMemberId,
+                mode,
+                listId,
+                afterMemberId,
+                listId,
+                digestId,
+                mode,
+                afterMemberId,
+                mode,
+                digestId,
+                mode,
+                limit);
+    }
 
     /**
      * Owners and moderators who have not stopped delivery, each address once.

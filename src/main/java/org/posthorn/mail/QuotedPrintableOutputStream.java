@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes text as quoted-printable (RFC 2045 section 6.7). Lines come with CRLF. {@link #finish} ends it. */
-final class QuotedPrintableOutputStream extends FilterOutputStream {
+public final class QuotedPrintableOutputStream extends FilterOutputStream {
 
     private static final int MAX_LINE = 76;
     private static final String HEX = "0123456789ABCDEF";
@@ -14,7 +14,7 @@ final class QuotedPrintableOutputStream extends FilterOutputStream {
     private int heldBlank;
     private boolean heldCr;
 
-    QuotedPrintableOutputStream(OutputStream out) {
+    public QuotedPrintableOutputStream(OutputStream out) {
         super(out);
     }
 
@@ -86,7 +86,7 @@ final class QuotedPrintableOutputStream extends FilterOutputStream {
         column += octets;
     }
 
-    void finish() throws IOException {
+    public void finish() throws IOException {
         if (heldBlank != 0) {
             encoded(heldBlank);
         }

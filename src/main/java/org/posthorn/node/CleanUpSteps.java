@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.posthorn.digest.CollectedPosts;
 import org.posthorn.ingress.Arrivals;
 import org.posthorn.list.imports.ImportRows;
 import org.posthorn.list.subscription.ExpiredRequests;
@@ -50,6 +51,7 @@ class CleanUpSteps {
             ExpiredRequests requests,
             ImportRows imports,
             Attachments attachments,
+            CollectedPosts collected,
             Settings settings,
             Clock clock) {
         Kept kept = settings.kept();
@@ -68,7 +70,8 @@ class CleanUpSteps {
                 new Step("autoresponses", autoresponder::forget),
                 new Step("requests", requests::remove),
                 new Step("imports", imports::forget),
-                new Step("attachments", attachments::removeExpired));
+                new Step("attachments", attachments::removeExpired),
+                new Step("digests", collected::removeWritten));
     }
 
     private static int discardParked(Shunt shunt, QueueName queue, Clock clock, int days, int most) {

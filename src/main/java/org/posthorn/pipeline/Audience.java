@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NoCopy;
 import org.posthorn.list.PostTopics;
@@ -63,6 +64,16 @@ public class Audience {
                         .filter(topic -> List.of(hits.split("\\s*,\\s*")).contains(topic.name()))
                         .map(Topic::key)
                         .toList());
+    }
+
+    /** Who reads this kind of a digest. */
+    Recipients digestReaders(MailingList list, DeliveryMode mode, long digestId) {
+        return (memberId, limit) -> roster.digestReaders(list.getId(), mode, digestId, memberId, limit);
+    }
+
+    /** Whether somebody may read the list's digests. */
+    boolean mayReadDigests(MailingList list) {
+        return roster.mayReadDigests(list.getId());
     }
 
     /** The owners and moderators, each once. */

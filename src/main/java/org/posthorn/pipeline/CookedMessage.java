@@ -32,7 +32,7 @@ public final class CookedMessage extends OutputStream implements MessageSource {
     private byte[] sha256;
 
     /** @param folder where large ones go; made if it isn't there */
-    CookedMessage(Path folder) {
+    public CookedMessage(Path folder) {
         this.folder = folder;
         this.digest = Digests.sha256();
     }

@@ -34,6 +34,7 @@ public final class Draft {
     private String personalize = "none";
     private String bounces = "";
     private String author = "";
+    private boolean collected;
 
     /** One whose body no handler asks for. */
     public Draft(
@@ -173,6 +174,16 @@ public final class Draft {
 
     public void acknowledgeTo(EmailAddress address) {
         this.author = address.address();
+    }
+
+    /** Whether it is for digests, too, as it stands now. */
+    public boolean isCollected() {
+        return collected;
+    }
+
+    /** It is kept for the list's next digest, if anybody reads digests. */
+    public void collect() {
+        collected = true;
     }
 
     public void leaveBy(String bounces, String personalize) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.posthorn.list.Recipient;
 import org.posthorn.queue.NewEntry;
 import org.posthorn.queue.QueueEntry;
@@ -67,6 +68,18 @@ public class FanOut {
         Cursor completed() {
             return new Cursor(memberId, chunks, recipients, true);
         }
+    }
+
+    /** Puts a post into {@code digest}, in the caller's transaction. @param collected the stored message as digests have it */
+    void collect(QueueEntry entry, long collected) {
+        switchboard.enqueue(NewEntry.of(
+                QueueName.DIGEST,
+                entry.listId(),
+                entry.postingId(),
+                collected,
+                Map.of(OutAttributes.KIND, "post"),
+                entry.received(),
+                clock.instant()));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.posthorn.list.ListCounters;
 import org.posthorn.list.MailingList;
@@ -96,17 +97,41 @@ public class Kitchen {
      * @param dish empty: its way has ended
      * @param ending empty: it goes on
      * @param notes what handlers say of it, for the trace
+     * @param collected the stored message as digests have it; empty: it is for none
      */
-    record Cooked(Optional<Dish> dish, Optional<Ending> ending, List<String> notes) {}
+    record Cooked(Optional<Dish> dish, Optional<Ending> ending, List<String> notes, Optional<Long> collected) {}
 
     /**
      * @param raw the stored message as it came
      * @param marks the rules that it was asked about
      */
     Cooked cook(MailingList list, Posting posting, long raw, RuleMarks marks, List<Handler> pipeline) {
+        return cook(list, posting, raw, marks, pipeline, () -> false);
+    }
+
+    /** @param hasDigestReaders is asked where a handler wants the post in the next digest */
+    Cooked cook(
+            MailingList list,
+            Posting posting,
+            long raw,
+            RuleMarks marks,
+            List<Handler> pipeline,
+            BooleanSupplier hasDigestReaders) {
         try (Cooking cooking = beginToSend(list, posting, () -> messages.open(raw), marks)) {
-            Optional<Dish> dish = cooking.through(pipeline) ? Optional.of(dish(cooking)) : Optional.empty();
-            return new Cooked(dish, cooking.draft().ending(), cooking.draft().notes());
+            if (!cooking.through(pipeline)) {
+                return new Cooked(
+                        Optional.empty(),
+                        cooking.draft().ending(),
+                        cooking.draft().notes(),
+                        Optional.empty());
+            }
+            boolean collected = cooking.draft().isCollected() && hasDigestReaders.getAsBoolean();
+            Optional<Long> forDigest = collected ? Optional.of(undecorated(cooking)) : Optional.empty();
+            return new Cooked(
+                    Optional.of(dish(cooking)),
+                    Optional.empty(),
+                    cooking.draft().notes(),
+                    forDigest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -178,6 +203,13 @@ public class Kitchen {
                     draft.personalize(),
                     decorated.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     draft.author());
+        }
+    }
+
+    private long undecorated(Cooking cooking) throws IOException {
+        try (CookedMessage written = new CookedMessage(spool)) {
+            cooking.writeTo(written);
+            return messages.store(written);
         }
     }
 

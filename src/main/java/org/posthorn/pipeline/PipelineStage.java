@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.pipeline.FanOut.Cursor;
@@ -29,6 +30,7 @@ import org.posthorn.queue.runner.Stage;
 @ApplicationScoped
 public class PipelineStage implements Stage {
 
+    private static final String POST = "post";
     private static final String OWNER = "owner";
 
     /** Set to {@code yes} where a post came with what makes it urgent: it waits for no digest. */
@@ -93,12 +95,20 @@ public class PipelineStage implements Stage {
         if (earlier.isPresent()) {
             return fanOut(entry, posting, list, earlier.get());
         }
-        Cooked cooked =
-                kitchen.cook(list, posting, entry.messageId(), RuleMarks.of(entry.attributes()), pipeline(entry, list));
+        Cooked cooked = kitchen.cook(
+                list,
+                posting,
+                entry.messageId(),
+                RuleMarks.of(entry.attributes()),
+                pipeline(entry, list),
+                () -> audience.mayReadDigests(list));
         completion.cooked(posting, cooked);
         if (cooked.dish().isEmpty()) {
             return endings.carryOut(
                     list, posting, entry.messageId(), cooked.ending().orElseThrow());
+        }
+        if (FanOutState.of(entry).isEmpty()) {
+            cooked.collected().ifPresent(collected -> fanOut.collect(entry, collected));
         }
         // Again, if the cooked message was removed since: the cursor stays.
         FanOutState state = FanOutState.of(entry)
@@ -107,35 +117,48 @@ public class PipelineStage implements Stage {
         return fanOut(entry, posting, list, state);
     }
 
-    private static boolean isForOwners(QueueEntry entry) {
-        return OWNER.equals(entry.attributes().get(OutAttributes.KIND));
+    private static String kind(QueueEntry entry) {
+        return entry.attributes().getOrDefault(OutAttributes.KIND, POST);
     }
 
     private static List<Handler> pipeline(QueueEntry entry, MailingList list) {
-        return isForOwners(entry)
-                ? Pipelines.DEFAULT_OWNER
-                : Pipelines.posting(list.posting().getPostingPipeline());
+        return switch (kind(entry)) {
+            case OWNER -> Pipelines.DEFAULT_OWNER;
+            case OutAttributes.DIGEST -> Pipelines.DIGEST;
+            default -> Pipelines.posting(list.posting().getPostingPipeline());
+        };
     }
 
     private Outcome fanOut(QueueEntry entry, Posting posting, MailingList list, FanOutState state) {
-        boolean forOwners = isForOwners(entry);
-        Recipients recipients = forOwners
-                ? audience.owners(list)
-                : audience.members(
-                        list,
-                        entry.messageId(),
-                        state.dish().messageId(),
-                        posting.sender(),
-                        "yes".equals(entry.attributes().get(URGENT)));
-        Cursor cursor = fanOut.goOn(entry, state, forOwners ? OWNER : "post", recipients);
+        String kind = kind(entry);
+        boolean isPost = !kind.equals(OWNER) && !kind.equals(OutAttributes.DIGEST);
+        Cursor cursor = fanOut.goOn(entry, state, isPost ? POST : kind, recipients(entry, posting, list, state));
         FanOutState next = state.at(cursor);
         if (!cursor.complete()) {
             return new Outcome.GoOn(cursor.memberId(), next.attributes());
         }
         completion.fannedOut(posting, next);
-        if (!forOwners) {
+        if (isPost) {
             completion.posted(list, posting, next);
         }
         return new Outcome.Done();
+    }
+
+    private Recipients recipients(QueueEntry entry, Posting posting, MailingList list, FanOutState state) {
+        return switch (kind(entry)) {
+            case OWNER -> audience.owners(list);
+            case OutAttributes.DIGEST ->
+                audience.digestReaders(
+                        list,
+                        DeliveryMode.valueOf(entry.attributes().get(OutAttributes.DIGEST_MODE)),
+                        Long.parseLong(entry.attributes().get(OutAttributes.DIGEST_ID)));
+            default ->
+                audience.members(
+                        list,
+                        entry.messageId(),
+                        state.dish().messageId(),
+                        posting.sender(),
+                        "yes".equals(entry.attributes().get(URGENT)));
+        };
     }
 }

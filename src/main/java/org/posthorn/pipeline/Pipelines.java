@@ -13,6 +13,7 @@ import org.posthorn.pipeline.handler.MimeDelete;
 import org.posthorn.pipeline.handler.Rfc2369;
 import org.posthorn.pipeline.handler.SubjectPrefix;
 import org.posthorn.pipeline.handler.Tagger;
+import org.posthorn.pipeline.handler.ToDigest;
 import org.posthorn.pipeline.handler.ToOutgoing;
 import org.posthorn.pipeline.handler.ToOwners;
 
@@ -46,6 +47,8 @@ public final class Pipelines {
             new Rfc2369(),
             // Message-ID-Hash, and where it is in the archive.
             new ArchivedAt(),
+            // For the next digest, as it stands now.
+            new ToDigest(),
             // The footer; signed mail stays as it is.
             new Decorate(),
             // The list's bounce address and how copies differ.
@@ -54,6 +57,9 @@ public final class Pipelines {
     /** Mailman's pipeline for what needs no more than the list's own fields; an anonymous list stays one. A list can name it in its settings. */
     public static final List<Handler> VIRGIN =
             List.of(new Cleanse(), new Anonymise(), new Tagger(), new CookHeaders(), new Rfc2369(), new ToOutgoing());
+
+    /** Digests, which are written as they go out: the list's own fields and its bounce address. */
+    static final List<Handler> DIGEST = List.of(new Rfc2369(), new ToOutgoing());
 
     /** Mail to the owners and moderators: as it came, but for where errors go. */
     public static final List<Handler> DEFAULT_OWNER = List.of(new ToOwners());

@@ -32,6 +32,7 @@ public class Retention {
     private static final String NOT_REFERENCED = """
              not exists (select 1 from queue_entry e where e.message_id = m.id)
              and not exists (select 1 from held_message h where h.message_id = m.id)
+             and not exists (select 1 from collected_post c where c.message_id = m.id)
             """;
 
     private final Sql sql;
@@ -69,7 +70,8 @@ public class Retention {
         sql.batch("update message set unreferenced_since = ? where id = ?", noted);
         sql.update(
                 "update message set unreferenced_since = null where unreferenced_since is not null and (exists (select 1 from queue_entry e where e.message_id = message.id)"
-                        + " or exists (select 1 from held_message h where h.message_id = message.id))");
+                        + " or exists (select 1 from held_message h where h.message_id = message.id)"
+                        + " or exists (select 1 from collected_post c where c.message_id = message.id))");
         List<Object[]> old = ids(
                 "select m.id from message m where m.unreferenced_since < ? and" + NOT_REFERENCED,
                 most,

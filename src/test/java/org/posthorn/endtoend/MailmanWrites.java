@@ -108,7 +108,7 @@ final class MailmanWrites {
             PUT     uris/{site-template}                      =                          uri=mailman:///new
             DELETE  uris/{site-template}                      =
             POST    queues/in                                 =                          list_id={list}&text=Subject: x
-            DELETE  queues/digest/{file}                      =
+            DELETE  queues/archive/{file}                     =
             """;
 
     private static final String TEMPLATE = "list:user:notice:welcome";
@@ -165,7 +165,7 @@ final class MailmanWrites {
     /**
      * @param domain the site's, which nobody else uses
      * @param held holds a post to the list at the address given, and says its number
-     * @param file puts an entry into the queue {@code digest}, and says its number
+     * @param file puts an entry into the queue {@code archive}, on which nobody works, and says its number
      */
     MailmanWrites(Rest rest, String domain, Supplier<String> held, Supplier<String> file) {
         this.rest = rest;

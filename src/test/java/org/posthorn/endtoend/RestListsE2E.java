@@ -269,7 +269,7 @@ class RestListsE2E {
     @ParameterizedTest
     @MethodSource("writes")
     void writeShouldBeMadeOnlyToWhatItsClientHasSeen(Write write) {
-        MailmanWrites site = new MailmanWrites(rest, domain, this::aHeldPost, () -> anEntry("DIGEST"));
+        MailmanWrites site = new MailmanWrites(rest, domain, this::aHeldPost, () -> anEntry("ARCHIVE"));
         String path = "/" + site.filled(write.path());
         String body = site.filled(write.body());
         String shownAt = write.isFirst() ? path : "/" + site.filled(write.shownAt());
@@ -1264,23 +1264,23 @@ class RestListsE2E {
 
     @Test
     void fileShouldBeShownAndDeletedAsLongAsNobodyWorksOnIt() {
-        String path = "/queues/digest/" + anEntry("DIGEST");
+        String path = "/queues/archive/" + anEntry("ARCHIVE");
         JsonObject file = rest.get(path).json();
         assertThat(file.getString("name")).isEqualTo(path.replaceAll(".*/", ""));
         assertThat(file.getInt("tries")).isZero();
         assertThat(file.getString("received")).matches("[0-9-]{10}T[0-9:.]+");
         assertThat(file.getString("self_link")).isEqualTo("http://localhost:8080/3.1" + path);
-        assertThat(texts(rest.get("/queues/digest").json().getJsonArray("files")))
+        assertThat(texts(rest.get("/queues/archive").json().getJsonArray("files")))
                 .contains(file.getString("name"));
-        assertThat(rest.get(path.replace("digest", "archive")).status()).isEqualTo(404);
-        assertThat(rest.send("DELETE", path.replace("digest", "archive")).status())
+        assertThat(rest.get(path.replace("archive", "digest")).status()).isEqualTo(404);
+        assertThat(rest.send("DELETE", path.replace("archive", "digest")).status())
                 .isEqualTo(404);
 
         done(rest.send("DELETE", path));
 
         assertThat(rest.get(path).status()).isEqualTo(404);
         assertThat(rest.send("DELETE", path).status()).isEqualTo(404);
-        assertThat(texts(rest.get("/queues/digest").json().getJsonArray("files")))
+        assertThat(texts(rest.get("/queues/archive").json().getJsonArray("files")))
                 .doesNotContain(file.getString("name"));
     }
 

@@ -15,7 +15,8 @@ class DigestsTest {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("ant@example.com");
             SettableClock clock = new SettableClock(Instant.parse("2026-01-30T12:00:00Z"));
-            Digests digests = new Digests(lists.lists, lists.counters, lists.audit, clock);
+            Digests digests = new Digests(
+                    lists.lists, lists.counters, lists.audit, new DigestNumbers(database.sql(), lists.counters, clock));
             assertThat(bumped(lists, digests, list))
                     .as("nothing was sent before")
                     .isEqualTo("1/2");

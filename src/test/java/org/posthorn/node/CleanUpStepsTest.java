@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.digest.CollectedPosts;
 import org.posthorn.ingress.Arrivals;
 import org.posthorn.list.imports.ImportRows;
 import org.posthorn.moderation.HeldRetention;
@@ -63,6 +64,7 @@ class CleanUpStepsTest {
                 flow.lists.expiredRequests,
                 new ImportRows(sql, flow.lists.database.dialect(), clock),
                 flow.attachments,
+                new CollectedPosts(sql, flow.database().ids(), clock),
                 settings,
                 clock);
     }
@@ -232,9 +234,23 @@ class CleanUpStepsTest {
         kinds.put("requests", "select id from subscription_request");
         kinds.put("imports", "select id from member_import");
         kinds.put("attachments", "select id from attachment");
+        kinds.put("digests", "select id from collected_post");
         Map<String, List<Long>> left = new LinkedHashMap<>();
         kinds.forEach((kind, query) -> left.put(kind, sql.list(query + " order by 1", row -> row.getLong(1))));
         return left;
+    }
+
+    /** Of no time: those go that are in a digest which is written. */
+    private void collected(long id, boolean inDigest) {
+        long message = flow.messages.store(MessageSource.of(new byte[] {1}));
+        sql.update(
+                "insert into collected_post (id, list_id, posting_id, message_id, size_bytes, collected_at, digest_id) values (?, ?, ?, ?, 1, ?, ?)",
+                id,
+                flow.list.getId(),
+                id,
+                message,
+                NOW,
+                inDigest ? 1L : null);
     }
 
     @BothDatabases
@@ -259,6 +275,7 @@ class CleanUpStepsTest {
                     requested(id, NOW.minus(past));
                     imported(id, NOW.minus(Duration.ofDays(30)).minus(past));
                     attached(id, NOW.minus(past));
+                    collected(id, id == OVER);
                 }
                 return null;
             });

@@ -15,6 +15,7 @@ import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
+import org.posthorn.digest.SendDigests;
 import org.posthorn.list.Counters;
 import org.posthorn.list.Digests;
 import org.posthorn.list.ListCounters;
@@ -22,8 +23,7 @@ import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 
 /**
- * {@code /3.1/lists/{list}/digest}: the number of the digest that is being collected. As long as no stage collects posts
- * for digests, sending finds nothing to send, as it does with Mailman where nothing has been posted.
+ * {@code /3.1/lists/{list}/digest}: the number of the digest that is being collected; sends it before its time.
  */
 @Path("lists/{list}/digest")
 @ApplicationScoped
@@ -32,17 +32,20 @@ public class DigestResource {
     private final ListRepository lists;
     private final ListCounters counters;
     private final Digests digests;
+    private final SendDigests sending;
     private final IfMatch ifMatch;
 
     protected DigestResource() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public DigestResource(ListRepository lists, ListCounters counters, Digests digests, IfMatch ifMatch) {
+    public DigestResource(
+            ListRepository lists, ListCounters counters, Digests digests, SendDigests sending, IfMatch ifMatch) {
         this.lists = lists;
         this.counters = counters;
         this.digests = digests;
+        this.sending = sending;
         this.ifMatch = ifMatch;
     }
 
@@ -69,10 +72,12 @@ public class DigestResource {
         if (body.names().isEmpty()) {
             return Response.ok().build();
         }
+        MailingList list = known(name);
         if (bump) {
-            digests.bump(known(name).getId());
-        } else {
-            known(name);
+            digests.bump(list.getId());
+        }
+        if (send || periodic && list.digests().isDigestSendPeriodic()) {
+            sending.now(list.getId());
         }
         return Response.accepted().build();
     }

@@ -14,8 +14,6 @@ final class Later {
             "dmarc_addresses",
             "dmarc_moderation_notice",
             "dmarc_wrapped_message_text",
-            "digests_enabled",
-            "digest_size_threshold",
             "digest_send_periodic",
             "process_bounces",
             "bounce_score_threshold",

@@ -7,7 +7,7 @@ import org.posthorn.mail.Base64Decoder;
 import org.posthorn.mail.TransferEncoding;
 
 /** Takes a part's transfer encoding off, leniently: what isn't well encoded stays as it is. Closing it closes the target. */
-final class PartDecoder extends FilterOutputStream {
+public final class PartDecoder extends FilterOutputStream {
 
     private static final String HEX = "0123456789ABCDEFabcdef";
 
@@ -16,7 +16,7 @@ final class PartDecoder extends FilterOutputStream {
     private final byte[] held = new byte[2];
     private int heldCount;
 
-    PartDecoder(TransferEncoding encoding, OutputStream out) {
+    public PartDecoder(TransferEncoding encoding, OutputStream out) {
         super(out);
         this.encoding = encoding;
     }

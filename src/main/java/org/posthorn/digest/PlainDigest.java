@@ -1,0 +1,122 @@
+package org.posthorn.digest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
+import org.posthorn.mail.reading.Attachment;
+import org.posthorn.mail.reading.TextWalk;
+import org.posthorn.platform.Text;
+
+/**
+ * A digest as one plain text (RFC 1153): masthead and topics, seventy hyphens, the posts' texts divided by thirty, a footer
+ * and a line that says that it ends. Programs can take it apart again. What is no text is named in its place.
+ */
+final class PlainDigest implements DigestKind {
+
+    /** RFC 1153: these alone, in this order. */
+    private static final List<String> FIELDS =
+            List.of("Date", "From", "To", "Cc", "Subject", "Message-ID", "Keywords", "Summary");
+
+    private static final int LONGEST_FIELD = 2000;
+
+    @Override
+    public void write(Digest digest, OutputStream out) throws IOException {
+        HeaderBlock header = digest.header();
+        header.set("Content-Type", "text/plain; charset=utf-8");
+        header.set("Content-Transfer-Encoding", "quoted-printable");
+        header.writeTo(out);
+        TextLines lines = new TextLines(out);
+        preamble(digest, lines);
+        lines.line("");
+        new Topics(digest).write(lines);
+        lines.line("");
+        lines.line(TextLines.PREAMBLE_DIVIDER);
+        for (CollectedPost post : digest.posts()) {
+            lines.line("");
+            post(digest, post, lines);
+            lines.line("");
+            lines.line(TextLines.DIVIDER);
+        }
+        end(digest, lines);
+        lines.finish();
+    }
+
+    static void preamble(Digest digest, TextLines lines) throws IOException {
+        lines.text(digest.texts().masthead());
+        String above = digest.texts().header();
+        if (!above.isEmpty()) {
+            lines.line("");
+            lines.text(above);
+        }
+        lines.endLine();
+    }
+
+    private static void end(Digest digest, TextLines lines) throws IOException {
+        String footer = digest.texts().footer();
+        if (!footer.isEmpty()) {
+            lines.line("");
+            lines.line("Subject: " + digest.texts().footerSubject());
+            lines.line("");
+            lines.text(footer);
+            lines.endLine();
+            lines.line("");
+            lines.line(TextLines.DIVIDER);
+        }
+        String end = digest.texts().end(digest.issue());
+        lines.line("");
+        lines.line(end);
+        lines.line("*".repeat(end.length()));
+    }
+
+    private static void post(Digest digest, CollectedPost post, TextLines lines) throws IOException {
+        try (InputStream octets = digest.open(post)) {
+            MailMessage message = MailMessage.open(octets);
+            fields(message.header(), lines);
+            lines.line("");
+            TextWalk.of(message.header(), message.body(), new Copy(digest.texts(), lines));
+            lines.endLine();
+        }
+    }
+
+    private static void fields(HeaderBlock header, TextLines lines) throws IOException {
+        for (String name : FIELDS) {
+            for (String value : header.all(name)) {
+                String text = Text.line(value, LONGEST_FIELD).strip();
+                if (!text.isEmpty()) {
+                    lines.line(name + ": " + text);
+                }
+            }
+        }
+    }
+
+    /** Each text after an empty line. */
+    private record Copy(DigestTexts texts, TextLines lines) implements TextWalk.Reader {
+
+        @Override
+        public void begin() throws IOException {
+            lines.endLine();
+        }
+
+        @Override
+        public void text(String piece) throws IOException {
+            lines.text(piece);
+        }
+
+        @Override
+        public void left(Attachment part) throws IOException {
+            lines.line("");
+            lines.text(texts.left(part).strip());
+            lines.endLine();
+        }
+
+        @Override
+        public void message(HeaderBlock header) throws IOException {
+            lines.line("");
+            fields(header, lines);
+            lines.line("");
+        }
+    }
+}
