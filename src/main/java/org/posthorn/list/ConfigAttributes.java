@@ -111,6 +111,16 @@ public final class ConfigAttributes {
                         ListValues::suspiciousHeaders,
                         PostingPolicy::getBounceMatchingHeaders,
                         PostingPolicy::setBounceMatchingHeaders)
+                .with(
+                        "regular_include_lists",
+                        ListValues::siblings,
+                        PostingPolicy::getRegularIncludeLists,
+                        PostingPolicy::setRegularIncludeLists)
+                .with(
+                        "regular_exclude_lists",
+                        ListValues::siblings,
+                        PostingPolicy::getRegularExcludeLists,
+                        PostingPolicy::setRegularExcludeLists)
                 .with("topics", ListValues::topics, PostingPolicy::getTopics, PostingPolicy::setTopics)
                 .with(
                         "topics_enabled",

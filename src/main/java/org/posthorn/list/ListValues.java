@@ -236,6 +236,20 @@ final class ListValues {
         return lines;
     }
 
+    /** Addresses of lists, each once, in lower case; each is asked at every post, so no more than twenty. */
+    static List<String> siblings(String field, Object value) {
+        List<String> addresses = lines(field, value).stream()
+                .map(line -> EmailAddress.parse(line)
+                        .orElseThrow(() -> new InvalidValueException(field, line, "the address of a list"))
+                        .key())
+                .distinct()
+                .toList();
+        if (addresses.size() > 20) {
+            throw new InvalidValueException(field, addresses.size() + " lists", "at most 20 lists");
+        }
+        return addresses;
+    }
+
     /** As many lines of a text as are looked at for topics. */
     static Integer bodyLines(String field, Object value) {
         return count(field, value, 100);

@@ -19,6 +19,7 @@ public class Lists {
     private ListCounters counters;
     private ListRemoval removal;
     private SizeLimit sizes;
+    private SiblingLists siblings;
     private Clock clock;
 
     protected Lists() {}
@@ -30,12 +31,14 @@ public class Lists {
             ListCounters counters,
             ListRemoval removal,
             SizeLimit sizes,
+            SiblingLists siblings,
             Clock clock) {
         this.lists = lists;
         this.domains = domains;
         this.counters = counters;
         this.removal = removal;
         this.sizes = sizes;
+        this.siblings = siblings;
         this.clock = clock;
     }
 
@@ -80,7 +83,9 @@ public class Lists {
             throw new ConflictException("the list " + list.getListId());
         }
         int size = list.posting().getMaxMessageSize();
+        Runnable settleSiblings = siblings.settle(list, changes);
         ConfigAttributes.apply(list, changes);
+        settleSiblings.run();
         sizes.require(size, list.posting().getMaxMessageSize());
         try {
             lists.flush();

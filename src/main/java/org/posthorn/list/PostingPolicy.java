@@ -120,6 +120,14 @@ public class PostingPolicy {
     @Column(name = "topics_bodylines_limit", nullable = false)
     private int topicsBodylinesLimit = 5;
 
+    @Column(name = "regular_include_lists", nullable = false)
+    @Convert(converter = SiblingsConverter.class)
+    private List<Sibling> includedLists = List.of();
+
+    @Column(name = "regular_exclude_lists", nullable = false)
+    @Convert(converter = SiblingsConverter.class)
+    private List<Sibling> excludedLists = List.of();
+
     @Column(name = "hold_digest", nullable = false)
     private boolean holdDigest = false;
 
@@ -359,6 +367,42 @@ public class PostingPolicy {
 
     public void setTopicsBodylinesLimit(int topicsBodylinesLimit) {
         this.topicsBodylinesLimit = topicsBodylinesLimit;
+    }
+
+    /** The addresses of lists whose members get the posts, too. */
+    public List<String> getRegularIncludeLists() {
+        return Sibling.addresses(includedLists);
+    }
+
+    /** Those that are new count when they are looked up: {@link SiblingLists}. */
+    public void setRegularIncludeLists(List<String> addresses) {
+        this.includedLists = Sibling.of(addresses, includedLists);
+    }
+
+    public List<Sibling> included() {
+        return includedLists;
+    }
+
+    void include(List<Sibling> lists) {
+        this.includedLists = List.copyOf(lists);
+    }
+
+    /** The addresses of lists whose members don't get the posts that are addressed to them, too. */
+    public List<String> getRegularExcludeLists() {
+        return Sibling.addresses(excludedLists);
+    }
+
+    /** As {@link #setRegularIncludeLists}. */
+    public void setRegularExcludeLists(List<String> addresses) {
+        this.excludedLists = Sibling.of(addresses, excludedLists);
+    }
+
+    public List<Sibling> excluded() {
+        return excludedLists;
+    }
+
+    void exclude(List<Sibling> lists) {
+        this.excludedLists = List.copyOf(lists);
     }
 
     /** Whether replies to a digest as a whole are held. */

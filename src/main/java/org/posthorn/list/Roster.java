@@ -48,6 +48,20 @@ public class Roster {
                 or a.email not in (%s))
             """;
 
+    /** By the address alone, which is on few lists: with the list or the role by an index H2 would read a whole roster. */
+    private static final String BUT_MEMBERS_OF = """
+              and not exists (select 1 from member e
+                where e.address_id = m.address_id and e.list_id + 0 in (%s) and e.role || '' = 'MEMBER')
+            """;
+
+    private static final String BUT_READERS_OF = """
+              and not exists (select 1 from member e join address z on z.id = e.address_id
+                left join subscriber y on y.id = coalesce(e.subscriber_id, z.subscriber_id)
+                where e.address_id = m.address_id and e.list_id + 0 in (%s) and e.role || '' = 'MEMBER'
+                  and coalesce(e.delivery_status, z.delivery_status, y.delivery_status, 'ENABLED') = 'ENABLED'
+                  and coalesce(e.delivery_mode, z.delivery_mode, y.delivery_mode, 'REGULAR') = 'REGULAR')
+            """;
+
     /** The choice stands on the member's own row: nothing else is read for it. */
     private static final String BY_TOPICS = "  and (m.topics = ''%s)\n";
 
@@ -174,6 +188,36 @@ public class Roster {
      */
     public List<Recipient> recipients(
             long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics, boolean urgent) {
+        Question question = question(listId, noCopy, topics, urgent, CountElsewhere.NOBODY);
+        List<Recipient> found = new ArrayList<>();
+        RosterPage page = new RosterPage(List.of(), afterMemberId, false);
+        while (!page.last() && found.size() < limit) {
+            page = page(question, page.readTo(), limit);
+            found.addAll(page.recipients());
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    /**
+     * Asks so many members, and no more, whether they get the post. For who reads several rosters at once.
+     *
+     * @param afterMemberId the last member who was asked, 0 at first
+     */
+    public RosterPage page(
+            long listId,
+            long afterMemberId,
+            int members,
+            NoCopy noCopy,
+            PostTopics topics,
+            boolean urgent,
+            CountElsewhere elsewhere) {
+        return page(question(listId, noCopy, topics, urgent, elsewhere), afterMemberId, members);
+    }
+
+    /** Which of a list's members get a post: the statement, and its parameters but for the page's. */
+    private record Question(String statement, List<Object> parameters) {}
+
+    private Question question(long listId, NoCopy noCopy, PostTopics topics, boolean urgent, CountElsewhere elsewhere) {
         StringBuilder conditions = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
         if (!noCopy.senderKey().isEmpty()) {
@@ -182,8 +226,8 @@ public class Roster {
             parameters.add(noCopy.senderKey());
         }
         if (!noCopy.addressedKeys().isEmpty()) {
-            conditions.append(BUT_ADDRESSED.formatted(
-                    String.join(", ", Collections.nCopies(noCopy.addressedKeys().size(), "?"))));
+            conditions.append(
+                    BUT_ADDRESSED.formatted(marks(noCopy.addressedKeys().size())));
             parameters.addAll(noCopy.addressedKeys());
         }
         if (topics.asked()) {
@@ -194,26 +238,39 @@ public class Roster {
                                     .repeat(topics.keys().size())));
             parameters.addAll(topics.keys());
         }
+        if (!elsewhere.members().isEmpty()) {
+            conditions.append(BUT_MEMBERS_OF.formatted(marks(elsewhere.members().size())));
+            parameters.addAll(elsewhere.members());
+        }
+        if (!elsewhere.readers().isEmpty()) {
+            conditions.append(BUT_READERS_OF.formatted(marks(elsewhere.readers().size())));
+            parameters.addAll(elsewhere.readers());
+        }
         String statement = RECIPIENTS.formatted(
                 urgent ? "" : EACH_POST,
                 conditions,
                 dialect.leadsTo("address", "a", "id", "m.address_id"),
                 dialect.mayLeadTo("subscriber", "s", "id", "coalesce(m.subscriber_id, a.subscriber_id)"));
         parameters.add(listId);
-        List<Recipient> found = new ArrayList<>();
-        long after = afterMemberId;
-        int read = limit;
-        while (read == limit && found.size() < limit) {
-            List<Object> page = new ArrayList<>(parameters);
-            page.add(after);
-            page.add(limit);
-            List<Asked> members =
-                    sql.list(statement, row -> new Asked(recipient(row), row.getBoolean("gets")), page.toArray());
-            members.stream().filter(Asked::gets).map(Asked::member).forEach(found::add);
-            read = members.size();
-            after = read == 0 ? after : members.get(read - 1).member().memberId();
-        }
-        return found.size() > limit ? found.subList(0, limit) : found;
+        return new Question(statement, parameters);
+    }
+
+    private RosterPage page(Question question, long afterMemberId, int members) {
+        List<Object> parameters = new ArrayList<>(question.parameters);
+        parameters.add(afterMemberId);
+        parameters.add(members);
+        List<Asked> asked = sql.list(
+                question.statement, row -> new Asked(recipient(row), row.getBoolean("gets")), parameters.toArray());
+        return new RosterPage(
+                asked.stream().filter(Asked::gets).map(Asked::member).toList(),
+                asked.isEmpty()
+                        ? afterMemberId
+                        : asked.get(asked.size() - 1).member().memberId(),
+                asked.size() < members);
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private record Asked(Recipient member, boolean gets) {}
@@ -278,7 +335,7 @@ public class Roster {
         Map<Long, Named> named = new HashMap<>();
         if (!memberIds.isEmpty()) {
             sql.forEach(
-                    NAMED.formatted(String.join(", ", Collections.nCopies(memberIds.size(), "?"))),
+                    NAMED.formatted(marks(memberIds.size())),
                     row -> named.put(
                             row.getLong("id"),
                             new Named(

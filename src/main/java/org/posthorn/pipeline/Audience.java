@@ -7,11 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.posthorn.list.CountElsewhere;
 import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NoCopy;
 import org.posthorn.list.PostTopics;
+import org.posthorn.list.Role;
 import org.posthorn.list.Roster;
+import org.posthorn.list.Sibling;
 import org.posthorn.list.Topic;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
@@ -27,20 +31,25 @@ import org.posthorn.queue.MessageStore;
 public class Audience {
 
     private final Roster roster;
+    private final ListRepository lists;
     private final MessageStore messages;
 
     protected Audience() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public Audience(Roster roster, MessageStore messages) {
+    public Audience(Roster roster, ListRepository lists, MessageStore messages) {
         this.roster = roster;
+        this.lists = lists;
         this.messages = messages;
     }
 
     /**
      * The members with regular delivery; without the sender, and those in To and Cc, who wish no copy.
+     *
+     * <p>With them, each address once, the members of lists that this one includes, by their own wishes; not those who get the
+     * post by an excluded list that it is addressed to, too.
      *
      * @param raw the message as it came: an anonymous list's cooked one no longer says who wrote it
      * @param cooked the same as it goes out: says what it is about, where the list goes by topics
@@ -50,7 +59,52 @@ public class Audience {
     Recipients members(MailingList list, long raw, long cooked, String reversePath, boolean urgent) {
         NoCopy noCopy = noCopy(header(raw), reversePath);
         PostTopics topics = urgent ? PostTopics.notAsked() : topics(list, cooked);
-        return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, urgent);
+        List<Long> included = included(list, noCopy);
+        List<Long> excluded = excluded(list, noCopy);
+        if (included.isEmpty() && excluded.isEmpty()) {
+            return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, urgent);
+        }
+        List<MergedRosters.Pages> rosters = new ArrayList<>();
+        CountElsewhere readers = new CountElsewhere(List.of(), excluded);
+        rosters.add(
+                (memberId, members) -> roster.page(list.getId(), memberId, members, noCopy, topics, urgent, readers));
+        List<Long> before = new ArrayList<>(List.of(list.getId()));
+        for (long sibling : included) {
+            CountElsewhere elsewhere = new CountElsewhere(before, excluded);
+            rosters.add((memberId, members) ->
+                    roster.page(sibling, memberId, members, noCopy, PostTopics.notAsked(), urgent, elsewhere));
+            before.add(sibling);
+        }
+        return new MergedRosters(rosters);
+    }
+
+    /** Those that the post is not addressed to: from there their members get it anyway. */
+    private List<Long> included(MailingList list, NoCopy noCopy) {
+        return there(list.posting().included()).stream()
+                .filter(sibling -> !isAddressed(sibling, noCopy))
+                .map(MailingList::getId)
+                .toList();
+    }
+
+    /** As Mailman 2.1 by default only where the author is a member there: else the post may wait or end there. */
+    private List<Long> excluded(MailingList list, NoCopy noCopy) {
+        return there(list.posting().excluded()).stream()
+                .filter(sibling -> isAddressed(sibling, noCopy))
+                .map(MailingList::getId)
+                .filter(sibling -> !noCopy.senderKey().isEmpty()
+                        && roster.find(sibling, Role.MEMBER, noCopy.senderKey()).isPresent())
+                .toList();
+    }
+
+    private List<MailingList> there(List<Sibling> siblings) {
+        return siblings.stream()
+                .filter(sibling -> sibling.listId() != 0)
+                .flatMap(sibling -> lists.byId(sibling.listId()).stream())
+                .toList();
+    }
+
+    private static boolean isAddressed(MailingList list, NoCopy noCopy) {
+        return noCopy.addressedKeys().stream().anyMatch(list::isPostingAddress);
     }
 
     private PostTopics topics(MailingList list, long cooked) {

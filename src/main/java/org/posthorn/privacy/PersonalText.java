@@ -177,6 +177,8 @@ final class PersonalText {
             Map.entry("mailing_list.list_id", "the list's name"),
             Map.entry("mailing_list.header_list_id", "the list's name"),
             Map.entry("mailing_list.moderator_password", "a hash"),
+            Map.entry("mailing_list.regular_include_lists", "addresses of lists"),
+            Map.entry("mailing_list.regular_exclude_lists", "addresses of lists"),
             Map.entry("mailing_list.filter_types", "MIME types"),
             Map.entry("mailing_list.pass_types", "MIME types"),
             Map.entry("mailing_list.filter_extensions", "file name extensions"),

@@ -128,6 +128,8 @@ class ConfigAttributesTest {
         "bounce_matching_headers, X-Mailer, a colon and a regular expression",
         "bounce_matching_headers, 'X Mailer: a', the name of a header field",
         "bounce_matching_headers, 'X-Mailer: (', a regular expression",
+        "regular_include_lists, nobody, the address of a list",
+        "regular_exclude_lists, '@example.org', the address of a list",
         "topics, trains, a colon and a regular expression",
         "topics, 'trains: (', a regular expression",
         "topics, 'a|b: c', a name",

@@ -91,6 +91,8 @@ class ListDefaultsTest {
             posting_pipeline | default-posting-pipeline
             preferred_language | en
             process_bounces | true
+            regular_exclude_lists | []
+            regular_include_lists | []
             reject_these_nonmembers | []
             reply_goes_to_list | no_munging
             reply_to_address |

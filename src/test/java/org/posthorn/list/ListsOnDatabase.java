@@ -94,10 +94,11 @@ public final class ListsOnDatabase implements AutoCloseable {
         counters = new ListCounters(database.sql());
         roster = new Roster(database.sql(), database.dialect());
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
-        listOperations = new Lists(lists, domains, counters, removal, new SizeLimit(50 << 20), clock);
+        Rights rights = new Rights(new RoleRights(database.sql()));
+        listOperations = new Lists(
+                lists, domains, counters, removal, new SizeLimit(50 << 20), new SiblingLists(lists, rights), clock);
         renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);
         domainOperations = new Domains(domains, lists, removal);
-        Rights rights = new Rights(new RoleRights(database.sql()));
         users = new Users(subscribers, addresses, members, passwords, rights, clock);
         userAddresses = new UserAddresses(subscribers, addresses, members, domains, users, clock);
         memberships = new Memberships(members, addresses);

@@ -162,7 +162,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                 lists.lists,
                 postings,
                 kitchen,
-                new Audience(lists.roster, messages),
+                new Audience(lists.roster, lists.lists, messages),
                 new FanOut(chunks, switchboard, clock),
                 new Completion(
                         postings,

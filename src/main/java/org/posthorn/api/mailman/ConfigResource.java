@@ -47,6 +47,8 @@ public class ConfigResource {
             "owner_chain",
             "owner_pipeline",
             "posting_chain",
+            "regular_exclude_lists",
+            "regular_include_lists",
             "topics",
             "topics_bodylines_limit",
             "topics_enabled");

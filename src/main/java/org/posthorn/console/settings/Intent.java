@@ -28,6 +28,7 @@ public enum Intent {
                     "hold_digest",
                     "bounce_matching_headers"),
             section("topics", "topics_enabled", "topics", "topics_bodylines_limit"),
+            section("siblings", "regular_include_lists", "regular_exclude_lists"),
             section("bursts", "member_verbosity_threshold", "member_verbosity_interval"),
             section(
                     "moderation",

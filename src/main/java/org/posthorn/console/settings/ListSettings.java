@@ -134,6 +134,11 @@ public class ListSettings {
                     .filter(setting -> setting.getName().equals(e.field()))
                     .forEach(setting -> refuse(setting, texts.of("settings.wrong.over-site", e.value(), e.allows())));
             return;
+        } catch (InvalidValueException e) {
+            settings()
+                    .filter(setting -> setting.getName().equals(e.field()))
+                    .forEach(setting -> refuse(setting, texts.of("settings.wrong." + setting.wrong(), e.value())));
+            return;
         } catch (ConflictException e) {
             // In the blink of an eye between reading and saving: the next press of the button shows it.
             faces.addMessage(null, new FacesMessage(texts.get("settings.again")));

@@ -155,6 +155,7 @@ public final class Setting {
         return switch (name) {
             case "reply_to_address" -> "address";
             case "linked_newsgroup" -> "newsgroup";
+            case "regular_include_lists", "regular_exclude_lists" -> "siblings";
             default -> kind.name().toLowerCase(Locale.ROOT);
         };
     }
