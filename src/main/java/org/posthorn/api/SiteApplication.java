@@ -18,6 +18,7 @@ import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.PeopleResource;
 import org.posthorn.api.site.QueuesResource;
 import org.posthorn.api.site.SettingsResource;
+import org.posthorn.api.site.SimulatorResource;
 import org.posthorn.api.site.SmarthostSelectionResource;
 import org.posthorn.api.site.SmarthostTuneResource;
 import org.posthorn.api.site.SmarthostsResource;
@@ -53,6 +54,7 @@ public class SiteApplication extends Application {
                 PeopleResource.class,
                 QueuesResource.class,
                 SettingsResource.class,
+                SimulatorResource.class,
                 SmarthostSelectionResource.class,
                 SmarthostsResource.class,
                 SmarthostTuneResource.class,

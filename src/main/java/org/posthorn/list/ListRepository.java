@@ -27,6 +27,16 @@ public class ListRepository {
         return Optional.ofNullable(em.find(MailingList.class, id));
     }
 
+    /**
+     * A list as it is, apart from the one that is kept: what is set in it reaches no database and nobody else. In the caller's
+     * transaction, in which the list has not been changed.
+     */
+    Optional<MailingList> apart(long id) {
+        Optional<MailingList> list = byId(id);
+        list.ifPresent(em::detach);
+        return list;
+    }
+
     /** @param listId RFC 2919: {@code name.domain}; also one that the list had before it was renamed */
     public Optional<MailingList> byListId(String listId) {
         return Keys.ofName(listId)

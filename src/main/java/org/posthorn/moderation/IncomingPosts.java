@@ -16,6 +16,7 @@ import org.posthorn.mail.ApprovedLine;
 import org.posthorn.mail.BodyText;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
+import org.posthorn.mail.Octets;
 import org.posthorn.mail.ReversePath;
 import org.posthorn.mail.ReversePath.Mailbox;
 import org.posthorn.queue.MessageStore;
@@ -64,7 +65,26 @@ public class IncomingPosts {
         }
     }
 
+    /** For a post that is nowhere stored. @param posting as it would be if it came in now; its id is none */
+    IncomingPost readUnstored(MailingList list, Octets message, Posting posting) throws IOException {
+        try (InputStream octets = message.open()) {
+            MailMessage mail = MailMessage.open(octets);
+            List<String> senders = senders(mail.header(), posting.sender());
+            return read(
+                    list,
+                    mail.header(),
+                    mail.body().readNBytes(ApprovedLine.LOOK_AHEAD),
+                    posting,
+                    recentPosts.ifItCame(list, senders, posting.sender(), posting.receivedAt()));
+        }
+    }
+
     private IncomingPost read(MailingList list, HeaderBlock header, byte[] bodyStart, Posting posting) {
+        return read(list, header, bodyStart, posting, recentPosts.of(list, senders(header, posting.sender()), posting));
+    }
+
+    private IncomingPost read(
+            MailingList list, HeaderBlock header, byte[] bodyStart, Posting posting, long recentPosts) {
         boolean approved = approval.isGiven(list, header, bodyStart, posting.sizeBytes());
         return read(
                 list,
@@ -76,7 +96,7 @@ public class IncomingPosts {
                 people,
                 approved,
                 approval.urgency(list, header, approved),
-                recentPosts.of(list, senders(header, posting.sender()), posting),
+                recentPosts,
                 headerChecks.of(list));
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.PostingPolicy;
 import org.posthorn.platform.Sql;
@@ -54,5 +55,24 @@ public class RecentPosts {
                     .orElse(0L);
         }
         return count;
+    }
+
+    /** For a post that is nowhere stored: what {@link #of} would say if it came in now. @param reversePath that it would come with */
+    long ifItCame(MailingList list, List<String> senders, String reversePath, Instant now) {
+        Posting coming = new Posting(
+                Long.MAX_VALUE,
+                list.getId(),
+                list.getFqdnListname(),
+                QueueName.IN,
+                "",
+                reversePath,
+                "",
+                0,
+                now,
+                null,
+                false);
+        long others = of(list, senders, coming);
+        boolean asked = list.posting().getMemberVerbosityThreshold() > 0;
+        return asked && senders.contains(reversePath.toLowerCase(Locale.ROOT)) ? others + 1 : others;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -191,12 +192,7 @@ public class Kitchen {
         Draft draft = cooking.draft();
         try (CookedMessage cooked = new CookedMessage(spool);
                 InputStream body = cooking.body()) {
-            Decorated decorated = Decoration.apply(
-                    draft.header(),
-                    body,
-                    new Footer(draft.above(), draft.footer()),
-                    draft.personalize().equals(OutAttributes.FULL),
-                    cooked);
+            Decorated decorated = decorate(draft, body, cooked);
             return new Dish(
                     store(cooked, decorated.plan()),
                     draft.bounces(),
@@ -211,6 +207,21 @@ public class Kitchen {
             cooking.writeTo(written);
             return messages.store(written);
         }
+    }
+
+    /** Writes the message with what the list puts around its text, as it goes out. */
+    static Decorated decorate(Draft draft, InputStream body, OutputStream out) throws IOException {
+        return Decoration.apply(
+                draft.header(),
+                body,
+                new Footer(draft.above(), draft.footer()),
+                draft.personalize().equals(OutAttributes.FULL),
+                out);
+    }
+
+    /** @return room for octets that are stored nowhere, however many; to be closed */
+    public CookedMessage scratch() {
+        return new CookedMessage(spool);
     }
 
     private long store(CookedMessage cooked, CopyPlan plan) {

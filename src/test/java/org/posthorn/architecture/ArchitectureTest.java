@@ -54,7 +54,8 @@ class ArchitectureTest {
             "digest",
             "archive",
             "command",
-            "privacy");
+            "privacy",
+            "simulator");
 
     /** Each top-level package and what it may use besides itself. */
     private static final Map<String, Set<String>> TABLE = Map.ofEntries(
@@ -72,6 +73,7 @@ class ArchitectureTest {
             entry("archive", STAGE),
             entry("command", Set.of("moderation", "template", "queue", "list", "mail", "platform")),
             entry("privacy", Set.of("moderation", "queue", "list", "mail", "platform")),
+            entry("simulator", Set.of("moderation", "pipeline", "template", "queue", "list", "mail", "platform")),
             entry("console", EVERYTHING),
             entry("api", EVERYTHING),
             entry("node", EVERYTHING), // starts and stops all of them in order

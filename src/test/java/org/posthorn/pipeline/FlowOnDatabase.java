@@ -13,10 +13,12 @@ import java.util.concurrent.Callable;
 import org.posthorn.command.CommandStage;
 import org.posthorn.command.ModerateByMail;
 import org.posthorn.command.ModerationAnswers;
+import org.posthorn.list.ChangedLists;
 import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
+import org.posthorn.list.SizeLimit;
 import org.posthorn.list.TreatSender;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.moderation.AllHeaderChecks;
@@ -34,6 +36,7 @@ import org.posthorn.moderation.ModeratorNotices;
 import org.posthorn.moderation.PreserveHeld;
 import org.posthorn.moderation.RecentPosts;
 import org.posthorn.moderation.RosterPeople;
+import org.posthorn.moderation.RuleTrial;
 import org.posthorn.pipeline.attachment.Attachments;
 import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.BeforeCommit;
@@ -57,6 +60,7 @@ import org.posthorn.queue.Switchboard;
 import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
 import org.posthorn.queue.runner.Stage.Outcome;
+import org.posthorn.simulator.Simulator;
 import org.posthorn.template.Autoresponder;
 import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
@@ -94,6 +98,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final Endings endings;
     public final PipelineStage pipeline;
     public final VirginStage virgin;
+    public final Simulator simulator;
     private final TestDatabase database;
 
     public FlowOnDatabase(TestDatabase database, Path spool) {
@@ -172,6 +177,12 @@ public final class FlowOnDatabase implements AutoCloseable {
                         trace,
                         clock),
                 endings,
+                clock);
+        simulator = new Simulator(
+                lists.lists,
+                new ChangedLists(lists.lists, new SizeLimit(settings)),
+                new RuleTrial(incoming),
+                new PipelineTrial(kitchen),
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
         // There already: this is another node on the same database.

@@ -19,7 +19,7 @@ final class RestScopes {
     private static final Set<String> OF_PEOPLE = Set.of("members", "users", "addresses");
     private static final Set<String> OF_LISTS =
             Set.of("lists", "domains", "bans", "header-matches", "uris", "templates");
-    private static final Set<String> DECISIONS = Set.of("held", "requests");
+    private static final Set<String> DECISIONS = Set.of("held", "requests", "simulator");
     private static final Set<String> ROSTERS = Set.of(
             "roster", "member", "members", "owner", "owners", "moderator", "moderators", "nonmember", "nonmembers");
 

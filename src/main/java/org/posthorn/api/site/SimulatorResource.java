@@ -1,0 +1,151 @@
+package org.posthorn.api.site;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.Reading;
+import org.posthorn.api.wire.Refusal;
+import org.posthorn.list.ConfigAttribute;
+import org.posthorn.list.ConfigAttributes;
+import org.posthorn.list.ListRepository;
+import org.posthorn.mail.ReversePath;
+import org.posthorn.moderation.RuleTrial;
+import org.posthorn.moderation.Ruling.Finding;
+import org.posthorn.simulator.Difference;
+import org.posthorn.simulator.Simulation;
+import org.posthorn.simulator.Simulator;
+import org.posthorn.simulator.Simulator.Message;
+
+/**
+ * {@code POST /api/lists/{list-id}/simulator}: what would become of a message. Of the fields, {@code message} is its source and
+ * {@code sender} its reverse-path (empty for the null path); any other is an attribute of the list's config that is tried.
+ */
+@Path("lists/{list}/simulator")
+@ApplicationScoped
+public class SimulatorResource {
+
+    private static final String ENGLISH = Locale.ENGLISH.getLanguage();
+    private static final Set<String> OF_THE_MESSAGE = Set.of("message", "sender");
+
+    private final ListRepository lists;
+    private final Simulator simulator;
+    private final Reading reading;
+
+    protected SimulatorResource() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public SimulatorResource(ListRepository lists, Simulator simulator, Reading reading) {
+        this.lists = lists;
+        this.simulator = simulator;
+        this.reading = reading;
+    }
+
+    @POST
+    public JsonObject simulate(@PathParam("list") String name, Fields body) {
+        long list = reading.within(
+                () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
+        byte[] octets = body.text("message").getBytes(StandardCharsets.UTF_8);
+        Optional<String> sender = body.optional("sender").map(SimulatorResource::reversePath);
+        return shown(simulator.run(
+                list, new Message(() -> new ByteArrayInputStream(octets), octets.length, sender), changes(body)));
+    }
+
+    private static String reversePath(String text) {
+        return ReversePath.parse(text)
+                .orElseThrow(() -> Fields.wrong("sender", "an address is expected, or nothing for the null path"))
+                .text();
+    }
+
+    /** @throws Refusal 400 at what is no attribute */
+    private static Map<String, Object> changes(Fields body) {
+        Map<String, Object> changes = new HashMap<>(body.asChanges());
+        changes.keySet().removeAll(OF_THE_MESSAGE);
+        Set<String> known =
+                ConfigAttributes.all().stream().map(ConfigAttribute::name).collect(Collectors.toSet());
+        changes.keySet().stream()
+                .filter(each -> !known.contains(each))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw Refusal.badRequest("Unknown attribute: " + Fields.shown(unknown));
+                });
+        return changes;
+    }
+
+    private static JsonObject shown(Simulation simulation) {
+        RuleTrial.Tried rules = simulation.rules();
+        JsonObjectBuilder shown = Json.createObjectBuilder()
+                .add("decision", word(simulation.fate()))
+                .add("reasons", texts(simulation.reasons(ENGLISH)))
+                .add("sender", simulation.sender())
+                .add("chain", rules.chain());
+        rules.answers().stream()
+                .filter(answer -> answer.said() == RuleTrial.Said.HIT && !answer.isDeferred())
+                .findFirst()
+                .ifPresent(answer -> shown.add("decided_by", answer.rule()));
+        rules.standing().ifPresent(standing -> shown.add("member", standing.member()));
+        return shown.add("urgent", rules.urgent())
+                .add("rules", rules(rules))
+                .add("handlers", handlers(simulation))
+                .add("stopped", simulation.stopped())
+                .build();
+    }
+
+    private static JsonArrayBuilder rules(RuleTrial.Tried tried) {
+        JsonArrayBuilder rules = Json.createArrayBuilder();
+        tried.answers()
+                .forEach(answer -> rules.add(Json.createObjectBuilder()
+                        .add("rule", answer.rule())
+                        .add("result", word(answer.said()))
+                        .add("deferred", answer.isDeferred())
+                        .add(
+                                "reason",
+                                answer.finding()
+                                        .map(Finding::reason)
+                                        .map(reason -> reason.in(ENGLISH))
+                                        .orElse(""))
+                        .add("note", answer.finding().map(Finding::note).orElse(""))));
+        return rules;
+    }
+
+    private static JsonArrayBuilder handlers(Simulation simulation) {
+        JsonArrayBuilder handlers = Json.createArrayBuilder();
+        simulation.steps().forEach(step -> {
+            Difference difference = step.difference();
+            handlers.add(Json.createObjectBuilder()
+                    .add("handler", step.handler())
+                    .add("changed", !difference.isNone())
+                    .add("diff", String.join("\n", difference.lines()))
+                    .add("diff_lines_left_out", difference.left())
+                    .add("message_cut", difference.cut())
+                    .add("notes", texts(step.notes())));
+        });
+        return handlers;
+    }
+
+    private static JsonArray texts(List<String> texts) {
+        return Json.createArrayBuilder(texts).build();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

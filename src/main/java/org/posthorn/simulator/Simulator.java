@@ -1,0 +1,178 @@
+package org.posthorn.simulator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.posthorn.list.ChangedLists;
+import org.posthorn.list.ListRepository;
+import org.posthorn.list.MailingList;
+import org.posthorn.list.UnknownException;
+import org.posthorn.mail.HeaderBlock;
+import org.posthorn.mail.MailMessage;
+import org.posthorn.mail.Octets;
+import org.posthorn.moderation.Disposition;
+import org.posthorn.moderation.RuleTrial;
+import org.posthorn.pipeline.Ending;
+import org.posthorn.pipeline.PipelineTrial;
+import org.posthorn.pipeline.PipelineTrial.Stand;
+import org.posthorn.platform.Text;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.OfList;
+import org.posthorn.platform.actor.Right;
+import org.posthorn.queue.Posting;
+import org.posthorn.queue.QueueName;
+import org.posthorn.simulator.Simulation.Fate;
+import org.posthorn.simulator.Simulation.Step;
+
+/**
+ * Tries what would become of a message. Reads the database and writes nothing: no post, no counter, no answer, no mail. What
+ * it takes of memory is bounded whatever the message; the message itself is read as a stream. No handler is begun after {@value #MOST_SECONDS} seconds.
+ */
+@ApplicationScoped
+public class Simulator {
+
+    static final int MOST_SECONDS = 20;
+
+    private static final int LONGEST_FIELD = 998;
+
+    private final ListRepository lists;
+    private final ChangedLists changedLists;
+    private final RuleTrial rules;
+    private final PipelineTrial pipeline;
+    private final Clock clock;
+
+    protected Simulator() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public Simulator(
+            ListRepository lists, ChangedLists changedLists, RuleTrial rules, PipelineTrial pipeline, Clock clock) {
+        this.lists = lists;
+        this.changedLists = changedLists;
+        this.rules = rules;
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    /**
+     * A message to be tried.
+     *
+     * @param octets as they would come in
+     * @param sizeBytes how many they are
+     * @param sender the reverse-path, empty for the null path; not there: the first address in From
+     */
+    public record Message(Octets octets, long sizeBytes, Optional<String> sender) {}
+
+    /**
+     * @param changes settings to try it with, as {@link ChangedLists#with} takes them; none: as they are. Takes the right to
+     *     change the list
+     * @throws UnknownException when the list or an attribute is not there
+     * @throws org.posthorn.list.InvalidValueException when a value cannot be
+     */
+    @Transactional
+    @Needs(Right.MODERATE)
+    public Simulation run(@OfList long listId, Message message, Map<String, ?> changes) {
+        MailingList list = changes.isEmpty()
+                ? lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId))
+                : changedLists.with(listId, changes);
+        try {
+            return run(list, message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Simulation run(MailingList list, Message message) throws IOException {
+        Posting posting = posting(list, message);
+        RuleTrial.Tried tried = rules.of(list, message.octets(), posting);
+        Comparison comparison = new Comparison();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        PipelineTrial.Tried cooked = pipeline.of(
+                list, posting, message.octets(), tried.marks(), comparison, () -> System.nanoTime() - until < 0);
+        return new Simulation(
+                fate(tried.disposition(), cooked.ending()),
+                tried,
+                List.copyOf(comparison.steps),
+                cooked.ending(),
+                cooked.stopped(),
+                posting.sender());
+    }
+
+    private Posting posting(MailingList list, Message message) throws IOException {
+        HeaderBlock header;
+        try (InputStream in = message.octets().open()) {
+            header = MailMessage.open(in).header();
+        }
+        String sender = message.sender()
+                .orElseGet(() -> header.addresses("From").stream()
+                        .findFirst()
+                        .map(from -> from.address().address())
+                        .orElse(""));
+        return new Posting(
+                0,
+                list.getId(),
+                list.getFqdnListname(),
+                QueueName.IN,
+                Text.line(header.messageId().orElse(""), LONGEST_FIELD),
+                sender,
+                Text.line(header.subject(), LONGEST_FIELD),
+                message.sizeBytes(),
+                clock.instant(),
+                null,
+                false);
+    }
+
+    private static Fate fate(Disposition disposition, Optional<Ending> ending) {
+        if (disposition instanceof Disposition.Hold) {
+            return Fate.HOLD;
+        }
+        if (disposition instanceof Disposition.Reject) {
+            return Fate.REJECT;
+        }
+        if (disposition instanceof Disposition.Discard) {
+            return Fate.DISCARD;
+        }
+        return ending.map(end -> switch (end.how()) {
+                    case DISCARDED -> Fate.DISCARD;
+                    case REJECTED -> Fate.REJECT;
+                    case FORWARDED -> Fate.FORWARD;
+                    case PRESERVED -> Fate.PRESERVE;
+                })
+                .orElse(Fate.ACCEPT);
+    }
+
+    /** Of a body that no handler replaces it reads the beginning once. */
+    private static final class Comparison implements PipelineTrial.Onlooker {
+
+        private final List<Step> steps = new ArrayList<>();
+        private Octets body;
+        private Source bodySource;
+
+        @Override
+        public void see(String handler, Stand before, Stand after, List<String> notes) throws IOException {
+            Source old = Source.of(before.header()).then(source(before.body()));
+            Source now = Source.of(after.header()).then(source(after.body()));
+            List<String> lines =
+                    notes.stream().map(note -> Text.line(note, LONGEST_FIELD)).toList();
+            steps.add(new Step(handler, Difference.of(old, now), lines));
+        }
+
+        private Source source(Octets octets) throws IOException {
+            if (octets != body) {
+                bodySource = Source.of(octets);
+                body = octets;
+            }
+            return bodySource;
+        }
+    }
+}
