@@ -37,13 +37,13 @@ public class Roster {
     private static final String EACH_POST =
             "coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR' and ";
 
-    private static final String BUT_SENDER = """
+    static final String BUT_SENDER = """
               and (coalesce(m.receive_own_postings, a.receive_own_postings, s.receive_own_postings, true)
                 or (a.email <> ? and (a.subscriber_id is null
                   or a.subscriber_id <> coalesce((select x.subscriber_id from address x where x.email = ?), 0))))
             """;
 
-    private static final String BUT_ADDRESSED = """
+    static final String BUT_ADDRESSED = """
               and (coalesce(m.receive_list_copy, a.receive_list_copy, s.receive_list_copy, true)
                 or a.email not in (%s))
             """;
@@ -63,7 +63,7 @@ public class Roster {
             """;
 
     /** The choice stands on the member's own row: nothing else is read for it. */
-    private static final String BY_TOPICS = "  and (m.topics = ''%s)\n";
+    static final String BY_TOPICS = "  and (m.topics = ''%s)\n";
 
     private static final String ENABLED_OF_ROLE = """
               select m.id, a.original_email, a.email
@@ -231,21 +231,12 @@ public class Roster {
             parameters.addAll(noCopy.addressedKeys());
         }
         if (topics.asked()) {
-            conditions.append(BY_TOPICS.formatted(
-                    topics.keys().isEmpty()
-                            ? " or m.receive_untagged"
-                            : " or position(? in m.topics) > 0"
-                                    .repeat(topics.keys().size())));
+            conditions.append(BY_TOPICS.formatted(topicsHit(topics)));
             parameters.addAll(topics.keys());
         }
-        if (!elsewhere.members().isEmpty()) {
-            conditions.append(BUT_MEMBERS_OF.formatted(marks(elsewhere.members().size())));
-            parameters.addAll(elsewhere.members());
-        }
-        if (!elsewhere.readers().isEmpty()) {
-            conditions.append(BUT_READERS_OF.formatted(marks(elsewhere.readers().size())));
-            parameters.addAll(elsewhere.readers());
-        }
+        conditions.append(butElsewhere(elsewhere));
+        parameters.addAll(elsewhere.members());
+        parameters.addAll(elsewhere.readers());
         String statement = RECIPIENTS.formatted(
                 urgent ? "" : EACH_POST,
                 conditions,
@@ -269,8 +260,25 @@ public class Roster {
                 asked.size() < members);
     }
 
-    private static String marks(int count) {
+    /** A condition with a parameter for each list, the members' first; empty where nobody counts elsewhere. */
+    static String butElsewhere(CountElsewhere elsewhere) {
+        return (elsewhere.members().isEmpty()
+                        ? ""
+                        : BUT_MEMBERS_OF.formatted(marks(elsewhere.members().size())))
+                + (elsewhere.readers().isEmpty()
+                        ? ""
+                        : BUT_READERS_OF.formatted(marks(elsewhere.readers().size())));
+    }
+
+    static String marks(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** The rest of {@link #BY_TOPICS}, with a parameter for each key. */
+    static String topicsHit(PostTopics topics) {
+        return topics.keys().isEmpty()
+                ? " or m.receive_untagged"
+                : " or position(? in m.topics) > 0".repeat(topics.keys().size());
     }
 
     private record Asked(Recipient member, boolean gets) {}

@@ -79,7 +79,7 @@ public class Audience {
     }
 
     /** Those that the post is not addressed to: from there their members get it anyway. */
-    private List<Long> included(MailingList list, NoCopy noCopy) {
+    List<Long> included(MailingList list, NoCopy noCopy) {
         return there(list.posting().included()).stream()
                 .filter(sibling -> !isAddressed(sibling, noCopy))
                 .map(MailingList::getId)
@@ -87,7 +87,7 @@ public class Audience {
     }
 
     /** As Mailman 2.1 by default only where the author is a member there: else the post may wait or end there. */
-    private List<Long> excluded(MailingList list, NoCopy noCopy) {
+    List<Long> excluded(MailingList list, NoCopy noCopy) {
         return there(list.posting().excluded()).stream()
                 .filter(sibling -> isAddressed(sibling, noCopy))
                 .map(MailingList::getId)
@@ -108,10 +108,15 @@ public class Audience {
     }
 
     private PostTopics topics(MailingList list, long cooked) {
+        return Topic.of(list).isEmpty() ? PostTopics.notAsked() : topics(list, header(cooked));
+    }
+
+    /** What a post is about, where the list goes by topics. @param cooked its header as it goes out */
+    static PostTopics topics(MailingList list, HeaderBlock cooked) {
         if (Topic.of(list).isEmpty()) {
             return PostTopics.notAsked();
         }
-        String hits = String.join(",", header(cooked).all(Tagger.FIELD));
+        String hits = String.join(",", cooked.all(Tagger.FIELD));
         return new PostTopics(
                 true,
                 Topic.of(list).stream()
@@ -135,6 +140,7 @@ public class Audience {
         return (memberId, limit) -> roster.ownersAndModerators(list.getId(), memberId, limit);
     }
 
+    /** Who may wish no copy of a post: its author, and those whom it is addressed to. @param header as it came */
     static NoCopy noCopy(HeaderBlock header, String reversePath) {
         String sender =
                 header.addresses("From").stream().findFirst().map(Audience::key).orElseGet(() -> key(reversePath));
