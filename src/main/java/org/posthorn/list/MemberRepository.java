@@ -25,6 +25,24 @@ public class MemberRepository {
     private static final String FETCHING =
             "from Member m join fetch m.address a left join fetch a.subscriber s left join fetch m.subscriber ms ";
 
+    private static final String NOT_LAST = """
+            delete from last_digest where digest_id is null and member_id in (
+              select m.id from member m join address a on a.id = m.address_id where %s)
+            """;
+
+    /** To those with digests on lists where posts wait for the next one. */
+    private static final String OWE_LAST = """
+            insert into last_digest (list_id, member_id, delivery_mode, owed_at)
+            select m.list_id, m.id, coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode), current_timestamp
+            from member m
+            join address a on a.id = m.address_id
+            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
+            where m.role = 'MEMBER'
+              and coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') <> 'REGULAR'
+              and exists (select 1 from collected_post p where p.list_id = m.list_id and p.digest_id is null)
+              and %s
+            """;
+
     @PersistenceContext(unitName = "posthorn")
     private EntityManager em;
 
@@ -49,6 +67,32 @@ public class MemberRepository {
                         .setParameter("key", key)
                         .getResultStream()
                         .findFirst());
+    }
+
+    /**
+     * Notes before the member's own wish of how posts come changes that, where it is for regular delivery then, they get
+     * one last digest of the posts that wait for it: these come to them in no other way.
+     */
+    public void oweLastDigest(Member member) {
+        oweLastDigests("m.id = ?1", member.getId());
+    }
+
+    /** As {@link #oweLastDigest}, before a wish of the address changes, on all lists where it counts. */
+    public void oweLastDigests(Address address) {
+        oweLastDigests("m.delivery_mode is null and m.address_id = ?1", address.getId());
+    }
+
+    /** As {@link #oweLastDigest}, before a wish of the person changes, on all lists where it counts. */
+    public void oweLastDigests(Subscriber person) {
+        String wherever = "m.delivery_mode is null and a.delivery_mode is null and ";
+        oweLastDigests(wherever + "m.subscriber_id = ?1", person.getId());
+        oweLastDigests(wherever + "m.subscriber_id is null and a.subscriber_id = ?1", person.getId());
+    }
+
+    private void oweLastDigests(String which, Long id) {
+        for (String statement : List.of(NOT_LAST, OWE_LAST)) {
+            em.createNativeQuery(statement.formatted(which)).setParameter(1, id).executeUpdate();
+        }
     }
 
     /** Ordered by list, role (owners, moderators, members, nonmembers) and address. */

@@ -28,7 +28,9 @@ public class Memberships {
     @Transactional
     @Needs(Right.CHANGE_MEMBERS)
     public void deliver(@OfList long listId, long memberId, DeliveryMode mode) {
-        known(listId, memberId).preferences().setDeliveryMode(mode);
+        Member member = known(listId, memberId);
+        members.oweLastDigest(member);
+        member.preferences().setDeliveryMode(mode);
     }
 
     /** @param action what is done with the member's posts; null: what the list does by default */
@@ -61,7 +63,11 @@ public class Memberships {
     @Transactional
     @Needs(Right.CHANGE_MEMBERS)
     public void changePreferences(@OfList long listId, long memberId, Map<String, ?> wishes) {
-        PreferenceFields.apply(known(listId, memberId).preferences(), wishes);
+        Member member = known(listId, memberId);
+        if (wishes.containsKey(PreferenceFields.DELIVERY_MODE)) {
+            members.oweLastDigest(member);
+        }
+        PreferenceFields.apply(member.preferences(), wishes);
     }
 
     /**

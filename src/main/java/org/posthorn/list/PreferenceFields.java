@@ -16,12 +16,14 @@ import java.util.function.Function;
  */
 public final class PreferenceFields {
 
+    static final String DELIVERY_MODE = "delivery_mode";
+
     private static final Map<String, Field<?>> ALL = new LinkedHashMap<>();
 
     static {
         add("acknowledge_posts", ListValues::truth, Preferences::getAcknowledgePosts, Preferences::setAcknowledgePosts);
         add(
-                "delivery_mode",
+                DELIVERY_MODE,
                 ListValues.oneOf(DeliveryMode.class),
                 Preferences::getDeliveryMode,
                 Preferences::setDeliveryMode);

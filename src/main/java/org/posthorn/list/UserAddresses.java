@@ -227,7 +227,11 @@ public class UserAddresses {
     @Transactional
     @Needs(Right.CHANGE_USERS)
     public void changePreferences(String email, Map<String, ?> wishes) {
-        PreferenceFields.apply(known(email).preferences(), wishes);
+        Address address = known(email);
+        if (wishes.containsKey(PreferenceFields.DELIVERY_MODE)) {
+            members.oweLastDigests(address);
+        }
+        PreferenceFields.apply(address.preferences(), wishes);
     }
 
     /**

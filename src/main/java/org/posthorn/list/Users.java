@@ -175,7 +175,11 @@ public class Users {
     @Transactional
     @Needs(Right.CHANGE_USERS)
     public void changePreferences(long subscriberId, Map<String, ?> wishes) {
-        PreferenceFields.apply(known(subscriberId).preferences(), wishes);
+        Subscriber person = known(subscriberId);
+        if (wishes.containsKey(PreferenceFields.DELIVERY_MODE)) {
+            members.oweLastDigests(person);
+        }
+        PreferenceFields.apply(person.preferences(), wishes);
     }
 
     private Subscriber known(long subscriberId) {

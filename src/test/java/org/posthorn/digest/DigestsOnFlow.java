@@ -61,7 +61,12 @@ final class DigestsOnFlow {
                 flow.trace,
                 spool,
                 clock);
-        sending = new SendDigests(flow.lists.lists, open, flow.lists.audit);
+        sending = new SendDigests(
+                flow.lists.lists,
+                open,
+                new DigestNumbers(flow.sql, flow.lists.counters, clock),
+                flow.lists.counters,
+                flow.lists.audit);
     }
 
     Member aReader(String email, DeliveryMode mode) {

@@ -15,6 +15,7 @@ import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
+import org.posthorn.digest.CollectedPosts;
 import org.posthorn.digest.SendDigests;
 import org.posthorn.list.Counters;
 import org.posthorn.list.Digests;
@@ -33,27 +34,38 @@ public class DigestResource {
     private final ListCounters counters;
     private final Digests digests;
     private final SendDigests sending;
+    private final CollectedPosts collected;
     private final IfMatch ifMatch;
 
     protected DigestResource() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public DigestResource(
-            ListRepository lists, ListCounters counters, Digests digests, SendDigests sending, IfMatch ifMatch) {
+            ListRepository lists,
+            ListCounters counters,
+            Digests digests,
+            SendDigests sending,
+            CollectedPosts collected,
+            IfMatch ifMatch) {
         this.lists = lists;
         this.counters = counters;
         this.digests = digests;
         this.sending = sending;
+        this.collected = collected;
         this.ifMatch = ifMatch;
     }
 
     @GET
     @Transactional
     public JsonObject digest(@PathParam("list") String name) {
-        Counters counted = counters.of(known(name).getId());
+        long listId = known(name).getId();
+        Counters counted = counters.of(listId);
+        CollectedPosts.Waiting waiting = collected.waiting(listId);
         return Etag.stamped(Json.createObjectBuilder()
+                .add("collected_posts", waiting.posts())
+                .add("collected_size", waiting.sizeBytes())
                 .add("next_digest_number", counted.nextDigestNumber())
                 .add("volume", counted.volume())
                 .build());

@@ -14,7 +14,6 @@ final class Later {
             "dmarc_addresses",
             "dmarc_moderation_notice",
             "dmarc_wrapped_message_text",
-            "digest_send_periodic",
             "process_bounces",
             "bounce_score_threshold",
             "bounce_info_stale_after",

@@ -58,6 +58,9 @@ public class MemberChanges {
             throw new ConflictException(member.address().getEmail());
         }
         Member changed = wanted.role() == member.getRole() ? member : inRole(member, wanted.role());
+        if (changed == member && member.preferences().getDeliveryMode() != wanted.mode()) {
+            members.oweLastDigest(member);
+        }
         changed.rename(wanted.displayName());
         changed.preferences().setDeliveryStatus(wanted.status());
         changed.preferences().setDeliveryMode(wanted.mode());
@@ -102,7 +105,9 @@ public class MemberChanges {
     @Transactional
     @Needs(Right.CHANGE_MEMBERS)
     public void setMode(@OfList long listId, long memberId, DeliveryMode mode) {
-        member(listId, memberId).preferences().setDeliveryMode(mode);
+        Member member = member(listId, memberId);
+        members.oweLastDigest(member);
+        member.preferences().setDeliveryMode(mode);
     }
 
     /**

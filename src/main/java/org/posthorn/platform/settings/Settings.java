@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  * @param apiUsers the service accounts that the settings rule, their names unique
  * @param headerChecks what is done with posts by their header fields, on all lists
  * @param headroom how much mail is let in before the front MTA is asked to wait
+ * @param digestTime when daily digests go out
  */
 public record Settings(
         Path home,
@@ -55,7 +56,8 @@ public record Settings(
         TemplateHosts templateHosts,
         List<ApiUser> apiUsers,
         HeaderChecks headerChecks,
-        Headroom headroom) {
+        Headroom headroom,
+        DigestTime digestTime) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -226,7 +228,8 @@ public record Settings(
                 templateHosts(source),
                 apiUsers(source),
                 HeaderChecks.read(source),
-                Headroom.read(source));
+                Headroom.read(source),
+                DigestTime.read(source));
     }
 
     private static TemplateHosts templateHosts(SettingSource source) {
