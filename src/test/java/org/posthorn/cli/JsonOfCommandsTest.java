@@ -64,6 +64,10 @@ class JsonOfCommandsTest {
         LINES.put("held accept t.example.org 3", "POST /3.1/lists/t.example.org/held/3");
         LINES.put("held reject t.example.org 3 --yes", "POST /3.1/lists/t.example.org/held/3");
         LINES.put("held discard t.example.org 3 --yes", "POST /3.1/lists/t.example.org/held/3");
+        LINES.put("digests ls", "GET /3.1/lists/t.example.org/digest");
+        LINES.put("digests send t.example.org --bump", "POST /3.1/lists/t.example.org/digest");
+        LINES.put("digests send --all --dry-run", "GET /3.1/lists/t.example.org/digest");
+        LINES.put("digests bump t.example.org", "POST /3.1/lists/t.example.org/digest");
         LINES.put("queue show", "GET /api/queues");
         LINES.put("queue show out", "GET /api/queues");
         LINES.put("queue shunt", "GET /api/queues/shunt/entries");
@@ -130,6 +134,11 @@ class JsonOfCommandsTest {
                 .on(
                         "GET /api/lists/t.example.org/members/export",
                         asked -> new StubServer.Answer(200, "text/csv", "email\nann@example.org\n"))
+                .on(
+                        "GET /3.1/lists/t.example.org/digest",
+                        200,
+                        "{\"volume\": 1, \"next_digest_number\": 2, \"collected_posts\": 3, \"collected_size\": 4, \"http_etag\": \"x\"}")
+                .on("POST /3.1/lists/t.example.org/digest", 202, "")
                 .on("GET /3.1/lists/t.example.org/held", 200, page(HELD))
                 .on("GET /3.1/lists/t.example.org/held/count", 200, "{\"count\": 1}")
                 .on("GET /3.1/lists/t.example.org/held/3", 200, HELD)
