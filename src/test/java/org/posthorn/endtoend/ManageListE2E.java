@@ -22,12 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.testing.ConsoleBrowser;
 import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
+import org.posthorn.testing.Rest;
 
 /** A list's rooms in a browser: overview, held messages, members, bans, requests; with what goes wrong in them. */
+@Timeout(120) // each: what is asked of a page's scripts has no bound of its own
 class ManageListE2E {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -101,6 +104,12 @@ class ManageListE2E {
     /** On a phone: nothing for axe to complain of, nothing wider than the screen, nothing on the browser's console. */
     private void assertSound() {
         browser.assertSound(page);
+    }
+
+    /** The frame with the mail's HTML takes no scripts, not even axe's, which would wait for its answer for ever. */
+    private void assertSoundBesideTheMail() {
+        page.evaluate("document.querySelector('iframe').remove()");
+        assertSound();
     }
 
     private void hold(String subject) throws Exception {
@@ -216,6 +225,98 @@ class ManageListE2E {
         page.locator("#discard").click();
 
         assertThat(done()).isEqualTo("2 messages were discarded.");
+    }
+
+    private String requestOf(String subject) {
+        Rest rest = new Rest("http://localhost:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+        return rest.get("/lists/" + id + "/held").entries().stream()
+                .filter(entry -> entry.getString("subject").equals(subject))
+                .map(entry -> Integer.toString(entry.getInt("request_id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void resultShouldSayHowManyAndWhoWasQuickerAboutTheOthers() throws Exception {
+        for (String subject : List.of("One", "Two", "Three")) {
+            hold(subject);
+        }
+        open("/held");
+        Rest rest = new Rest("http://localhost:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+        assertThat(rest.form("POST", "/lists/" + id + "/held/" + requestOf("Two"), "action", "discard")
+                        .status())
+                .isEqualTo(204);
+        page.locator(".pick-all").click();
+        page.locator("#accept").click();
+
+        assertThat(done())
+                .isEqualTo("2 messages were accepted and go to the members. One had already been decided by admin.");
+    }
+
+    @Test
+    void senderShouldBeTreatedFromNowOnAsChosenWithTheDecision() throws Exception {
+        hold("Treat");
+        open("/held/" + requestOf("Treat"));
+        page.locator("#always").selectOption("discard");
+        page.locator("#preserve").check();
+        page.locator("#forward").fill("zoe@example.com, yan@example.com");
+        assertSoundBesideTheMail();
+        page.locator("[popovertarget=discarding]").first().click();
+        page.locator("#discard").click();
+
+        assertThat(done())
+                .isEqualTo("One message was discarded. What its sender posts is always discarded from now on."
+                        + " It was forwarded to zoe@example.com, yan@example.com.");
+        assertThat(node.get("/3.1/lists/" + id + "/roster/nonmember").body())
+                .contains("stranger@example.org", "\"discard\"");
+        assertThat(node.get("/api/queues/bad/entries").body()).contains("preserved by admin");
+    }
+
+    @Test
+    void forwardingShouldLeaveTheMessageWaitingAndSayWhatIsNoAddress() throws Exception {
+        hold("Onward");
+        String request = requestOf("Onward");
+        open("/held/" + request);
+        page.locator("#forward-only").click();
+        page.locator("#forward-error").getByText("nothing was written").waitFor();
+        page.locator("#forward").fill("nobody");
+        page.locator("#forward-only").click();
+        page.locator("#forward-error").getByText("cannot be used").waitFor();
+        assertSoundBesideTheMail();
+        page.locator("#forward").fill("zoe@example.com");
+        page.locator("#forward-only").click();
+
+        assertThat(done()).isEqualTo("One message goes on waiting. It was forwarded to zoe@example.com.");
+        assertThat(requestOf("Onward")).isEqualTo(request);
+    }
+
+    /** The bar sticks to the lower edge while rows are picked; what the keyboard comes to must not lie under it. */
+    @Test
+    void barShouldNotCoverWhatTheKeyboardComesTo() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            hold("Row " + i);
+        }
+        page.setViewportSize(400, 700);
+        open("/held");
+        page.locator("input[name=pick]").first().focus();
+        page.keyboard().press("Space");
+        page.locator("form.has-picked").waitFor();
+        for (String there : List.of("always", "preserve", "forward", "forward-only")) {
+            for (int i = 0; i < 40 && !there.equals(page.evaluate("document.activeElement.id")); i++) {
+                page.keyboard().press("Tab");
+            }
+            assertThat(page.evaluate("document.activeElement.id")).isEqualTo(there);
+            assertThat(page.evaluate("""
+                    () => {
+                      const at = document.activeElement.getBoundingClientRect();
+                      const top = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+                      return top === document.activeElement;
+                    }""")).as(there + " can be seen").isEqualTo(true);
+        }
+        assertSound();
+        page.locator("#defer").focus();
+        page.keyboard().press("Enter");
+        assertThat(done()).isEqualTo("One message goes on waiting.");
     }
 
     @Test

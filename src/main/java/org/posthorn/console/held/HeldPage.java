@@ -6,12 +6,11 @@ import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.function.LongPredicate;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
 import org.posthorn.console.frame.Pager;
 import org.posthorn.console.frame.Picked;
-import org.posthorn.console.text.Texts;
+import org.posthorn.moderation.DecideHeld.Choice;
 import org.posthorn.moderation.HeldMessage;
 import org.posthorn.moderation.HeldMessages;
 
@@ -35,7 +34,7 @@ public class HeldPage {
     private Act act;
 
     @Inject
-    private Texts texts;
+    private HeldForm form;
 
     @Inject
     @ManagedProperty("#{param.page}")
@@ -43,7 +42,6 @@ public class HeldPage {
 
     private long count;
     private List<HeldMessage> rows;
-    private String reason = "";
 
     @PostConstruct
     void read() {
@@ -52,36 +50,37 @@ public class HeldPage {
     }
 
     public void accept() {
-        decide("held.accepted", id -> held.accept(here.listId(), id, by()));
+        decide(Choice.ACCEPT);
     }
 
     public void reject() {
-        if (reason.isBlank()) {
-            act.refuse("reason", "held.reason.missing");
-            return;
-        }
-        decide("held.rejected", id -> held.reject(here.listId(), id, reason.strip(), by()));
+        decide(Choice.REJECT);
     }
 
     public void discard() {
-        decide("held.discarded", id -> held.discard(here.listId(), id, by()));
+        decide(Choice.DISCARD);
     }
 
-    private void decide(String key, LongPredicate decision) {
+    public void defer() {
+        decide(Choice.DEFER);
+    }
+
+    /** Sends on, and leaves the decision for later. */
+    public void forward() {
+        if (form.isForwarded()) {
+            decide(Choice.DEFER);
+        } else {
+            act.refuse("forward", "held.forward.missing");
+        }
+    }
+
+    private void decide(Choice choice) {
         List<Long> ids = picked.ids();
         if (ids.isEmpty()) {
             act.refuse(null, "held.none-picked");
             return;
         }
-        long decided = ids.stream().filter(decision::test).count();
-        String words = texts.of(key, decided);
-        act.end(
-                here.getAddress(),
-                decided == ids.size() ? words : words + " " + texts.of("held.gone-before", ids.size() - decided));
-    }
-
-    private String by() {
-        return here.getVisitor().getName();
+        form.decide(ids, choice).ifPresent(outcomes -> act.end(here.getAddress(), form.words(choice, outcomes)));
     }
 
     public long getCount() {
@@ -94,13 +93,5 @@ public class HeldPage {
 
     public Pager getPager() {
         return Pager.of(Pager.number(page), SIZE, count);
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public void setReason(String reason) {
-        this.reason = reason == null ? "" : reason;
     }
 }

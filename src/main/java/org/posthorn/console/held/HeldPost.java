@@ -5,13 +5,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.Optional;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
-import org.posthorn.console.text.Texts;
+import org.posthorn.moderation.DecideHeld.Choice;
 import org.posthorn.moderation.HeldDecisions;
 import org.posthorn.moderation.HeldDecisions.Decision;
-import org.posthorn.moderation.HeldMessages;
 import org.posthorn.moderation.HeldReading;
 import org.posthorn.moderation.HeldReading.Opened;
 
@@ -24,7 +24,7 @@ public class HeldPost {
     private HeldReading reading;
 
     @Inject
-    private HeldMessages held;
+    private HeldForm form;
 
     @Inject
     private HeldDecisions decisions;
@@ -35,16 +35,12 @@ public class HeldPost {
     @Inject
     private Act act;
 
-    @Inject
-    private Texts texts;
-
     /** The posting's id, which the form has: the held post's own row is gone with the decision. */
     @Inject
     @ManagedProperty("#{param.posting}")
     private String posting;
 
     private Optional<Opened> opened;
-    private String reason = "";
 
     @PostConstruct
     void read() {
@@ -60,36 +56,42 @@ public class HeldPost {
     }
 
     public void accept() {
-        end(held.accept(here.listId(), id(), by()), "held.accepted");
+        decide(Choice.ACCEPT);
     }
 
     public void reject() {
-        if (reason.isBlank() && opened.isPresent()) {
-            act.refuse("reason", "held.reason.missing");
-            return;
-        }
-        end(held.reject(here.listId(), id(), reason.strip(), by()), "held.rejected");
+        decide(Choice.REJECT);
     }
 
     public void discard() {
-        end(held.discard(here.listId(), id(), by()), "held.discarded");
+        decide(Choice.DISCARD);
     }
 
-    /** A second moderator stays on the page, which says who was quicker. */
-    private void end(boolean decided, String key) {
-        if (decided) {
-            act.end("/manage/" + here.getList().getListId() + "/held", texts.of(key, 1));
+    public void defer() {
+        decide(Choice.DEFER);
+    }
+
+    /** Sends it on, and leaves the decision for later. */
+    public void forward() {
+        if (form.isForwarded()) {
+            decide(Choice.DEFER);
         } else {
-            opened = Optional.empty();
+            act.refuse("forward", "held.forward.missing");
         }
     }
 
-    private long id() {
-        return requestId().orElse(0L);
-    }
-
-    private String by() {
-        return here.getVisitor().getName();
+    /** A second moderator stays on the page, which says who was quicker. */
+    private void decide(Choice choice) {
+        if (opened.isEmpty()) {
+            return;
+        }
+        form.decide(List.of(requestId().orElse(0L)), choice).ifPresent(outcomes -> {
+            switch (outcomes.get(0).result()) {
+                case DONE -> act.end("/manage/" + here.getList().getListId() + "/held", form.words(choice, outcomes));
+                case NO_SENDER -> act.refuse("always", "held.no-sender.this");
+                case GONE -> opened = Optional.empty();
+            }
+        });
     }
 
     /** The post; null: it waits no more. */
@@ -100,13 +102,5 @@ public class HeldPost {
     /** What was decided meanwhile; null: not known. */
     public Decision getDecision() {
         return number(posting).flatMap(id -> decisions.of(here.listId(), id)).orElse(null);
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public void setReason(String reason) {
-        this.reason = reason == null ? "" : reason;
     }
 }
