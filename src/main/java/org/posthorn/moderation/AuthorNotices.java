@@ -129,6 +129,7 @@ public class AuthorNotices {
         // What else Mailman's templates name.
         values.put("reasons", values.get("reason"));
         values.put("sender_email", author.address());
+        values.put("user_email", author.address());
         values.put("num", values.get("most"));
         values.put("request", values.get("subject"));
         values.put("adminaddr", values.get("owner"));

@@ -115,11 +115,14 @@ public class SubscriptionNotices {
         MailingList list = list(event);
         Map<String, String> values = values(list, event.email(), null);
         values.put("reason", event.reason().isBlank() ? "-" : event.reason().strip());
-        send(
-                list,
-                event.email(),
-                Wording.of(event.type(), Wording.REFUSED_SUBSCRIBE, Wording.REFUSED_UNSUBSCRIBE),
-                values);
+        Wording wording = Wording.of(event.type(), Wording.REFUSED_SUBSCRIBE, Wording.REFUSED_UNSUBSCRIBE);
+        // As refused posts have them: it is one template for both.
+        values.put("reasons", values.get("reason"));
+        values.put("adminaddr", values.get("owner"));
+        String request = Texts.fill(language(list, event.email()), wording.key + ".request", values);
+        values.put("request", request);
+        values.put("subject", request);
+        send(list, event.email(), wording, values);
     }
 
     /** Mailman's list:user:notice:welcome and list:admin:notice:subscribe. */
@@ -184,10 +187,8 @@ public class SubscriptionNotices {
     }
 
     private void send(MailingList list, String to, Wording wording, Map<String, String> values) {
-        EmailAddress address = EmailAddress.parse(to)
-                .orElseThrow(() -> new IllegalStateException("a member's address cannot be none: " + to));
-        String language = roster.languageOf(list.getId(), address.key())
-                .orElse(list.presentation().getPreferredLanguage());
+        EmailAddress address = address(to);
+        String language = language(list, to);
         outbox.send(new Notice(
                 list.getId(),
                 new NamedAddress("", ListAddress.of(list, "owner")),
@@ -196,5 +197,15 @@ public class SubscriptionNotices {
                 templates.text(list, wording.template, language, wording.key + ".text", values),
                 Optional.empty(),
                 Notice.Occasion.EVENT));
+    }
+
+    private String language(MailingList list, String reader) {
+        return roster.languageOf(list.getId(), address(reader).key())
+                .orElse(list.presentation().getPreferredLanguage());
+    }
+
+    private static EmailAddress address(String email) {
+        return EmailAddress.parse(email)
+                .orElseThrow(() -> new IllegalStateException("a member's address cannot be none: " + email));
     }
 }

@@ -7,10 +7,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
-import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
@@ -46,14 +47,14 @@ public class TemplateTexts {
     /** @return those of this context alone, by name and language, at most {@value #MOST} */
     @Transactional
     public List<TemplateText> of(TemplateContext context) {
-        requireSight(context);
+        ContextRights.requireSight(rights, context);
         return rows.of(context, MOST);
     }
 
     /** @param language a tag, or {@link TemplateText#ANY_LANGUAGE} */
     @Transactional
     public Optional<TemplateText> find(TemplateContext context, TemplateName name, String language) {
-        requireSight(context);
+        ContextRights.requireSight(rights, context);
         return rows.find(context, name, known(language));
     }
 
@@ -67,7 +68,7 @@ public class TemplateTexts {
      */
     @Transactional
     public void put(TemplateContext context, TemplateName name, String language, String content) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         String tag = known(language);
         String text = checked(name, content);
         Optional<TemplateText> present = rows.find(context, name, tag);
@@ -75,12 +76,24 @@ public class TemplateTexts {
             if (rows.count(context) >= MOST) {
                 throw new InvalidValueException(name.label(), language, "at most " + MOST + " texts in one place");
             }
-            rows.add(context, name, tag, text, clock.instant());
+            add(context, name, tag, text);
         } else if (!rows.replace(present.get(), text, clock.instant())) {
             throw new ConflictException(name.label());
         }
         int before = present.map(TemplateText::version).orElse(0);
         audited(context, name, language, before == 0 ? null : version(before), version(before + 1));
+    }
+
+    /** Of two who write the first text at once the database takes one. */
+    private void add(TemplateContext context, TemplateName name, String tag, String text) {
+        try {
+            rows.add(context, name, tag, text, clock.instant());
+        } catch (DatabaseException e) {
+            if (e.isConstraintViolation()) {
+                throw new ConflictException(name.label());
+            }
+            throw e;
+        }
     }
 
     /**
@@ -92,7 +105,7 @@ public class TemplateTexts {
      */
     @Transactional
     public void change(TemplateContext context, TemplateName name, String language, String content, int seen) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         requireSeen(context, name, language, seen);
         put(context, name, language, content);
     }
@@ -105,7 +118,7 @@ public class TemplateTexts {
      */
     @Transactional
     public void reset(TemplateContext context, TemplateName name, String language, int seen) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         requireSeen(context, name, language, seen);
         delete(context, name, language);
     }
@@ -118,7 +131,7 @@ public class TemplateTexts {
      */
     @Transactional
     public boolean delete(TemplateContext context, TemplateName name, String language) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         Optional<TemplateText> present = rows.find(context, name, known(language));
         present.ifPresent(row -> {
             if (!rows.remove(row)) {
@@ -155,22 +168,6 @@ public class TemplateTexts {
         return "version " + number;
     }
 
-    private void requireSight(TemplateContext context) {
-        if (context.listId() == null || rights.has(Right.SEE_SITE)) {
-            rights.require(Right.SEE_SITE);
-        } else {
-            rights.require(Right.CHANGE_LIST, context.listId());
-        }
-    }
-
-    private void require(TemplateContext context) {
-        if (context.listId() != null) {
-            rights.require(Right.CHANGE_LIST, context.listId());
-        } else {
-            rights.require(Right.CHANGE_DOMAINS);
-        }
-    }
-
     private static String known(String language) {
         String tag = language.toLowerCase(Locale.ROOT);
         if (tag.equals(TemplateText.ANY_LANGUAGE)) {
@@ -201,6 +198,18 @@ public class TemplateTexts {
                         "text without control characters");
             }
         }
+        requireKnown(name, text);
         return text;
+    }
+
+    /** An address's text is not ours to refuse: there they stay as they are. */
+    private static void requireKnown(TemplateName name, String text) {
+        Set<String> allowed = name.allowed();
+        Variables.unknown(text, allowed).entrySet().stream().findFirst().ifPresent(unknown -> {
+            throw new InvalidValueException(
+                    name.label(),
+                    "$" + unknown.getKey() + " in line " + unknown.getValue(),
+                    "a text that names only " + String.join(", ", allowed) + ", or $$ for a dollar sign");
+        });
     }
 }

@@ -49,13 +49,13 @@ public class TemplateUris {
     /** @return those of this context alone, by name */
     @Transactional
     public List<TemplateUri> of(TemplateContext context) {
-        requireSight(context);
+        ContextRights.requireSight(rights, context);
         return rows.of(context);
     }
 
     @Transactional
     public Optional<TemplateUri> find(TemplateContext context, TemplateName name) {
-        requireSight(context);
+        ContextRights.requireSight(rights, context);
         return rows.find(context, name);
     }
 
@@ -81,7 +81,7 @@ public class TemplateUris {
      */
     @Transactional
     public void put(TemplateContext context, Map<TemplateName, Place> places) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         places.forEach((name, place) -> put(context, name, place));
         afterCommit.run(signal::wake);
     }
@@ -139,29 +139,13 @@ public class TemplateUris {
     /** @param names which go; those that are not there are gone already */
     @Transactional
     public void delete(TemplateContext context, Collection<TemplateName> names) {
-        require(context);
+        ContextRights.requireChange(rights, context);
         new ArrayList<>(names).forEach(name -> rows.find(context, name).ifPresent(row -> remove(context, row)));
     }
 
     private void remove(TemplateContext context, TemplateUri row) {
         rows.remove(row);
         audit.change(subject(context), row.name().label(), row.uri(), null);
-    }
-
-    private void requireSight(TemplateContext context) {
-        if (context.listId() == null || rights.has(Right.SEE_SITE)) {
-            rights.require(Right.SEE_SITE);
-        } else {
-            rights.require(Right.CHANGE_LIST, context.listId());
-        }
-    }
-
-    private void require(TemplateContext context) {
-        if (context.listId() != null) {
-            rights.require(Right.CHANGE_LIST, context.listId());
-        } else {
-            rights.require(Right.CHANGE_DOMAINS);
-        }
     }
 
     private static AuditSubject subject(TemplateContext context) {

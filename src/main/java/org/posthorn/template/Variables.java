@@ -3,6 +3,7 @@ package org.posthorn.template;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.posthorn.list.MailingList;
@@ -18,11 +19,32 @@ public final class Variables {
             Pattern.compile("\\$(?:(\\$)|\\{([A-Za-z_][A-Za-z0-9_]{0,60})}|([A-Za-z_][A-Za-z0-9_]{0,60}))");
     private static final int LONGEST_LINE = 1000;
 
+    /** The names that {@link #of} has a value for. */
+    static final Set<String> OF_LIST = Set.of(
+            "list",
+            "listname",
+            "fqdn_listname",
+            "list_id",
+            "list_name",
+            "short_listname",
+            "mail_host",
+            "domain",
+            "display_name",
+            "description",
+            "info",
+            "leave",
+            "list_requests",
+            "request_email",
+            "owner",
+            "owner_email",
+            "language");
+
     private Variables() {}
 
     /** What is so of a list, whatever the text is for. */
     public static Map<String, String> of(MailingList list, String language) {
         Map<String, String> values = new HashMap<>();
+        values.put("list", list.getFqdnListname());
         values.put("listname", list.getFqdnListname());
         values.put("fqdn_listname", list.getFqdnListname());
         values.put("list_id", list.getListId());
@@ -35,8 +57,10 @@ public final class Variables {
                 Text.line(list.presentation().getDisplayName(), LONGEST_LINE).strip());
         values.put("description", Text.line(list.presentation().getDescription(), 4 * LONGEST_LINE));
         values.put("info", list.presentation().getInfo());
+        values.put("leave", list.address("leave"));
         values.put("list_requests", list.address("request"));
         values.put("request_email", list.address("request"));
+        values.put("owner", list.address("owner"));
         values.put("owner_email", list.address("owner"));
         values.put("language", language);
         return values;
@@ -46,15 +70,15 @@ public final class Variables {
         return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
     }
 
-    /** @return the names in a text for which there is no value, each with the first line where it stands, from 1 */
-    static Map<String, Integer> unfilled(String text, Map<String, String> values) {
+    /** @return the names in a text that are none of the known, each with the first line where it stands, from 1 */
+    static Map<String, Integer> unknown(String text, Set<String> known) {
         Map<String, Integer> lines = new LinkedHashMap<>();
         int line = 1;
         int from = 0;
         Matcher matcher = NAME.matcher(text);
         while (matcher.find()) {
             String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-            if (name != null && !values.containsKey(name)) {
+            if (name != null && !known.contains(name)) {
                 line += (int) text.substring(from, matcher.start())
                         .chars()
                         .filter(c -> c == '\n')

@@ -499,11 +499,16 @@ class ManageListE2E {
         assertThat(page.locator("#previewed").innerText())
                 .startsWith("Bye from ")
                 .doesNotContain("$list_name");
+        assertThat(page.locator("#previewed-subject").innerText()).startsWith("You have left ");
         page.getByText("$nonsense in line 2").waitFor();
         assertSound();
         page.locator("#save").click();
+        page.getByText("Text: $nonsense in line 2 cannot be").waitFor();
+        assertSound();
+        page.locator("#text").fill("Bye from $list_name,\n<b>${owner}</b>");
+        page.locator("#save").click();
         assertThat(done()).isEqualTo("The text is saved.");
-        assertThat(page.locator("#text").inputValue()).isEqualTo("Bye from $list_name,\n<b>${nonsense}</b>");
+        assertThat(page.locator("#text").inputValue()).isEqualTo("Bye from $list_name,\n<b>${owner}</b>");
         assertSound();
 
         String address = page.url();

@@ -1053,10 +1053,15 @@ class RestListsE2E {
         aList();
         String texts = "http://127.0.0.1:" + node.httpPort() + "/api/lists/ant." + domain + "/templates";
         String one = texts + "/list:user:notice:welcome/any";
-        JsonObject tried = rest.json("POST", one + "/preview", "{\"text\": \"$listname\\n${reasons} $$\"}")
+        JsonObject tried = rest.json("POST", one + "/preview", "{\"text\": \"$listname\\n${nonsense} $$\"}")
                 .json();
-        assertThat(tried.getString("text")).isEqualTo("ant@" + domain + "\n${reasons} $");
-        assertThat(tried.getJsonArray("unfilled")).hasToString("[{\"name\":\"reasons\",\"line\":2}]");
+        assertThat(tried.getString("text")).isEqualTo("ant@" + domain + "\n${nonsense} $");
+        assertThat(tried.getJsonArray("unknown")).hasToString("[{\"name\":\"nonsense\",\"line\":2}]");
+        assertThat(tried.getString("from")).isEqualTo("ant-owner@" + domain);
+        assertThat(tried.getString("subject")).isEqualTo("Welcome to Ant");
+        Answer refused = rest.json("PUT", one, "{\"text\": \"$listname\\n${nonsense}\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("$nonsense in line 2", "user_email");
         assertThat(rest.get(one).status()).isEqualTo(404);
         assertThat(rest.json("POST", one + "/preview", "{}").status()).isEqualTo(400);
     }

@@ -13,6 +13,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +118,14 @@ class TemplatesTest {
                     () -> templates.find(lists.lists.byId(list.getId()).orElseThrow(), name, "en"));
         }
 
+        TemplatePreview previews() {
+            return new TemplatePreview(lists.lists, templates, new Rights(new RoleRights(lists.database.sql())));
+        }
+
+        Optional<Templates.Counting> counting(TemplateContext context, String language) {
+            return lists.inTransaction(() -> previews().counting(context, TemplateName.WELCOME, language));
+        }
+
         TemplateContext ofList() {
             return TemplateContext.of(list);
         }
@@ -160,7 +171,7 @@ class TemplatesTest {
             Map<String, String> values = Map.of("list", "x", "reason", "too long", "subject", "s", "owner", "o");
             assertThat(site.lists.inTransaction(
                             () -> site.templates.text(site.list, TemplateName.REJECTED, "en", "rejected.text", values)))
-                    .startsWith("Your message to the list x");
+                    .startsWith("Your message to the list ant@example.com");
             text = "Not on $listname: ${reason} $unknown ";
             site.put(TemplateContext.SITE, TemplateName.REJECTED, site.at("/t"));
             site.refresh.run();
@@ -305,13 +316,107 @@ class TemplatesTest {
     }
 
     @BothDatabases
-    void previewShouldFillInTheListAndNameWhatStandsOpenWithItsLine(TestDatabase database) {
+    void previewShouldBeTheMailWithExamplesAndNameWhatIsUnknownWithItsLine(TestDatabase database) {
         try (Site site = new Site(database)) {
-            TemplatePreview previews = new TemplatePreview(site.lists.lists, site.templates);
-            TemplatePreview.Preview preview = site.lists.inTransaction(() ->
-                    previews.of(site.list.getId(), "any", "$listname $$5\n$reasons ${listname}\n${nonsense} $reasons"));
-            assertThat(preview.text()).isEqualTo("ant@example.com $5\n$reasons ant@example.com\n${nonsense} $reasons");
-            assertThat(preview.unfilled()).containsExactly(Map.entry("reasons", 2), Map.entry("nonsense", 3));
+            TemplatePreview.Preview preview = site.lists.inTransaction(() -> site.previews()
+                    .of(site.ofList(), TemplateName.HOLD, "any", "$listname $$5\n$reasons\n${nonsense} $nonsense"));
+            assertThat(preview.text())
+                    .isEqualTo("ant@example.com $5\n" + Variable.REASONS.example() + "\n${nonsense} $nonsense");
+            assertThat(preview.unknown()).containsExactly(Map.entry("nonsense", 3));
+            assertThat(preview.from()).isEqualTo("ant-owner@example.com");
+            assertThat(preview.subject()).isEqualTo("Your message to ant@example.com awaits moderation");
+        }
+    }
+
+    @BothDatabases
+    void previewOfAFooterShouldStandBelowASamplePostOfASampleList(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            TemplatePreview.Preview preview = site.lists.inTransaction(() -> site.previews()
+                    .of(site.ofDomain(), TemplateName.REGULAR_FOOTER, "de", "-- \n$listname fuer $user_name"));
+            assertThat(preview.subject()).startsWith("Protokoll");
+            assertThat(preview.text()).startsWith("Hallo").endsWith("Ann\n\n-- \nlist@example.com fuer Ann Example");
+        }
+    }
+
+    @BothDatabases
+    void whatCountsShouldSayWhoseItIs(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            assertThat(site.counting(site.ofList(), "de")).isEmpty();
+            site.write(TemplateContext.SITE, "de", "of the site");
+            assertThat(site.counting(site.ofList(), "de").orElseThrow().context())
+                    .isEqualTo(TemplateContext.SITE);
+            assertThat(site.counting(site.ofDomain(), "any"))
+                    .as("in German only")
+                    .isEmpty();
+            site.put(site.ofDomain(), TemplateName.WELCOME, site.at("/domain"));
+            site.refresh.run();
+            assertThat(site.counting(site.ofDomain(), "any").orElseThrow().content())
+                    .isEqualTo("/domain");
+            assertThat(site.counting(site.ofList(), "de").orElseThrow().language())
+                    .as("an address's")
+                    .isNull();
+            assertThat(site.counting(TemplateContext.SITE, "de").orElseThrow().language())
+                    .isEqualTo("de");
+        }
+    }
+
+    @BothDatabases
+    void ownTextShouldNotBeSavedWithUnknownNamesButAFetchedOneShouldLeaveThem(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            assertThatThrownBy(() -> site.write(site.ofList(), "any", "$listname\n$$ok ${reasons}"))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("$reasons in line 2")
+                    .hasMessageContaining("list_id, list_name")
+                    .hasMessageContaining("user_email");
+            assertThat(site.welcome("en")).isEmpty();
+            text = "$nonsense ";
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/t"));
+            site.refresh.run();
+            assertThat(site.lists.inTransaction(() -> site.templates.text(
+                            site.list, TemplateName.WELCOME, "en", "subscription.welcome.text", Map.of())))
+                    .isEqualTo("$nonsense /t");
+        }
+    }
+
+    @BothDatabases
+    void oneOfTwoWhoWriteTheFirstTextAtOnceShouldBeToldOfTheOther(TestDatabase database) throws Exception {
+        try (Site site = new Site(database)) {
+            TemplateTextRows rows = new TemplateTextRows(database.sql(), database.ids());
+            CountDownLatch written = new CountDownLatch(1);
+            CountDownLatch asked = new CountDownLatch(1);
+            TemplateTextRows late = new TemplateTextRows(database.sql(), database.ids()) {
+                @Override
+                Optional<TemplateText> find(TemplateContext context, TemplateName name, String language) {
+                    Optional<TemplateText> none = super.find(context, name, language);
+                    asked.countDown();
+                    await(written);
+                    return none;
+                }
+            };
+            TemplateTexts second =
+                    new TemplateTexts(late, new Rights(new RoleRights(database.sql())), site.lists.audit, site.clock);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                await(asked);
+                database.inTransaction(() -> {
+                    rows.add(site.ofList(), TemplateName.WELCOME, "", "first", ListsOnDatabase.NOW);
+                    return null;
+                });
+                written.countDown();
+            });
+            assertThatThrownBy(() ->
+                            site.lists.run(() -> second.put(site.ofList(), TemplateName.WELCOME, "any", "second")))
+                    .isInstanceOf(ConflictException.class);
+            other.get(30, TimeUnit.SECONDS);
+            assertThat(site.welcome("en")).contains("first");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -391,6 +496,13 @@ class TemplatesTest {
                         .isInstanceOf(NotAllowedException.class);
                 assertThatThrownBy(() -> site.write(context, "any", "x")).isInstanceOf(NotAllowedException.class);
                 assertThatThrownBy(() -> site.lists.run(() -> site.texts.delete(context, TemplateName.WELCOME, "any")))
+                        .isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() -> site.counting(context, "any")).isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() ->
+                                site.lists.run(() -> site.previews().of(context, TemplateName.WELCOME, "any", "x")))
+                        .isInstanceOf(NotAllowedException.class);
+                assertThatThrownBy(() ->
+                                site.lists.run(() -> site.previews().builtIn(context, TemplateName.WELCOME, "any")))
                         .isInstanceOf(NotAllowedException.class);
                 assertThatThrownBy(() -> site.lists.run(() -> site.texts.of(context)))
                         .isInstanceOf(NotAllowedException.class);

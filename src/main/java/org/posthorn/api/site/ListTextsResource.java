@@ -2,11 +2,8 @@ package org.posthorn.api.site;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,15 +11,11 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.list.ListRepository;
 import org.posthorn.template.TemplateContext;
-import org.posthorn.template.TemplateName;
-import org.posthorn.template.TemplatePreview;
-import org.posthorn.template.TemplatePreview.Preview;
 
 /** {@code /api/lists/{list-id}/templates}: the texts that were written for a list. */
 @Path("lists/{list}/templates")
@@ -31,17 +24,15 @@ public class ListTextsResource {
 
     private final TextRequests requests;
     private final ListRepository lists;
-    private final TemplatePreview previews;
 
     protected ListTextsResource() {
-        this(null, null, null);
+        this(null, null);
     }
 
     @Inject
-    public ListTextsResource(TextRequests requests, ListRepository lists, TemplatePreview previews) {
+    public ListTextsResource(TextRequests requests, ListRepository lists) {
         this.requests = requests;
         this.lists = lists;
-        this.previews = previews;
     }
 
     @GET
@@ -76,24 +67,12 @@ public class ListTextsResource {
     /** Sends and stores nothing. */
     @POST
     @Path("{name}/{language}/preview")
-    @Transactional
     public JsonObject preview(
             @PathParam("list") String list,
             @PathParam("name") String name,
             @PathParam("language") String language,
             Fields body) {
-        TemplateName.named(name).orElseThrow(Refusal::notFound);
-        long id = lists.byAnyName(list).orElseThrow(Refusal::notFound).getId();
-        Preview preview =
-                previews.of(id, language, body.check(Set.of("text"), Set.of()).text("text"));
-        JsonArrayBuilder unfilled = Json.createArrayBuilder();
-        preview.unfilled()
-                .forEach((variable, line) -> unfilled.add(
-                        Json.createObjectBuilder().add("name", variable).add("line", line)));
-        return Json.createObjectBuilder()
-                .add("text", preview.text())
-                .add("unfilled", unfilled)
-                .build();
+        return requests.preview(at(list), name, language, body);
     }
 
     private Supplier<TemplateContext> at(String list) {

@@ -16,6 +16,8 @@ import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.template.TemplateContext;
 import org.posthorn.template.TemplateName;
+import org.posthorn.template.TemplatePreview;
+import org.posthorn.template.TemplatePreview.Preview;
 import org.posthorn.template.TemplateText;
 import org.posthorn.template.TemplateTexts;
 
@@ -24,15 +26,17 @@ import org.posthorn.template.TemplateTexts;
 public class TextRequests {
 
     private final TemplateTexts texts;
+    private final TemplatePreview previews;
     private final IfMatch ifMatch;
 
     protected TextRequests() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public TextRequests(TemplateTexts texts, IfMatch ifMatch) {
+    public TextRequests(TemplateTexts texts, TemplatePreview previews, IfMatch ifMatch) {
         this.texts = texts;
+        this.previews = previews;
         this.ifMatch = ifMatch;
     }
 
@@ -78,6 +82,25 @@ public class TextRequests {
             throw Refusal.notFound();
         }
         return Response.noContent().build();
+    }
+
+    /** Sends and stores nothing. */
+    @Transactional
+    public JsonObject preview(Supplier<TemplateContext> context, String name, String language, Fields body) {
+        TemplateName template = known(name);
+        TemplateContext place = context.get();
+        Preview preview = previews.of(
+                place, template, language, body.check(Set.of("text"), Set.of()).text("text"));
+        JsonArrayBuilder unknown = Json.createArrayBuilder();
+        preview.unknown()
+                .forEach((variable, line) -> unknown.add(
+                        Json.createObjectBuilder().add("name", variable).add("line", line)));
+        return Json.createObjectBuilder()
+                .add("from", preview.from())
+                .add("subject", preview.subject())
+                .add("text", preview.text())
+                .add("unknown", unknown)
+                .build();
     }
 
     private static TemplateName known(String name) {

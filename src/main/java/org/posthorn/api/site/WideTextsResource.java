@@ -3,8 +3,10 @@ package org.posthorn.api.site;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -64,6 +66,17 @@ public class WideTextsResource {
             @PathParam("name") String name,
             @PathParam("language") String language) {
         return requests.delete(at(context), name, language);
+    }
+
+    /** Sends and stores nothing. */
+    @POST
+    @Path("{name}/{language}/preview")
+    public JsonObject preview(
+            @PathParam("context") String context,
+            @PathParam("name") String name,
+            @PathParam("language") String language,
+            Fields body) {
+        return requests.preview(at(context), name, language, body);
     }
 
     private Supplier<TemplateContext> at(String context) {

@@ -26,6 +26,7 @@ import org.posthorn.template.TemplatePreview;
 import org.posthorn.template.TemplatePreview.Preview;
 import org.posthorn.template.TemplateText;
 import org.posthorn.template.TemplateTexts;
+import org.posthorn.template.Templates.Counting;
 
 /** {@code /manage/{list-id}/templates/{template}?language=de}: one text in one language, tried before it is saved. */
 @Named
@@ -57,7 +58,7 @@ public class TemplatePage {
     private TemplateName name;
     private String language;
     private Optional<TemplateText> present;
-    private Optional<String> counting;
+    private Optional<Counting> counting;
     private String text;
     private int seen;
     private Edits conflict;
@@ -69,8 +70,10 @@ public class TemplatePage {
         name = TemplateName.named(label).orElseThrow(() -> new UnknownException("template", label));
         language = asked == null || asked.isBlank() ? TemplateText.ANY_LANGUAGE : asked.toLowerCase(Locale.ROOT);
         present = present();
-        counting = previews.counting(here.listId(), name, language);
-        text = present.map(TemplateText::content).or(() -> counting).orElse("");
+        counting = previews.counting(context(), name, language);
+        text = present.map(TemplateText::content)
+                .or(() -> counting.map(Counting::content))
+                .orElseGet(() -> previews.builtIn(context(), name, language));
         seen = present.map(TemplateText::version).orElse(0);
     }
 
@@ -105,7 +108,7 @@ public class TemplatePage {
 
     /** Shows what would be said; stores nothing. */
     public void tryIt() {
-        preview = previews.of(here.listId(), language, text);
+        preview = previews.of(context(), name, language, text);
     }
 
     public void reset() {
@@ -153,12 +156,17 @@ public class TemplatePage {
     }
 
     /** Null until it was asked for. */
-    public String getPreview() {
-        return preview == null ? null : preview.text();
+    public Preview getPreview() {
+        return preview;
     }
 
-    public List<Map.Entry<String, Integer>> getUnfilled() {
-        return preview == null ? List.of() : List.copyOf(preview.unfilled().entrySet());
+    public List<Map.Entry<String, Integer>> getUnknown() {
+        return preview == null ? List.of() : List.copyOf(preview.unknown().entrySet());
+    }
+
+    /** What the text can name. */
+    public String getVariables() {
+        return String.join(", ", name.allowed());
     }
 
     public String getText() {
