@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
@@ -20,6 +21,7 @@ public class Lists {
     private ListRemoval removal;
     private SizeLimit sizes;
     private SiblingLists siblings;
+    private TopicWishes topicWishes;
     private Clock clock;
 
     protected Lists() {}
@@ -32,6 +34,7 @@ public class Lists {
             ListRemoval removal,
             SizeLimit sizes,
             SiblingLists siblings,
+            TopicWishes topicWishes,
             Clock clock) {
         this.lists = lists;
         this.domains = domains;
@@ -39,6 +42,7 @@ public class Lists {
         this.removal = removal;
         this.sizes = sizes;
         this.siblings = siblings;
+        this.topicWishes = topicWishes;
         this.clock = clock;
     }
 
@@ -83,6 +87,7 @@ public class Lists {
             throw new ConflictException("the list " + list.getListId());
         }
         int size = list.posting().getMaxMessageSize();
+        List<String> topics = list.posting().getTopics();
         Runnable settleSiblings = siblings.settle(list, changes);
         ConfigAttributes.apply(list, changes);
         settleSiblings.run();
@@ -92,6 +97,7 @@ public class Lists {
         } catch (OptimisticLockException e) {
             throw new ConflictException("the list " + list.getListId());
         }
+        topicWishes.settle(list.getId(), topics, list.posting().getTopics());
         return list;
     }
 

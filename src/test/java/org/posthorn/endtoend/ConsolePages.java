@@ -69,6 +69,7 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("manage-held", "/manage/_list-id/held/index.xhtml", MANAGE + "/held"),
             page("manage-held-message", "/manage/_list-id/held/_request/index.xhtml", MANAGE + "/held/{held}"),
             page("manage-header-matches", "/manage/_list-id/header-matches.xhtml", MANAGE + "/header-matches"),
+            page("manage-topics", "/manage/_list-id/topics.xhtml", MANAGE + "/topics"),
             page("manage-bans", "/manage/_list-id/bans.xhtml", MANAGE + "/bans"),
             page("manage-templates", "/manage/_list-id/templates/index.xhtml", MANAGE + "/templates"),
             page(

@@ -534,6 +534,53 @@ class ManageListE2E {
     }
 
     @Test
+    void topicShouldBeTriedAddedRenamedByTwoAtOnceAndRemoved() {
+        open("/topics");
+        page.locator("#name").fill("Steam ships");
+        page.locator("#description").fill("<b>On water</b>");
+        page.locator("#patterns").fill("vessel\n(");
+        page.locator("#save").click();
+        page.locator("#patterns-error")
+                .getByText("“(” is no regular expression")
+                .waitFor();
+        assertSound();
+        page.locator("#patterns").fill("vessel\nsteam(er|boat)");
+        page.locator("#sample").fill("Subject: An old STEAMBOAT\n\n<i>x</i>\n");
+        page.locator("#try").click();
+        assertThat(page.locator("#found").innerText()).contains("steam(er|boat)", "An old STEAMBOAT");
+        assertThat(page.locator("#patterns").inputValue()).isEqualTo("vessel\nsteam(er|boat)");
+        assertSound();
+        page.locator("#save").click();
+        assertThat(done()).isEqualTo("Steam ships is saved.");
+        assertThat(page.locator("#all-topics").innerText()).contains("<b>On water</b>", "vessel", "steam(er|boat)");
+        assertSound();
+
+        page.locator("#all-topics a").getByText("Steam ships").click();
+        com.microsoft.playwright.Page other = page.context().newPage();
+        other.navigate(page.url());
+        other.locator("#patterns").fill("vessel");
+        other.locator("#save").click();
+        other.getByText("Steam ships is saved.").waitFor();
+        other.close();
+        page.locator("#name").fill("Boats");
+        page.locator("#patterns").fill("boat");
+        page.locator("#save").click();
+        page.locator("input[name=choose-patterns][value=theirs]").check();
+        assertSound();
+        page.locator("#resolve").click();
+        assertThat(done()).isEqualTo("Boats is saved.");
+        assertThat(page.locator("#all-topics").innerText())
+                .contains("Boats", "vessel")
+                .doesNotContain("steam(er|boat)", "Steam ships");
+
+        page.locator("#all-topics a").getByText("Boats").click();
+        page.locator("button[popovertarget=remove-topic].danger").click();
+        page.locator("#remove").click();
+        assertThat(done()).isEqualTo("Boats is removed.");
+        assertSound();
+    }
+
+    @Test
     void headerChecksShouldBeAddedOrderedAndRemovedAndWrongOnesNamed() {
         open("/header-matches");
         page.locator("#header").fill("X-Spam-Flag");

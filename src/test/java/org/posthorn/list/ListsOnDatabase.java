@@ -57,6 +57,7 @@ public final class ListsOnDatabase implements AutoCloseable {
     public final Bans banOperations;
     public final Subscriptions subscriptions;
     public final FirstStart firstStart;
+    public final Topics topics;
     public final MemberImport memberImport;
     public final PendingRequests pendingRequests;
     public final Joining joining;
@@ -96,7 +97,15 @@ public final class ListsOnDatabase implements AutoCloseable {
         ListRemoval removal = new ListRemoval(lists, (ListBeingDeleted event) -> onDeletion.accept(event));
         Rights rights = new Rights(new RoleRights(database.sql()));
         listOperations = new Lists(
-                lists, domains, counters, removal, new SizeLimit(50 << 20), new SiblingLists(lists, rights), clock);
+                lists,
+                domains,
+                counters,
+                removal,
+                new SizeLimit(50 << 20),
+                new SiblingLists(lists, rights),
+                new TopicWishes(database.sql()),
+                clock);
+        topics = new Topics(lists, listOperations, new TopicWishes(database.sql()));
         renaming = new ListRenaming(lists, domains, new Rights((actor, right, list) -> false), audit, clock);
         domainOperations = new Domains(domains, lists, removal);
         users = new Users(subscribers, addresses, members, passwords, rights, clock);

@@ -44,6 +44,7 @@ public class Navigation {
             new Room("templates", Right.CHANGE_LIST),
             new Room("bans", Right.CHANGE_MEMBERS),
             new Room("header-matches", Right.CHANGE_LIST),
+            new Room("topics", Right.CHANGE_LIST),
             new Room("statistics", Right.SEE_MEMBERS),
             new Room("simulator", Right.SEE_MEMBERS));
 

@@ -50,21 +50,30 @@ public final class Tagger implements Handler {
     }
 
     private static List<String> texts(Draft draft) {
-        List<String> texts = new ArrayList<>();
-        texts.add(draft.header().subject());
-        texts.addAll(draft.header().all("Keywords"));
         int lines = draft.list().posting().getTopicsBodylinesLimit();
-        if (lines > 0) {
-            texts.addAll(firstLines(draft, lines));
+        if (lines == 0) {
+            return texts(draft.header(), new byte[0], lines);
         }
-        return texts;
-    }
-
-    private static List<String> firstLines(Draft draft, int lines) {
         try (InputStream body = draft.body().open()) {
-            return BodyText.firstLines(draft.header(), body.readNBytes(MOST_LOOKED_AT), lines);
+            return texts(draft.header(), body.readNBytes(MOST_LOOKED_AT), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What of a message is looked at.
+     *
+     * @param bodyStart the body's first octets
+     * @param lines how many of the text's; 0: the header alone
+     */
+    public static List<String> texts(HeaderBlock header, byte[] bodyStart, int lines) {
+        List<String> texts = new ArrayList<>();
+        texts.add(header.subject());
+        texts.addAll(header.all("Keywords"));
+        if (lines > 0) {
+            texts.addAll(BodyText.firstLines(header, bodyStart, lines));
+        }
+        return texts;
     }
 }

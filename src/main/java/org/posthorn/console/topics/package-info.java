@@ -1,0 +1,2 @@
+/** {@code /manage/{list-id}/topics}: what posts can be about, and a trial of it. */
+package org.posthorn.console.topics;
