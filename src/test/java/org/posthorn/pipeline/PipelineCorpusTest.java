@@ -50,7 +50,7 @@ import org.posthorn.testing.TestDatabases;
 
 /** Nasty messages of other projects' test suites on their way from acceptance to the fan-out, with several content filters. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
-class PipelineCorpusTest {
+public class PipelineCorpusTest {
 
     private static final Path CORPUS = Path.of("../shared/corpora/mime");
     private static final long SLOWEST = TimeUnit.SECONDS.toNanos(20);
@@ -195,6 +195,31 @@ class PipelineCorpusTest {
         assertThat(written).isGreaterThan(files.size() / 2);
     }
 
+    /** A message as digests gather posts, by the list's settings. */
+    public static byte[] undecorated(FlowOnDatabase on, byte[] octets) {
+        return on.inTransaction(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Posting posting = new Posting(
+                    ++postings,
+                    on.list.getId(),
+                    FlowOnDatabase.LIST,
+                    QueueName.IN,
+                    "<m@example.com>",
+                    "ann@example.com",
+                    "s",
+                    octets.length,
+                    FlowOnDatabase.NOW,
+                    null,
+                    false);
+            try (Cooking cooking =
+                    on.kitchen.beginToSend(on.list, posting, () -> new ByteArrayInputStream(octets), RuleMarks.NONE)) {
+                cooking.through(Pipelines.DEFAULT_POSTING);
+                cooking.writeTo(out);
+            }
+            return out.toByteArray();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Filter.class)
     void whateverIsDoneToAMessageShouldComeOutOrEndInTime(Filter filter) throws IOException {
@@ -318,7 +343,7 @@ class PipelineCorpusTest {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isEmptyPart(byte[] octets) {
+    public static boolean isEmptyPart(byte[] octets) {
         return latin(octets).matches("(?s).*\n(--[^\r\n]+)\r?\n\\1--\r?\n.*");
     }
 
@@ -336,7 +361,7 @@ class PipelineCorpusTest {
         return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mended.toByteArray()));
     }
 
-    private static List<String> texts(byte[] octets) {
+    public static List<String> texts(byte[] octets) {
         try {
             List<String> texts = new ArrayList<>();
             collect(parsed(octets), texts::add, 0);
@@ -376,7 +401,7 @@ class PipelineCorpusTest {
     }
 
     /** @return the plain texts that have to come out; null: Jakarta Mail cannot make sense of the message */
-    private static List<String> kept(byte[] octets, ContentFilter settings) {
+    public static List<String> kept(byte[] octets, ContentFilter settings) {
         try {
             List<String> kept = new ArrayList<>();
             keep(parsed(octets), settings, kept, 0);

@@ -18,7 +18,7 @@ public final class Digests implements Rule {
 
     /** After marks of replies, the way of Mailman and of what follows it, in the languages of this site. */
     private static final Pattern SUBJECT = Pattern.compile(
-            "\\b(?:Digest|Sammlung|Resumen|Compendio|Groupe|Lot|Recueil)\\b.{0,60}\\bVol\\w{0,5}\\.?\\s*\\d{1,9}\\b.{0,20}\\d",
+            "\\b(?:Digest\\b|Sammlung\\b|Sammelmail\\b|Resumen\\b|Compendio\\b|Groupe\\b|Lot\\b|Recueil\\b|Condensé ).{0,60}\\bVol\\w{0,5}\\.?\\s*\\d{1,9}\\b.{0,20}\\d",
             Pattern.CASE_INSENSITIVE);
 
     /** What lines of mastheads hold, Mailman's and other programs', whatever the list is called. */

@@ -39,7 +39,10 @@ class DigestsTest {
                 "Re: Test Digest, Vol 3, Issue 14",
                 "AW: [Other] Other Digest, Vol 120, Issue 2",
                 "Re: Test Sammlung, Vol. 3, Nr. 14",
-                "re: test digest, vol 1 #2"
+                "re: test digest, vol 1 #2",
+                "Re: Test Sammelmail, Vol 3, Ausgabe 14",
+                "Re: Condensé Test, Vol 3, n° 14",
+                "Re: Resumen de Test, Vol 3, Núm. 14"
             })
     void answerToADigestsSubjectShouldHit(String subject) {
         assertThat(hits(subject, "I agree.\n")).isTrue();
