@@ -2,14 +2,13 @@ package org.posthorn.mail.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(60)
 class HtmlTextTest {
 
     @Test
@@ -128,16 +127,15 @@ class HtmlTextTest {
                 "&amp",
                 "<pre> "
             })
+    @Timeout(180) // it takes seconds at the most; what grows with the square of the length would take an hour
     void hostileHtmlShouldTakeLinearTime(String piece) {
         StringBuilder html = new StringBuilder();
         for (int i = 0; html.length() < Sieve.LARGEST_HTML; i++) {
             html.append(piece.replace("%d", Integer.toString(i)));
         }
-        long begun = System.nanoTime();
 
         String text = HtmlText.of(html.toString());
 
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(15);
         assertThat(text.length()).isLessThan(20 * html.length());
     }
 }
