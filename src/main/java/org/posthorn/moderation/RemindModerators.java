@@ -1,0 +1,81 @@
+package org.posthorn.moderation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.posthorn.platform.Sql;
+
+/**
+ * Reminds the moderators of each list on which something waits, once a day: from {@link #AT} on, of lists where something has
+ * waited since before that. What comes later in the day is in the next day's mail; a node that was away at that time makes up
+ * for it. Lists are found a few at a time, and each has a transaction of its own.
+ */
+@ApplicationScoped
+public class RemindModerators {
+
+    /** In UTC. */
+    static final LocalTime AT = LocalTime.of(8, 0);
+
+    private static final Logger LOG = System.getLogger(RemindModerators.class.getName());
+    private static final int AT_ONCE = 100;
+
+    private final Sql sql;
+    private final Clock clock;
+    private final ModeratorReminder reminder;
+
+    protected RemindModerators() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public RemindModerators(Sql sql, Clock clock, ModeratorReminder reminder) {
+        this.sql = sql;
+        this.clock = clock;
+        this.reminder = reminder;
+    }
+
+    /** @return to the moderators of how many lists something was sent */
+    public int sendDue() {
+        Instant now = clock.instant();
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        Instant since = day.atTime(AT).toInstant(ZoneOffset.UTC);
+        if (now.isBefore(since)) {
+            return 0;
+        }
+        int sent = 0;
+        List<Long> lists = due(day, since, now, 0);
+        while (!lists.isEmpty()) {
+            for (long list : lists) {
+                sent += send(list, day) ? 1 : 0;
+            }
+            lists = due(day, since, now, lists.get(lists.size() - 1));
+        }
+        return sent;
+    }
+
+    private boolean send(long list, LocalDate day) {
+        try {
+            return reminder.send(list, day);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the moderators of list " + list + " are reminded at the next turn", e);
+            return false;
+        }
+    }
+
+    private List<Long> due(LocalDate day, Instant since, Instant now, long after) {
+        return sql.list("""
+                select l.id from mailing_list l
+                where l.id > ? and (l.moderators_reminded_on is null or l.moderators_reminded_on < ?)
+                  and (exists (select 1 from held_message h where h.list_id = l.id and h.held_at < ?)
+                    or exists (select 1 from subscription_request r where r.list_id = l.id and r.token_owner = 'MODERATOR'
+                      and r.requested_at < ? and r.expires_at > ?))
+                order by l.id fetch first\s""" + AT_ONCE + " rows only", row -> row.getLong(1), after, day, since, since, now);
+    }
+}
