@@ -565,6 +565,7 @@ class ManageListE2E {
         page.locator("#name").fill("Boats");
         page.locator("#patterns").fill("boat");
         page.locator("#save").click();
+        page.getByText("Saved by " + PackagedNode.USER).waitFor();
         page.locator("input[name=choose-patterns][value=theirs]").check();
         assertSound();
         page.locator("#resolve").click();

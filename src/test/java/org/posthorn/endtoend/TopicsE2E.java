@@ -2,6 +2,7 @@ package org.posthorn.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +127,31 @@ class TopicsE2E {
         assertThat(recipients(posted("Nothing of the kind")))
                 .containsExactlyInAnyOrder("poster@example.net", "all@example.net", "ships@example.net");
 
+        done(rest.form("PATCH", LIST_PATH + "/config", "topics", "Trains: locomotive"));
+        assertThat(rest.get(ships).json()).as("the choice went with the topic").doesNotContainKey("topics");
+        assertThat(recipients(posted("Some other matter")))
+                .containsExactlyInAnyOrder("poster@example.net", "all@example.net", "ships@example.net");
+        assertThat(node.get("/api/audit?count=50")
+                        .json()
+                        .getJsonArray("entries")
+                        .getValuesAs(JsonObject.class))
+                .as("the setting and a member's choice")
+                .anySatisfy(entry -> {
+                    assertThat(entry.getString("kind")).isEqualTo("list");
+                    assertThat(entry.getString("field")).isEqualTo("topics");
+                    assertThat(entry.getString("old")).contains("Steam ships: vessel");
+                    assertThat(entry.getString("new")).isEqualTo("Trains: locomotive");
+                    assertThat(entry.getString("actor")).isEqualTo(PackagedNode.USER);
+                    assertThat(entry.getString("via")).isEqualTo("rest");
+                })
+                .anySatisfy(entry -> {
+                    assertThat(entry.getString("kind")).isEqualTo("member");
+                    assertThat(entry.getString("field")).isEqualTo("topics");
+                    assertThat(entry.getString("new")).contains("trains");
+                });
+
         done(rest.form("PATCH", trains, "topics", ""));
+        done(rest.form("PATCH", LIST_PATH + "/config", "topics", "Ships: vessel"));
         assertThat(recipients(posted("A vessel")))
                 .containsExactlyInAnyOrder(
                         "poster@example.net", "all@example.net", "trains@example.net", "ships@example.net");

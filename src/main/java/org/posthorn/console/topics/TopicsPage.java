@@ -21,6 +21,8 @@ import org.posthorn.list.TopicBook.Entry;
 import org.posthorn.list.Topics;
 import org.posthorn.list.UnknownException;
 import org.posthorn.pipeline.TopicTrial;
+import org.posthorn.platform.audit.AuditEntry;
+import org.posthorn.platform.audit.AuditReader;
 
 /** {@code /manage/{list-id}/topics}: all topics, and a form to add one; with {@code ?topic=Trains} to change that one. */
 @Named
@@ -29,6 +31,9 @@ public class TopicsPage {
 
     @Inject
     private Topics topics;
+
+    @Inject
+    private AuditReader audit;
 
     @Inject
     private Here here;
@@ -90,7 +95,10 @@ public class TopicsPage {
                 Edit.text("description", seenDescription, description, now.description()),
                 Edit.text("patterns", seenPatterns, patterns, String.join("\n", now.patterns())));
         if (edits.isConflict()) {
-            conflict = edits;
+            conflict = edits.savedBy(
+                    Optional.ofNullable(audit.lastChanges(here.listId()).get("topics"))
+                            .map(AuditEntry::actor)
+                            .orElse(""));
             seenName = now.name();
             seenDescription = now.description();
             seenPatterns = String.join("\n", now.patterns());
