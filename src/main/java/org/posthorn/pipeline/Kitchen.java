@@ -220,7 +220,7 @@ public class Kitchen {
     }
 
     /** @return room for octets that are stored nowhere, however many; to be closed */
-    public CookedMessage scratch() {
+    CookedMessage scratch() {
         return new CookedMessage(spool);
     }
 

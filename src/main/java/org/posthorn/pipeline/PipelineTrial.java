@@ -113,6 +113,11 @@ public class PipelineTrial {
         }
     }
 
+    /** @return room for a message that comes to be tried; stored nowhere, to be closed */
+    public CookedMessage scratch() {
+        return kitchen.scratch();
+    }
+
     private static Tried tried(Draft draft, boolean stopped) {
         return new Tried(draft.ending(), draft.header(), draft.bounces(), draft.personalize(), stopped);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.list.ChangedLists;
+import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.UnknownException;
@@ -21,6 +22,7 @@ import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.Octets;
 import org.posthorn.moderation.Disposition;
 import org.posthorn.moderation.RuleTrial;
+import org.posthorn.pipeline.CookedMessage;
 import org.posthorn.pipeline.Ending;
 import org.posthorn.pipeline.PipelineTrial;
 import org.posthorn.pipeline.PipelineTrial.Stand;
@@ -28,6 +30,8 @@ import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
 import org.posthorn.simulator.Simulation.Fate;
@@ -48,15 +52,35 @@ public class Simulator {
     private final ChangedLists changedLists;
     private final RuleTrial rules;
     private final PipelineTrial pipeline;
+    private final StoredPosts stored;
+    private final MessageStore messages;
     private final Clock clock;
+    private final long mostBytes;
 
     protected Simulator() {
-        this(null, null, null, null, null);
+        this.lists = null;
+        this.changedLists = null;
+        this.rules = null;
+        this.pipeline = null;
+        this.stored = null;
+        this.messages = null;
+        this.clock = null;
+        this.mostBytes = 0;
     }
 
     @Inject
     public Simulator(
-            ListRepository lists, ChangedLists changedLists, RuleTrial rules, PipelineTrial pipeline, Clock clock) {
+            ListRepository lists,
+            ChangedLists changedLists,
+            RuleTrial rules,
+            PipelineTrial pipeline,
+            StoredPosts stored,
+            MessageStore messages,
+            Settings settings,
+            Clock clock) {
+        this.stored = stored;
+        this.messages = messages;
+        this.mostBytes = settings.lmtp().maxMessageBytes();
         this.lists = lists;
         this.changedLists = changedLists;
         this.rules = rules;
@@ -90,6 +114,58 @@ public class Simulator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The same with a post of the list that is still there as it came.
+     *
+     * @param sender instead of the one that it came with
+     * @return empty: it is not there any more, or it is another list's
+     */
+    @Transactional
+    @Needs(Right.MODERATE)
+    public Optional<Simulation> runStored(
+            @OfList long listId, long postingId, Optional<String> sender, Map<String, ?> changes) {
+        return stored.find(listId, postingId)
+                .map(post -> run(
+                        listId,
+                        new Message(
+                                () -> messages.open(post.messageId()),
+                                post.sizeBytes(),
+                                Optional.of(sender.orElse(post.sender()))),
+                        changes));
+    }
+
+    /**
+     * Takes a message that is to be tried. Not in a transaction: it may come slowly.
+     *
+     * @param octets read to their end, not closed
+     * @return to be closed
+     * @throws InvalidValueException when it is longer than what the site takes by LMTP
+     */
+    public Upload receive(InputStream octets) throws IOException {
+        CookedMessage received = pipeline.scratch();
+        boolean whole = false;
+        try {
+            byte[] some = new byte[16 * 1024];
+            for (int read = octets.read(some); read >= 0; read = octets.read(some)) {
+                received.write(some, 0, read);
+                if (received.sizeBytes() > mostBytes) {
+                    throw new InvalidValueException("message", "", "at most " + mostBytes + " octets");
+                }
+            }
+            whole = true;
+            return new Upload(received);
+        } finally {
+            if (!whole) {
+                received.close();
+            }
+        }
+    }
+
+    /** How long a message may be, in octets. */
+    public long mostBytes() {
+        return mostBytes;
     }
 
     private Simulation run(MailingList list, Message message) throws IOException {

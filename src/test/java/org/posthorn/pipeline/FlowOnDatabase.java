@@ -61,6 +61,7 @@ import org.posthorn.queue.Trace;
 import org.posthorn.queue.runner.Stage;
 import org.posthorn.queue.runner.Stage.Outcome;
 import org.posthorn.simulator.Simulator;
+import org.posthorn.simulator.StoredPosts;
 import org.posthorn.template.Autoresponder;
 import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
@@ -183,6 +184,9 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new ChangedLists(lists.lists, new SizeLimit(settings)),
                 new RuleTrial(incoming),
                 new PipelineTrial(kitchen),
+                new StoredPosts(sql),
+                messages,
+                settings,
                 clock);
         virgin = new VirginStage(postings, chunks, switchboard, trace, clock);
         // There already: this is another node on the same database.

@@ -7,10 +7,16 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -32,28 +38,33 @@ import org.posthorn.simulator.Difference;
 import org.posthorn.simulator.Simulation;
 import org.posthorn.simulator.Simulator;
 import org.posthorn.simulator.Simulator.Message;
+import org.posthorn.simulator.StoredPosts;
+import org.posthorn.simulator.Upload;
 
 /**
- * {@code POST /api/lists/{list-id}/simulator}: what would become of a message. Of the fields, {@code message} is its source and
- * {@code sender} its reverse-path (empty for the null path); any other is an attribute of the list's config that is tried.
+ * {@code POST /api/lists/{list-id}/simulator}: what would become of a message. Of the fields, {@code message} is its source (or
+ * {@code posting} the number of a post that is still there) and {@code sender} its reverse-path (empty for the null path); any other
+ * is an attribute of the list's config that is tried.
  */
 @Path("lists/{list}/simulator")
 @ApplicationScoped
 public class SimulatorResource {
 
     private static final String ENGLISH = Locale.ENGLISH.getLanguage();
-    private static final Set<String> OF_THE_MESSAGE = Set.of("message", "sender");
+    private static final Set<String> OF_THE_MESSAGE = Set.of("message", "posting", "sender");
 
     private final ListRepository lists;
     private final Simulator simulator;
+    private final StoredPosts stored;
     private final Reading reading;
 
     protected SimulatorResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public SimulatorResource(ListRepository lists, Simulator simulator, Reading reading) {
+    public SimulatorResource(ListRepository lists, Simulator simulator, StoredPosts stored, Reading reading) {
+        this.stored = stored;
         this.lists = lists;
         this.simulator = simulator;
         this.reading = reading;
@@ -61,12 +72,58 @@ public class SimulatorResource {
 
     @POST
     public JsonObject simulate(@PathParam("list") String name, Fields body) {
-        long list = reading.within(
-                () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
-        byte[] octets = body.text("message").getBytes(StandardCharsets.UTF_8);
+        long list = list(name);
         Optional<String> sender = body.optional("sender").map(SimulatorResource::reversePath);
-        return shown(simulator.run(
-                list, new Message(() -> new ByteArrayInputStream(octets), octets.length, sender), changes(body)));
+        if (body.has("posting")) {
+            return simulator
+                    .runStored(list, posting(body), sender, changes(body))
+                    .map(SimulatorResource::shown)
+                    .orElseThrow(Refusal::notFound);
+        }
+        byte[] octets = body.text("message").getBytes(StandardCharsets.UTF_8);
+        Message message = new Message(() -> new ByteArrayInputStream(octets), octets.length, sender);
+        return shown(simulator.run(list, message, changes(body)));
+    }
+
+    /** The message is the body as it is, octet for octet; the other fields stand in the query. */
+    @POST
+    @Consumes("message/rfc822")
+    public JsonObject simulate(@PathParam("list") String name, @Context UriInfo uri, InputStream octets)
+            throws IOException {
+        Fields fields = new Fields(new HashMap<>(uri.getQueryParameters()));
+        Optional<String> sender = fields.optional("sender").map(SimulatorResource::reversePath);
+        long list = list(name);
+        try (Upload upload = simulator.receive(octets)) {
+            return shown(simulator.run(list, upload.from(sender), changes(fields)));
+        }
+    }
+
+    /** The posts that can be tried by their number. */
+    @GET
+    @Path("posts")
+    public JsonArray posts(@PathParam("list") String name) {
+        JsonArrayBuilder posts = Json.createArrayBuilder();
+        stored.latest(list(name))
+                .forEach(post -> posts.add(Json.createObjectBuilder()
+                        .add("posting", post.id())
+                        .add("sender", post.sender())
+                        .add("subject", post.subject())
+                        .add("size", post.sizeBytes())
+                        .add("received_at", post.receivedAt().toString())));
+        return posts.build();
+    }
+
+    private long list(String name) {
+        return reading.within(
+                () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
+    }
+
+    private static long posting(Fields body) {
+        String number = body.text("posting");
+        if (!number.matches("[0-9]{1,18}")) {
+            throw Fields.wrong("posting", "a whole number is expected");
+        }
+        return Long.parseLong(number);
     }
 
     private static String reversePath(String text) {

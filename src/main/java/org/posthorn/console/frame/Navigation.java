@@ -46,7 +46,7 @@ public class Navigation {
             new Room("header-matches", Right.CHANGE_LIST),
             new Room("topics", Right.CHANGE_LIST),
             new Room("statistics", Right.SEE_MEMBERS),
-            new Room("simulator", Right.SEE_MEMBERS));
+            new Room("simulator", Right.MODERATE));
 
     @Inject
     private Here here;
