@@ -32,8 +32,10 @@ public class WhoGets {
             where m.list_id = ? and m.role = 'MEMBER'
             """;
 
-    private static final String DIGESTS =
-            "when coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') <> 'REGULAR' then 'DIGEST'";
+    private static final String DIGESTS = """
+            when coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') <> 'REGULAR'
+                then coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode)
+            """;
 
     private final Sql sql;
 
@@ -51,8 +53,10 @@ public class WhoGets {
         GETS,
         /** Delivery is stopped, by whomever. */
         STOPPED,
-        /** It comes with a digest. */
-        DIGEST,
+        /** It comes with a digest of this kind, see {@link DeliveryMode}. */
+        PLAINTEXT_DIGESTS,
+        MIME_DIGESTS,
+        SUMMARY_DIGESTS,
         /** It is their own, and they wish no copy. */
         AUTHOR,
         /** It is addressed to them besides, and they wish no second copy. */

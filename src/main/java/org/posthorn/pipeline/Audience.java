@@ -58,7 +58,11 @@ public class Audience {
      */
     Recipients members(MailingList list, long raw, long cooked, String reversePath, boolean urgent) {
         NoCopy noCopy = noCopy(header(raw), reversePath);
-        PostTopics topics = urgent ? PostTopics.notAsked() : topics(list, cooked);
+        return members(list, noCopy, urgent ? PostTopics.notAsked() : topics(list, cooked), urgent);
+    }
+
+    /** The same, of what is known of a post's headers. */
+    Recipients members(MailingList list, NoCopy noCopy, PostTopics topics, boolean urgent) {
         List<Long> included = included(list, noCopy);
         List<Long> excluded = excluded(list, noCopy);
         if (included.isEmpty() && excluded.isEmpty()) {

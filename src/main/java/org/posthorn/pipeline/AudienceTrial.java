@@ -11,6 +11,7 @@ import org.posthorn.list.CountElsewhere;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NoCopy;
 import org.posthorn.list.PostTopics;
+import org.posthorn.list.Recipient;
 import org.posthorn.list.WhoGets;
 import org.posthorn.list.WhoGets.Share;
 import org.posthorn.mail.HeaderBlock;
@@ -83,6 +84,18 @@ public class AudienceTrial {
         NoCopy noCopy = Audience.noCopy(tried.raw(), tried.reversePath());
         CountElsewhere elsewhere = new CountElsewhere(List.of(), audience.excluded(tried.list(), noCopy));
         return whoGets.of(tried.list().getId(), key, noCopy, topics(tried), tried.urgent(), elsewhere);
+    }
+
+    /**
+     * Those who would get it by itself, a page of them.
+     *
+     * @param afterMemberId the last one of the page before, 0 at first
+     * @param limit how many at the most
+     */
+    public List<Recipient> page(Tried tried, long afterMemberId, int limit) {
+        NoCopy noCopy = Audience.noCopy(tried.raw(), tried.reversePath());
+        return audience.members(tried.list(), noCopy, topics(tried), tried.urgent())
+                .after(afterMemberId, limit);
     }
 
     private static PostTopics topics(Tried tried) {

@@ -16,12 +16,15 @@ import org.posthorn.list.ChangedLists;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
+import org.posthorn.list.Recipient;
 import org.posthorn.list.UnknownException;
+import org.posthorn.mail.EmailAddress;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.Octets;
 import org.posthorn.moderation.Disposition;
 import org.posthorn.moderation.RuleTrial;
+import org.posthorn.pipeline.AudienceTrial;
 import org.posthorn.pipeline.CookedMessage;
 import org.posthorn.pipeline.Ending;
 import org.posthorn.pipeline.PipelineTrial;
@@ -35,6 +38,7 @@ import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.QueueName;
 import org.posthorn.simulator.Simulation.Fate;
+import org.posthorn.simulator.Simulation.Readers;
 import org.posthorn.simulator.Simulation.Step;
 
 /**
@@ -46,12 +50,19 @@ public class Simulator {
 
     static final int MOST_SECONDS = 20;
 
+    /** So many of those who would get it are shown at a time. */
+    public static final int PAGE = 50;
+
+    /** So many lines of the mail as it goes out are shown. */
+    private static final int MOST_MAIL = 500;
+
     private static final int LONGEST_FIELD = 998;
 
     private final ListRepository lists;
     private final ChangedLists changedLists;
     private final RuleTrial rules;
     private final PipelineTrial pipeline;
+    private final AudienceTrial audience;
     private final StoredPosts stored;
     private final MessageStore messages;
     private final Clock clock;
@@ -62,6 +73,7 @@ public class Simulator {
         this.changedLists = null;
         this.rules = null;
         this.pipeline = null;
+        this.audience = null;
         this.stored = null;
         this.messages = null;
         this.clock = null;
@@ -74,10 +86,12 @@ public class Simulator {
             ChangedLists changedLists,
             RuleTrial rules,
             PipelineTrial pipeline,
+            AudienceTrial audience,
             StoredPosts stored,
             MessageStore messages,
             Settings settings,
             Clock clock) {
+        this.audience = audience;
         this.stored = stored;
         this.messages = messages;
         this.mostBytes = settings.lmtp().maxMessageBytes();
@@ -93,24 +107,38 @@ public class Simulator {
      *
      * @param octets as they would come in
      * @param sizeBytes how many they are
-     * @param sender the reverse-path, empty for the null path; not there: the first address in From
      */
-    public record Message(Octets octets, long sizeBytes, Optional<String> sender) {}
+    public record Message(Octets octets, long sizeBytes) {}
 
     /**
+     * How it is to be tried.
+     *
+     * @param sender the reverse-path, empty for the null path; not there: the one that a stored post came with, else the
+     *     first address in From
      * @param changes settings to try it with, as {@link ChangedLists#with} takes them; none: as they are. Takes the right to
      *     change the list
+     * @param asked an address: would they get it?
+     * @param after the member id after which the page of who gets it begins, 0 for the first page
+     */
+    public record Conditions(Optional<String> sender, Map<String, ?> changes, Optional<String> asked, long after) {
+
+        public static Conditions asTheyAre() {
+            return new Conditions(Optional.empty(), Map.of(), Optional.empty(), 0);
+        }
+    }
+
+    /**
      * @throws UnknownException when the list or an attribute is not there
      * @throws org.posthorn.list.InvalidValueException when a value cannot be
      */
     @Transactional
     @Needs(Right.MODERATE)
-    public Simulation run(@OfList long listId, Message message, Map<String, ?> changes) {
-        MailingList list = changes.isEmpty()
+    public Simulation run(@OfList long listId, Message message, Conditions conditions) {
+        MailingList list = conditions.changes().isEmpty()
                 ? lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId))
-                : changedLists.with(listId, changes);
+                : changedLists.with(listId, conditions.changes());
         try {
-            return run(list, message);
+            return run(list, message, conditions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,21 +147,20 @@ public class Simulator {
     /**
      * The same with a post of the list that is still there as it came.
      *
-     * @param sender instead of the one that it came with
      * @return empty: it is not there any more, or it is another list's
      */
     @Transactional
     @Needs(Right.MODERATE)
-    public Optional<Simulation> runStored(
-            @OfList long listId, long postingId, Optional<String> sender, Map<String, ?> changes) {
+    public Optional<Simulation> runStored(@OfList long listId, long postingId, Conditions conditions) {
         return stored.find(listId, postingId)
                 .map(post -> run(
                         listId,
-                        new Message(
-                                () -> messages.open(post.messageId()),
-                                post.sizeBytes(),
-                                Optional.of(sender.orElse(post.sender()))),
-                        changes));
+                        new Message(() -> messages.open(post.messageId()), post.sizeBytes()),
+                        new Conditions(
+                                Optional.of(conditions.sender().orElse(post.sender())),
+                                conditions.changes(),
+                                conditions.asked(),
+                                conditions.after())));
     }
 
     /**
@@ -168,28 +195,49 @@ public class Simulator {
         return mostBytes;
     }
 
-    private Simulation run(MailingList list, Message message) throws IOException {
-        Posting posting = posting(list, message);
+    private Simulation run(MailingList list, Message message, Conditions conditions) throws IOException {
+        HeaderBlock header;
+        try (InputStream in = message.octets().open()) {
+            header = MailMessage.open(in).header();
+        }
+        Posting posting = posting(list, message, header, conditions);
         RuleTrial.Tried tried = rules.of(list, message.octets(), posting);
         Comparison comparison = new Comparison();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         PipelineTrial.Tried cooked = pipeline.of(
                 list, posting, message.octets(), tried.marks(), comparison, () -> System.nanoTime() - until < 0);
+        boolean out = cooked.ending().isEmpty() && !cooked.stopped();
+        AudienceTrial.Tried addressed =
+                new AudienceTrial.Tried(list, header, cooked.header(), posting.sender(), tried.urgent());
         return new Simulation(
                 fate(tried.disposition(), cooked.ending()),
                 tried,
                 List.copyOf(comparison.steps),
                 cooked.ending(),
+                out ? Optional.of(readers(addressed, conditions)) : Optional.empty(),
+                out ? comparison.mail() : List.of(),
+                out && comparison.isMailCut(),
                 cooked.stopped(),
                 posting.sender());
     }
 
-    private Posting posting(MailingList list, Message message) throws IOException {
-        HeaderBlock header;
-        try (InputStream in = message.octets().open()) {
-            header = MailMessage.open(in).header();
-        }
-        String sender = message.sender()
+    private Readers readers(AudienceTrial.Tried addressed, Conditions conditions) {
+        List<Recipient> page = audience.page(addressed, conditions.after(), PAGE);
+        return new Readers(
+                audience.count(addressed),
+                page.stream().map(Recipient::email).toList(),
+                page.size() < PAGE
+                        ? Optional.empty()
+                        : Optional.of(page.get(PAGE - 1).memberId()),
+                conditions
+                        .asked()
+                        .flatMap(EmailAddress::parse)
+                        .flatMap(address -> audience.of(addressed, address.key())));
+    }
+
+    private Posting posting(MailingList list, Message message, HeaderBlock header, Conditions conditions) {
+        String sender = conditions
+                .sender()
                 .orElseGet(() -> header.addresses("From").stream()
                         .findFirst()
                         .map(from -> from.address().address())
@@ -232,15 +280,25 @@ public class Simulator {
 
         private final List<Step> steps = new ArrayList<>();
         private Octets body;
+        private Source last;
         private Source bodySource;
 
         @Override
         public void see(String handler, Stand before, Stand after, List<String> notes) throws IOException {
             Source old = Source.of(before.header()).then(source(before.body()));
             Source now = Source.of(after.header()).then(source(after.body()));
+            last = now;
             List<String> lines =
                     notes.stream().map(note -> Text.line(note, LONGEST_FIELD)).toList();
             steps.add(new Step(handler, Difference.of(old, now), lines));
+        }
+
+        List<String> mail() {
+            return List.copyOf(last.lines().subList(0, Math.min(last.lines().size(), MOST_MAIL)));
+        }
+
+        boolean isMailCut() {
+            return last.cut() || last.lines().size() > MOST_MAIL;
         }
 
         private Source source(Octets octets) throws IOException {

@@ -1,7 +1,6 @@
 package org.posthorn.simulator;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.posthorn.pipeline.CookedMessage;
 import org.posthorn.simulator.Simulator.Message;
 
@@ -14,9 +13,8 @@ public final class Upload implements AutoCloseable {
         this.octets = octets;
     }
 
-    /** @param sender see {@link Message} */
-    public Message from(Optional<String> sender) {
-        return new Message(octets::open, octets.sizeBytes(), sender);
+    public Message message() {
+        return new Message(octets::open, octets.sizeBytes());
     }
 
     @Override

@@ -40,6 +40,16 @@ class AudienceTrialTest {
         aMember(flow, flow.list, "poster", member -> member.preferences().setReceiveOwnPostings(false));
         aMember(flow, flow.list, "ann", member -> member.preferences().setReceiveListCopy(false));
         aMember(flow, flow.list, "away", member -> member.disable(DeliveryStatus.BY_USER));
+        aMember(
+                flow,
+                flow.list,
+                "plain",
+                member -> member.preferences().setDeliveryMode(DeliveryMode.PLAINTEXT_DIGESTS));
+        aMember(
+                flow,
+                flow.list,
+                "summary",
+                member -> member.preferences().setDeliveryMode(DeliveryMode.SUMMARY_DIGESTS));
         aMember(flow, flow.list, "digest", member -> member.preferences().setDeliveryMode(DeliveryMode.MIME_DIGESTS));
         aMember(flow, flow.list, "bob", member -> {});
         configure(
@@ -90,7 +100,9 @@ class AudienceTrialTest {
                             "poster", Share.AUTHOR,
                             "ann", Share.ADDRESSED,
                             "away", Share.STOPPED,
-                            "digest", Share.DIGEST,
+                            "digest", Share.MIME_DIGESTS,
+                            "plain", Share.PLAINTEXT_DIGESTS,
+                            "summary", Share.SUMMARY_DIGESTS,
                             "moon", Share.OTHER_TOPICS,
                             "cat", Share.ELSEWHERE,
                             "star", Share.GETS)
@@ -109,9 +121,9 @@ class AudienceTrialTest {
             Tried tried = tried(aListOfAllKinds(flow), true);
 
             assertThat(flow.inTransaction(() -> trial(flow).count(tried)).shares())
-                    .containsEntry(Share.DIGEST, 0L)
+                    .containsEntry(Share.MIME_DIGESTS, 0L)
                     .containsEntry(Share.OTHER_TOPICS, 0L)
-                    .containsEntry(Share.GETS, 4L);
+                    .containsEntry(Share.GETS, 6L);
         }
     }
 

@@ -20,6 +20,7 @@ import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
 import org.posthorn.list.SizeLimit;
 import org.posthorn.list.TreatSender;
+import org.posthorn.list.WhoGets;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.moderation.AllHeaderChecks;
 import org.posthorn.moderation.Approval;
@@ -99,6 +100,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final Endings endings;
     public final PipelineStage pipeline;
     public final VirginStage virgin;
+    public final StoredPosts stored;
     public final Simulator simulator;
     private final TestDatabase database;
 
@@ -179,12 +181,14 @@ public final class FlowOnDatabase implements AutoCloseable {
                         clock),
                 endings,
                 clock);
+        stored = new StoredPosts(sql);
         simulator = new Simulator(
                 lists.lists,
                 new ChangedLists(lists.lists, new SizeLimit(settings)),
                 new RuleTrial(incoming),
                 new PipelineTrial(kitchen),
-                new StoredPosts(sql),
+                new AudienceTrial(new Audience(lists.roster, lists.lists, messages), new WhoGets(sql)),
+                stored,
                 messages,
                 settings,
                 clock);

@@ -13,13 +13,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.InvalidValueException;
+import org.posthorn.list.MailingList;
 import org.posthorn.list.Role;
 import org.posthorn.list.UnknownException;
+import org.posthorn.list.WhoGets.Share;
 import org.posthorn.moderation.RuleTrial.Answer;
 import org.posthorn.moderation.RuleTrial.Said;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.simulator.Simulation.Fate;
+import org.posthorn.simulator.Simulation.Readers;
 import org.posthorn.simulator.Simulation.Step;
+import org.posthorn.simulator.Simulator.Conditions;
 import org.posthorn.simulator.Simulator.Message;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
@@ -33,11 +37,15 @@ class SimulatorTest {
 
     static Message message(String mail) {
         byte[] octets = mail.getBytes(StandardCharsets.UTF_8);
-        return new Message(() -> new ByteArrayInputStream(octets), octets.length, Optional.empty());
+        return new Message(() -> new ByteArrayInputStream(octets), octets.length);
     }
 
     private static Simulation run(FlowOnDatabase flow, String mail, Map<String, ?> changes) {
-        return flow.inTransaction(() -> flow.simulator.run(flow.list.getId(), message(mail), changes));
+        return run(flow, mail, new Conditions(Optional.empty(), changes, Optional.empty(), 0));
+    }
+
+    private static Simulation run(FlowOnDatabase flow, String mail, Conditions conditions) {
+        return flow.inTransaction(() -> flow.simulator.run(flow.list.getId(), message(mail), conditions));
     }
 
     private static Answer answer(Simulation simulation, String rule) {
@@ -138,6 +146,72 @@ class SimulatorTest {
             assertThat(step(linked, "subject-prefix").difference().lines()).contains("+Subject: [Test 1] Large");
             assertThat(contents(flow)).isEqualTo(before);
             assertThat(spool).isEmptyDirectory();
+        }
+    }
+
+    @BothDatabases
+    void whoWouldGetItShouldBeCountedPagedAndAskedAbout(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
+            flow.members(Simulator.PAGE + 9);
+
+            Conditions asking = new Conditions(Optional.empty(), Map.of(), Optional.of("M3@example.com"), 0);
+            Readers first = run(flow, mail(MEMBER), asking).readers().orElseThrow();
+            Readers second = run(
+                            flow,
+                            mail(MEMBER),
+                            new Conditions(
+                                    Optional.empty(),
+                                    Map.of(),
+                                    Optional.of("nobody@example.com"),
+                                    first.after().orElseThrow()))
+                    .readers()
+                    .orElseThrow();
+
+            assertThat(first.counted().shares()).containsEntry(Share.GETS, Simulator.PAGE + 10L);
+            assertThat(first.page()).hasSize(Simulator.PAGE).contains(MEMBER, "m3@example.com");
+            assertThat(first.asked()).contains(Share.GETS);
+            assertThat(second.page()).hasSize(10).doesNotContainAnyElementsOf(first.page());
+            assertThat(second.after()).isEmpty();
+            assertThat(second.asked()).isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void aHeldPostShouldBeTriedAsItCameAndAnotherListsNot(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            long held = flow.arrives(mail("stranger@example.net"), "bounce@example.net", "post");
+            flow.runAll(flow.moderation);
+            MailingList other = flow.lists.aList("other@lists.example.org");
+
+            assertThat(flow.inTransaction(() -> flow.stored.latest(flow.list.getId())))
+                    .extracting(StoredPosts.Stored::id)
+                    .containsExactly(held);
+            Simulation simulation = flow.inTransaction(
+                            () -> flow.simulator.runStored(flow.list.getId(), held, Conditions.asTheyAre()))
+                    .orElseThrow();
+            assertThat(simulation.fate()).isEqualTo(Fate.HOLD);
+            assertThat(simulation.sender()).isEqualTo("bounce@example.net");
+            assertThat(flow.inTransaction(() -> flow.simulator.runStored(other.getId(), held, Conditions.asTheyAre())))
+                    .isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void theMailShouldBeShownAsItGoesOut(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
+
+            Simulation out = run(flow, mail(MEMBER), Map.of());
+            Simulation filtered = run(
+                    flow,
+                    mail(MEMBER),
+                    Map.of("filter_content", "true", "filter_types", "text/plain", "filter_action", "reject"));
+
+            assertThat(out.mail()).contains("Subject: [Test] First light", "Dear list");
+            assertThat(filtered.fate()).isEqualTo(Fate.REJECT);
+            assertThat(filtered.reasons("en")).hasSize(1);
+            assertThat(filtered.readers()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.posthorn.api.wire.Fields;
@@ -36,7 +36,9 @@ import org.posthorn.moderation.RuleTrial;
 import org.posthorn.moderation.Ruling.Finding;
 import org.posthorn.simulator.Difference;
 import org.posthorn.simulator.Simulation;
+import org.posthorn.simulator.Simulation.Readers;
 import org.posthorn.simulator.Simulator;
+import org.posthorn.simulator.Simulator.Conditions;
 import org.posthorn.simulator.Simulator.Message;
 import org.posthorn.simulator.StoredPosts;
 import org.posthorn.simulator.Upload;
@@ -44,14 +46,16 @@ import org.posthorn.simulator.Upload;
 /**
  * {@code POST /api/lists/{list-id}/simulator}: what would become of a message. Of the fields, {@code message} is its source (or
  * {@code posting} the number of a post that is still there) and {@code sender} its reverse-path (empty for the null path); any other
- * is an attribute of the list's config that is tried.
+ * is an attribute of the list's config that is tried. {@code recipient} asks whether somebody would get it, {@code recipients_after}
+ * reads on who would.
  */
 @Path("lists/{list}/simulator")
 @ApplicationScoped
 public class SimulatorResource {
 
     private static final String ENGLISH = Locale.ENGLISH.getLanguage();
-    private static final Set<String> OF_THE_MESSAGE = Set.of("message", "posting", "sender");
+    private static final Set<String> OF_THE_MESSAGE =
+            Set.of("message", "posting", "sender", "recipient", "recipients_after");
 
     private final ListRepository lists;
     private final Simulator simulator;
@@ -73,16 +77,15 @@ public class SimulatorResource {
     @POST
     public JsonObject simulate(@PathParam("list") String name, Fields body) {
         long list = list(name);
-        Optional<String> sender = body.optional("sender").map(SimulatorResource::reversePath);
         if (body.has("posting")) {
             return simulator
-                    .runStored(list, posting(body), sender, changes(body))
+                    .runStored(list, number(body, "posting"), conditions(body))
                     .map(SimulatorResource::shown)
                     .orElseThrow(Refusal::notFound);
         }
         byte[] octets = body.text("message").getBytes(StandardCharsets.UTF_8);
-        Message message = new Message(() -> new ByteArrayInputStream(octets), octets.length, sender);
-        return shown(simulator.run(list, message, changes(body)));
+        Message message = new Message(() -> new ByteArrayInputStream(octets), octets.length);
+        return shown(simulator.run(list, message, conditions(body)));
     }
 
     /** The message is the body as it is, octet for octet; the other fields stand in the query. */
@@ -91,11 +94,19 @@ public class SimulatorResource {
     public JsonObject simulate(@PathParam("list") String name, @Context UriInfo uri, InputStream octets)
             throws IOException {
         Fields fields = new Fields(new HashMap<>(uri.getQueryParameters()));
-        Optional<String> sender = fields.optional("sender").map(SimulatorResource::reversePath);
         long list = list(name);
+        Conditions conditions = conditions(fields);
         try (Upload upload = simulator.receive(octets)) {
-            return shown(simulator.run(list, upload.from(sender), changes(fields)));
+            return shown(simulator.run(list, upload.message(), conditions));
         }
+    }
+
+    private static Conditions conditions(Fields fields) {
+        return new Conditions(
+                fields.optional("sender").map(SimulatorResource::reversePath),
+                changes(fields),
+                fields.optional("recipient"),
+                fields.has("recipients_after") ? number(fields, "recipients_after") : 0);
     }
 
     /** The posts that can be tried by their number. */
@@ -118,10 +129,10 @@ public class SimulatorResource {
                 () -> lists.byAnyName(name).orElseThrow(Refusal::notFound).getId());
     }
 
-    private static long posting(Fields body) {
-        String number = body.text("posting");
+    private static long number(Fields body, String name) {
+        String number = body.text(name);
         if (!number.matches("[0-9]{1,18}")) {
-            throw Fields.wrong("posting", "a whole number is expected");
+            throw Fields.wrong(name, "a whole number is expected");
         }
         return Long.parseLong(number);
     }
@@ -163,6 +174,11 @@ public class SimulatorResource {
                 .add("rules", rules(rules))
                 .add("handlers", handlers(simulation))
                 .add("stopped", simulation.stopped())
+                .add("mail", String.join("\n", simulation.mail()))
+                .add("mail_cut", simulation.mailCut())
+                .add(
+                        "recipients",
+                        simulation.readers().map(SimulatorResource::recipients).orElse(JsonValue.NULL))
                 .build();
     }
 
@@ -196,6 +212,17 @@ public class SimulatorResource {
                     .add("notes", texts(step.notes())));
         });
         return handlers;
+    }
+
+    private static JsonValue recipients(Readers readers) {
+        JsonObjectBuilder counts = Json.createObjectBuilder();
+        readers.counted().shares().forEach((share, members) -> counts.add(word(share), members));
+        JsonObjectBuilder shown = Json.createObjectBuilder()
+                .add("counts", counts.add("of-included-lists", readers.counted().included()))
+                .add("page", texts(readers.page()));
+        readers.after().ifPresent(after -> shown.add("next_after", after));
+        readers.asked().ifPresent(share -> shown.add("recipient", word(share)));
+        return shown.build();
     }
 
     private static JsonArray texts(List<String> texts) {

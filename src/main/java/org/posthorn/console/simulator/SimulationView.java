@@ -2,7 +2,9 @@ package org.posthorn.console.simulator;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.posthorn.console.text.Texts;
+import org.posthorn.list.WhoGets.Share;
 import org.posthorn.moderation.RuleTrial.Answer;
 import org.posthorn.moderation.RuleTrial.Said;
 import org.posthorn.simulator.Simulation;
@@ -11,10 +13,12 @@ import org.posthorn.simulator.Simulation;
 public final class SimulationView {
 
     private final Simulation simulation;
+    private final String asked;
     private final Texts texts;
     private final String language;
 
-    SimulationView(Simulation simulation, Texts texts) {
+    SimulationView(Simulation simulation, String asked, Texts texts) {
+        this.asked = asked;
         this.simulation = simulation;
         this.texts = texts;
         this.language = texts.language().getLanguage();
@@ -138,6 +142,68 @@ public final class SimulationView {
                 : texts.of("simulator.diff.left", step.difference().left());
         String cut = step.difference().cut() ? texts.get("simulator.diff.cut") : "";
         return new HandlerRow(step.handler(), lines, step.notes(), (left + " " + cut).strip());
+    }
+
+    /** How many members there are of a kind. */
+    public record CountRow(String word, long members) {
+
+        public String getWord() {
+            return word;
+        }
+
+        public long getMembers() {
+            return members;
+        }
+    }
+
+    /** Whether it would go out to members. */
+    public boolean isOut() {
+        return simulation.readers().isPresent();
+    }
+
+    /** Those kinds of which there are some, and those who get it in any case. */
+    public List<CountRow> getCounts() {
+        return simulation.readers().stream()
+                .flatMap(readers -> Stream.concat(
+                        readers.counted().shares().entrySet().stream()
+                                .filter(each -> each.getValue() > 0 || each.getKey() == Share.GETS)
+                                .map(each -> new CountRow(
+                                        texts.get("simulator.share." + word(each.getKey())), each.getValue())),
+                        Stream.of(readers.counted().included())
+                                .filter(included -> included > 0)
+                                .map(included -> new CountRow(texts.get("simulator.included"), included))))
+                .toList();
+    }
+
+    /** The first of those who get it by itself. */
+    public List<String> getFirst() {
+        return simulation.readers().map(Simulation.Readers::page).orElse(List.of());
+    }
+
+    public boolean isMore() {
+        return simulation.readers().flatMap(Simulation.Readers::after).isPresent();
+    }
+
+    /** What the one who was asked about gets; empty: nobody was. */
+    public String getAsked() {
+        if (asked.isEmpty() || simulation.readers().isEmpty()) {
+            return "";
+        }
+        String share = simulation
+                .readers()
+                .flatMap(Simulation.Readers::asked)
+                .map(SimulationView::word)
+                .orElse("none");
+        return texts.of("simulator.asked", asked, texts.get("simulator.share." + share));
+    }
+
+    /** The mail as it goes out. */
+    public String getMail() {
+        return String.join("\n", simulation.mail());
+    }
+
+    public boolean isMailCut() {
+        return simulation.mailCut();
     }
 
     private static String look(String line) {

@@ -26,6 +26,7 @@ import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.actor.Rights;
 import org.posthorn.simulator.Simulation;
 import org.posthorn.simulator.Simulator;
+import org.posthorn.simulator.Simulator.Conditions;
 import org.posthorn.simulator.Simulator.Message;
 import org.posthorn.simulator.StoredPosts;
 import org.posthorn.simulator.Upload;
@@ -68,6 +69,7 @@ public class SimulatorPage {
     private String posting = "";
     private String sender = "";
     private String changes = "";
+    private String recipient = "";
     private SimulationView result;
 
     /** Before the page is shown: takes the file, if one has come. */
@@ -81,13 +83,14 @@ public class SimulatorPage {
         rights.require(Right.MODERATE, here.listId());
         sender = Optional.ofNullable(request.getParameter("sender")).orElse("");
         changes = Optional.ofNullable(request.getParameter("changes")).orElse("");
+        recipient = Optional.ofNullable(request.getParameter("recipient")).orElse("");
         if (request.getContentLengthLong() > simulator.mostBytes()) {
             faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             act.refuse("file", "simulator.file.large");
             return;
         }
         try (Upload upload = simulator.receive(request.getInputStream())) {
-            attempt(() -> simulator.run(here.listId(), upload.from(path()), asked()));
+            attempt(() -> simulator.run(here.listId(), upload.message(), conditions()));
         }
     }
 
@@ -95,7 +98,7 @@ public class SimulatorPage {
     public void run() {
         if (!posting.isEmpty() && posting.matches("[0-9]{1,18}") && source.isBlank()) {
             attempt(() -> simulator
-                    .runStored(here.listId(), Long.parseLong(posting), path(), asked())
+                    .runStored(here.listId(), Long.parseLong(posting), conditions())
                     .orElse(null));
             return;
         }
@@ -105,7 +108,7 @@ public class SimulatorPage {
         }
         byte[] octets = source.getBytes(StandardCharsets.UTF_8);
         attempt(() -> simulator.run(
-                here.listId(), new Message(() -> new ByteArrayInputStream(octets), octets.length, path()), asked()));
+                here.listId(), new Message(() -> new ByteArrayInputStream(octets), octets.length), conditions()));
     }
 
     private interface Attempt {
@@ -118,7 +121,7 @@ public class SimulatorPage {
             if (simulation == null) {
                 act.refuse("posting", "simulator.posting.gone");
             } else {
-                result = new SimulationView(simulation, texts);
+                result = new SimulationView(simulation, recipient.strip(), texts);
             }
         } catch (NoPathException e) {
             act.refuse("sender", "simulator.sender.wrong");
@@ -152,8 +155,9 @@ public class SimulatorPage {
                 .text());
     }
 
-    private Map<String, Object> asked() {
-        return SettingLines.read(changes, NoLineException::new);
+    private Conditions conditions() {
+        Map<String, Object> tried = SettingLines.read(changes, NoLineException::new);
+        return new Conditions(path(), tried, Optional.of(recipient).filter(text -> !text.isBlank()), 0);
     }
 
     /** The posts that can be chosen; the first choice is none. */
@@ -207,5 +211,13 @@ public class SimulatorPage {
 
     public void setChanges(String changes) {
         this.changes = changes == null ? "" : changes;
+    }
+
+    public String getRecipient() {
+        return recipient;
+    }
+
+    public void setRecipient(String recipient) {
+        this.recipient = recipient == null ? "" : recipient;
     }
 }
