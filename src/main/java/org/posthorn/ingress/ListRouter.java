@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.posthorn.ingress.Route.Purpose;
 import org.posthorn.list.ListName;
 import org.posthorn.mail.EmailAddress;
@@ -56,6 +58,12 @@ public final class ListRouter implements RecipientRouter {
     private static final String IS_DOMAIN =
             "select 1 from domain where mail_host = ? union all select 1 from domain_alias where alias = ?";
 
+    private static final String BY_NUMBER =
+            "select id, list_id from mailing_list where id = ? and exists (" + IS_DOMAIN + ")";
+
+    /** A list's number, and what a subaddress of its own would say. */
+    private static final Pattern FOR_LIST = Pattern.compile("([0-9]{1,18})-([A-Za-z0-9]+)");
+
     /** Longest first where one ends like another. */
     private static final Map<String, Purpose> SUFFIXES = suffixes();
 
@@ -76,6 +84,7 @@ public final class ListRouter implements RecipientRouter {
     @Override
     public Optional<Route> route(EmailAddress recipient) {
         return bySite(recipient)
+                .or(() -> bySiteForList(recipient))
                 .or(() -> byName(BY_NAME, recipient))
                 .or(() -> byName(BY_OTHER_NAME, recipient))
                 .or(() -> byAlias(recipient));
@@ -91,6 +100,21 @@ public final class ListRouter implements RecipientRouter {
                                 null, ListName.SITE, recipient.address(), Purpose.SITE_BOUNCES, reading.subaddress),
                         recipient.domain(),
                         recipient.domain()));
+    }
+
+    /** The site's own confirm address with a list's number, in each of its domains: a list's own is too long with its name. */
+    private Optional<Route> bySiteForList(EmailAddress recipient) {
+        Optional<Matcher> found = read(recipient.local())
+                .filter(reading -> reading.purpose == Purpose.CONFIRM && reading.listName.equals(ListName.SITE))
+                .map(reading -> FOR_LIST.matcher(reading.subaddress))
+                .filter(Matcher::matches);
+        return found.flatMap(parts -> sql.first(
+                BY_NUMBER,
+                row -> new Route(
+                        row.getLong(1), row.getString(2), recipient.address(), Purpose.CONFIRM, parts.group(2)),
+                Long.parseLong(parts.group(1)),
+                recipient.domain(),
+                recipient.domain()));
     }
 
     private Optional<Route> byName(String query, EmailAddress recipient) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import org.posthorn.list.ListName;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.EmailAddress;
 import org.posthorn.platform.Digests;
@@ -13,7 +14,7 @@ import org.posthorn.platform.Sql;
 import org.posthorn.template.ListAddress;
 
 /**
- * The addresses by which moderators decide about held posts: {@code list-confirm+TOKEN}, where the token is 128 random bits of
+ * The addresses by which moderators decide about held posts: {@code list-confirm+TOKEN}, or {@code site-confirm+NUMBER-TOKEN} for lists with long names, where the token is 128 random bits of
  * which the database holds the SHA-256 only. There is one for each held post, in the one notice that all owners and moderators get.
  * That is safe since it stops working as soon as one who may know it is no owner or moderator any more; and the token alone
  * decides nothing: whoever writes must be an owner or moderator at that time. Past the decision it only tells what was decided.
@@ -46,7 +47,7 @@ public class HeldReplies {
     /**
      * Makes the held post's token, in the caller's transaction.
      *
-     * @return where to answer; empty: the list's name is so long that the address would be none (RFC 5321 section 4.5.3.1.1)
+     * @return where to answer; empty: the list's domain is so long that the address would be none (RFC 5321 section 4.5.3.1)
      */
     Optional<EmailAddress> open(MailingList list, long postingId) {
         String token = token();
@@ -70,10 +71,17 @@ public class HeldReplies {
         return address;
     }
 
-    /** @return the address to which a reply with that token goes */
+    /**
+     * A local part has 64 octets at the most (RFC 5321 section 4.5.3.1.1): where the list's name leaves no room for the token, the
+     * site's own name stands for it, which no list can have, and the list's number before the token says which list it is.
+     *
+     * @return the address to which a reply with that token goes; empty: the list's domain leaves no room either
+     */
     public static Optional<EmailAddress> address(MailingList list, String token) {
         EmailAddress confirm = ListAddress.of(list, "confirm");
-        return EmailAddress.parse(confirm.local() + "+" + token + "@" + confirm.domain());
+        return EmailAddress.parse(confirm.local() + "+" + token + "@" + confirm.domain())
+                .or(() -> EmailAddress.parse(
+                        ListName.SITE + "-confirm+" + list.getId() + "-" + token + "@" + confirm.domain()));
     }
 
     /** @return the posting that the token is for; empty: it is none of this list's, or nobody may use it any more */

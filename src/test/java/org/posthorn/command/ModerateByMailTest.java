@@ -18,8 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.ingress.ListRouter;
+import org.posthorn.ingress.Route;
+import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.Role;
+import org.posthorn.mail.EmailAddress;
+import org.posthorn.moderation.HeldReplies;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.platform.actor.Via;
 import org.posthorn.platform.audit.AuditEntry;
@@ -332,6 +337,23 @@ class ModerateByMailTest {
                         .singleElement()
                         .asString()
                         .contains(moderator.equals(quickest) ? "You have " : "By: " + quickest + "\r\n");
+            }
+        }
+    }
+
+    @BothDatabases
+    void noticeOfAListWithALongNameShouldHaveAnAddressToAnswerToAllTheSame(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            String token = "abcdefghijklmnopqrstuvwxyz";
+            for (int length : List.of(29, 30, 50)) {
+                MailingList list = flow.lists.aList("n".repeat(length) + "@lists.example.org");
+                EmailAddress address = HeldReplies.address(list, token).orElseThrow();
+                assertThat(address.local().length()).isLessThanOrEqualTo(64);
+                assertThat(new ListRouter(flow.sql).route(address)).hasValueSatisfying(route -> {
+                    assertThat(route.listId()).isEqualTo(list.getId());
+                    assertThat(route.purpose()).isEqualTo(Route.Purpose.CONFIRM);
+                    assertThat(route.subaddress()).isEqualTo(token);
+                });
             }
         }
     }

@@ -48,6 +48,25 @@ class ListRouterTest {
     }
 
     @BothDatabases
+    void confirmAddressWithAListsNumberShouldLeadToThatList(TestDatabase database) {
+        long id;
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            id = lists.aList("test@example.org").getId();
+        }
+        expect(database, "site-confirm+" + id + "-aBc@example.org", Purpose.CONFIRM, "aBc");
+        expect(database, "Site-Confirm+" + id + "-abc@Example.org", Purpose.CONFIRM, "abc");
+        for (String none : List.of(
+                "site-confirm+" + (id + 1_000_000) + "-abc@example.org",
+                "site-confirm+" + id + "-abc@example.net",
+                "site-confirm+" + id + "@example.org",
+                "site-confirm+" + id + "-@example.org",
+                "site-confirm+9999999999999999999-abc@example.org",
+                "site-confirm@example.org")) {
+            assertThat(route(database, none)).as(none).isEmpty();
+        }
+    }
+
+    @BothDatabases
     void eachFormerAddressOfARenamedListShouldLeadToItsPurpose(TestDatabase database) {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("old@example.net");
