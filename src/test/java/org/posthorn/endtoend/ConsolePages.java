@@ -71,6 +71,7 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
             page("manage-header-matches", "/manage/_list-id/header-matches.xhtml", MANAGE + "/header-matches"),
             page("manage-topics", "/manage/_list-id/topics.xhtml", MANAGE + "/topics"),
             page("manage-simulator", "/manage/_list-id/simulator.xhtml", MANAGE + "/simulator"),
+            page("manage-digests", "/manage/_list-id/digests.xhtml", MANAGE + "/digests"),
             page("manage-bans", "/manage/_list-id/bans.xhtml", MANAGE + "/bans"),
             page("manage-templates", "/manage/_list-id/templates/index.xhtml", MANAGE + "/templates"),
             page(

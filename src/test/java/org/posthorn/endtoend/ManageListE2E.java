@@ -410,6 +410,39 @@ class ManageListE2E {
         assertThat(page.locator("#receiveUntagged").isChecked()).isTrue();
     }
 
+    @Test
+    void digestsShouldBeSentAndNumberedOn() throws Exception {
+        Rest rest = new Rest("http://127.0.0.1:" + node.httpPort() + "/3.1", PackagedNode.USER, PackagedNode.PASSWORD);
+        assertThat(rest.form("PATCH", "/lists/" + id + "/config", "default_member_action", "accept")
+                        .status())
+                .isEqualTo(204);
+        assertThat(rest.form("PATCH", "/addresses/bert@example.net/preferences", "delivery_mode", "mime_digests")
+                        .status())
+                .isEqualTo(204);
+        open("/digests");
+        assertThat(page.locator("#waiting").textContent()).isEqualTo("no posts, 0 KiB");
+        assertThat(page.locator("#send").count()).as("nothing to send").isZero();
+        String message = PackagedNode.message("anna@example.org", list, "First", PackagedNode.newMessageId());
+        node.deliver("anna@example.org", List.of(list), message);
+        assertThat(Eventually.holds(
+                        SOON, () -> rest.get("/lists/" + id + "/digest").json().getInt("collected_posts") == 1))
+                .isTrue();
+
+        open("/digests");
+        assertThat(page.locator("#waiting").textContent()).startsWith("one post, ");
+        assertThat(page.locator("#next").textContent()).isEqualTo("Vol 1, Issue 1");
+        assertSound();
+        page.locator("#send").click();
+        assertThat(done()).isEqualTo("One digest goes out.");
+        assertThat(page.locator("#waiting").textContent()).isEqualTo("no posts, 0 KiB");
+        assertThat(page.locator("#next").textContent()).isEqualTo("Vol 1, Issue 2");
+
+        page.locator("button[popovertarget=number-on]").first().click();
+        page.locator("#bump").click();
+        assertThat(done()).isEqualTo("The next digest has another number.");
+        assertThat(page.locator("#next").textContent()).isEqualTo("Vol 1, Issue 3");
+    }
+
     private static String basic() {
         return "Basic "
                 + Base64.getEncoder()

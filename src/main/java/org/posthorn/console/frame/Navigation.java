@@ -45,6 +45,7 @@ public class Navigation {
             new Room("bans", Right.CHANGE_MEMBERS),
             new Room("header-matches", Right.CHANGE_LIST),
             new Room("topics", Right.CHANGE_LIST),
+            new Room("digests", Right.CHANGE_LIST),
             new Room("statistics", Right.SEE_MEMBERS),
             new Room("simulator", Right.MODERATE));
 
