@@ -78,6 +78,15 @@ record ConsolePages(String name, String view, String path, boolean signedIn) {
                     "manage-template",
                     "/manage/_list-id/templates/_template.xhtml",
                     MANAGE + "/templates/list:user:notice:welcome"),
+            page("site-templates", "/site/templates/index.xhtml", "/site/templates"),
+            page(
+                    "site-templates-of-domain",
+                    "/site/templates/_context/index.xhtml",
+                    "/site/templates/lists.example.org"),
+            page(
+                    "site-template",
+                    "/site/templates/_context/_template.xhtml",
+                    "/site/templates/site/list:member:regular:footer"),
             page("manage-settings", "/manage/_list-id/settings/index.xhtml", MANAGE + "/settings"),
             page(
                     "manage-settings-who-may-post",

@@ -527,6 +527,7 @@ class ManageListE2E {
                 .first()
                 .click();
         page.locator("#text").fill("Bye from $list_name,\n<b>${nonsense}</b>");
+        page.locator("#previewed").getByText("<b>${nonsense}</b>").waitFor(); // by itself
         page.locator("#preview").click();
         page.locator("#previewed").getByText("<b>${nonsense}</b>").waitFor();
         assertThat(page.locator("#previewed").innerText())

@@ -82,7 +82,11 @@ class SiteRoomsE2E {
                 "/site/nodes",
                 "/site/users",
                 "/site/users?q=member",
-                "/site/user-new"
+                "/site/user-new",
+                "/site/templates",
+                "/site/templates/lists.example.org",
+                "/site/templates/lists.example.org/list:admin:action:post?language=de",
+                "/site/templates/site/list:member:regular:footer"
             })
     void pageShouldBeSoundAtDesktopAndPhoneWidthInLightAndDark(String path) {
         Page page = browser.owner();
@@ -107,6 +111,51 @@ class SiteRoomsE2E {
             assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language.substring(0, 2));
             assertThat(page.content()).doesNotContain("???");
         }
+    }
+
+    @Test
+    void textOfADomainShouldComeBeforeTheSitesAndBothShouldBeReset() {
+        Page page = browser.owner();
+        page.navigate("/site/templates/site/list:user:notice:goodbye?language=de");
+        assertThat(page.locator(".heading").innerText()).contains("Posthorn’s text counts");
+        assertThat(page.locator("#text").inputValue()).contains("ist nicht mehr Mitglied");
+        page.locator("#text").fill("Von der Site: ${email} $list");
+        page.locator("#previewed")
+                .getByText("Von der Site: ann@example.com list@example.com")
+                .waitFor();
+        press(page, "Save");
+        assertThat(said(page)).isEqualTo("The text is saved.");
+
+        String domain = "/site/templates/lists.example.org/list:user:notice:goodbye?language=de";
+        page.navigate("/site/domains/lists.example.org");
+        page.getByText("Templates of lists.example.org").click();
+        page.locator("a[href$='list:user:notice:goodbye']").click();
+        page.navigate(domain);
+        assertThat(page.locator(".heading").innerText()).contains("the site’s text counts (de)");
+        assertThat(page.locator("#text").inputValue()).isEqualTo("Von der Site: ${email} $list");
+        assertThat(page.locator("#reset-text").count()).isZero();
+        page.locator("#text").fill("Von der Domain $nonsense");
+        page.locator("#unknown").getByText("$nonsense in line 1").waitFor();
+        press(page, "Save");
+        page.getByText("Text: $nonsense in line 1 cannot be").waitFor();
+        page.locator("#text").fill("Von der Domain: $mail_host");
+        press(page, "Save");
+        assertThat(page.locator(".heading").innerText()).contains("written here counts");
+        assertThat(page.locator("#previewed").innerText()).isEqualTo("Von der Domain: lists.example.org");
+        page.navigate("/manage/" + SampleSite.LIST + "/templates/list:user:notice:goodbye?language=de");
+        assertThat(page.locator(".heading").innerText())
+                .contains("the text of the domain lists.example.org counts (de)");
+
+        for (String path : List.of(domain, "/site/templates/site/list:user:notice:goodbye?language=de")) {
+            page.navigate(path);
+            page.locator("button[popovertarget=reset-text].danger").click();
+            page.locator("#reset").click();
+            assertThat(said(page)).contains("The text is gone");
+        }
+        assertThat(page.locator(".heading").innerText()).contains("Posthorn’s text counts");
+        assertThat(page.navigate("/site/templates/nowhere.example/list:user:notice:goodbye")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -28,6 +28,7 @@ public class Navigation {
             "jobs",
             "domains",
             "lists",
+            "templates",
             "users",
             "tokens",
             "audit",

@@ -20,7 +20,6 @@ import org.posthorn.console.text.Texts;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.UnknownException;
-import org.posthorn.template.TemplateContext;
 import org.posthorn.template.TemplateName;
 import org.posthorn.template.TemplatePreview;
 import org.posthorn.template.TemplatePreview.Preview;
@@ -28,7 +27,7 @@ import org.posthorn.template.TemplateText;
 import org.posthorn.template.TemplateTexts;
 import org.posthorn.template.Templates.Counting;
 
-/** {@code /manage/{list-id}/templates/{template}?language=de}: one text in one language, tried before it is saved. */
+/** {@code …/templates/{template}?language=de}: one text in one language, seen as mail before it is saved. */
 @Named
 @RequestScoped
 public class TemplatePage {
@@ -38,6 +37,9 @@ public class TemplatePage {
 
     @Inject
     private TemplatePreview previews;
+
+    @Inject
+    private TemplatePlace place;
 
     @Inject
     private Here here;
@@ -70,16 +72,16 @@ public class TemplatePage {
         name = TemplateName.named(label).orElseThrow(() -> new UnknownException("template", label));
         language = asked == null || asked.isBlank() ? TemplateText.ANY_LANGUAGE : asked.toLowerCase(Locale.ROOT);
         present = present();
-        counting = previews.counting(context(), name, language);
+        counting = previews.counting(place.context(), name, language);
         text = present.map(TemplateText::content)
                 .or(() -> counting.map(Counting::content))
-                .orElseGet(() -> previews.builtIn(context(), name, language));
+                .orElseGet(() -> previews.builtIn(place.context(), name, language));
         seen = present.map(TemplateText::version).orElse(0);
     }
 
     private Optional<TemplateText> present() {
         try {
-            return written.find(context(), name, language);
+            return written.find(place.context(), name, language);
         } catch (InvalidValueException e) {
             throw new UnknownException("language", language);
         }
@@ -97,7 +99,7 @@ public class TemplatePage {
         // What was chosen between two versions comes without the space around it; what was simply written keeps it.
         String chosen = edits.result("text");
         try {
-            written.change(context(), name, language, chosen.equals(text.strip()) ? text : chosen, version);
+            written.change(place.context(), name, language, chosen.equals(text.strip()) ? text : chosen, version);
             act.end(here.getAddress(), texts.get("templates.saved"));
         } catch (InvalidValueException e) {
             act.refuse("text", "templates.text.wrong", e.value(), e.allowed());
@@ -106,22 +108,16 @@ public class TemplatePage {
         }
     }
 
-    /** Shows what would be said; stores nothing. */
-    public void tryIt() {
-        preview = previews.of(context(), name, language, text);
-    }
+    /** Shows the page again with what is written in it; stores nothing. */
+    public void tryIt() {}
 
     public void reset() {
         try {
-            written.reset(context(), name, language, seen);
+            written.reset(place.context(), name, language, seen);
             act.end(here.getAddress(), texts.get("templates.wasReset"));
         } catch (ConflictException e) {
             act.refuse(null, "settings.again");
         }
-    }
-
-    private TemplateContext context() {
-        return new TemplateContext(null, here.listId(), here.getList().getListId());
     }
 
     public String getName() {
@@ -145,9 +141,25 @@ public class TemplatePage {
         return present.isPresent();
     }
 
-    /** Whether nothing of the list, its domain or the site counts. */
-    public boolean isBuiltIn() {
-        return counting.isEmpty();
+    /** In words, whose text counts. */
+    public String getCounting() {
+        if (isOwn()) {
+            return texts.get("templates.own");
+        }
+        return counting.filter(found -> found.content() != null)
+                .map(this::inWords)
+                .orElseGet(() -> texts.get("templates.built-in"));
+    }
+
+    private String inWords(Counting found) {
+        String kind = "templates.inherited." + TemplatePlace.kind(found.context());
+        if (found.language() == null) {
+            return texts.of(kind + ".address", found.context().name());
+        }
+        return texts.of(
+                kind,
+                found.context().name(),
+                found.language().isEmpty() ? texts.get("templates.any") : found.language());
     }
 
     /** Both versions, when somebody else saved first; else null. */
@@ -175,6 +187,7 @@ public class TemplatePage {
 
     public void setText(String text) {
         this.text = text == null ? "" : text.replace("\r\n", "\n");
+        preview = null; // the page asks for it before it has taken what was sent, too
     }
 
     public int getSeen() {

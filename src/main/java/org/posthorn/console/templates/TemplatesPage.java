@@ -8,13 +8,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.posthorn.console.door.Here;
-import org.posthorn.template.TemplateContext;
 import org.posthorn.template.TemplateName;
 import org.posthorn.template.TemplateText;
 import org.posthorn.template.TemplateTexts;
 
-/** {@code /manage/{list-id}/templates}: which texts there are, and which of them the list has written itself. */
+/** Which texts there are, and which of them the list, domain or site has written itself. */
 @Named
 @RequestScoped
 public class TemplatesPage {
@@ -23,7 +21,7 @@ public class TemplatesPage {
     private TemplateTexts texts;
 
     @Inject
-    private Here here;
+    private TemplatePlace place;
 
     private List<TemplateText> own;
 
@@ -53,7 +51,7 @@ public class TemplatesPage {
 
     @PostConstruct
     void read() {
-        own = texts.of(new TemplateContext(null, here.listId(), here.getList().getListId()));
+        own = texts.of(place.context());
     }
 
     public List<Row> getRows() {

@@ -1,2 +1,5 @@
-/** {@code /manage/{list-id}/templates}: the texts of the mail that a list sends. */
+/**
+ * {@code /manage/{list-id}/templates}, {@code /site/templates} and {@code /site/templates/{mail-host}}: the texts of the mail
+ * that lists send.
+ */
 package org.posthorn.console.templates;
