@@ -17,6 +17,7 @@ import org.posthorn.api.site.NodesResource;
 import org.posthorn.api.site.ParkedEntriesResource;
 import org.posthorn.api.site.PeopleResource;
 import org.posthorn.api.site.QueuesResource;
+import org.posthorn.api.site.RemindersResource;
 import org.posthorn.api.site.SettingsResource;
 import org.posthorn.api.site.SimulatorResource;
 import org.posthorn.api.site.SmarthostSelectionResource;
@@ -53,6 +54,7 @@ public class SiteApplication extends Application {
                 ParkedEntriesResource.class,
                 PeopleResource.class,
                 QueuesResource.class,
+                RemindersResource.class,
                 SettingsResource.class,
                 SimulatorResource.class,
                 SmarthostSelectionResource.class,

@@ -11,6 +11,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.Right;
 
 /**
  * Reminds the moderators of each list on which something waits, once a day: from {@link #AT} on, of lists where something has
@@ -46,9 +48,21 @@ public class RemindModerators {
         Instant now = clock.instant();
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Instant since = day.atTime(AT).toInstant(ZoneOffset.UTC);
-        if (now.isBefore(since)) {
-            return 0;
-        }
+        return now.isBefore(since) ? 0 : send(day, since, now);
+    }
+
+    /**
+     * The same at once, of all that waits: as Mailman's {@code notify}, but to nobody who had it today.
+     *
+     * @return as {@link #sendDue}
+     */
+    @Needs(Right.OPERATE_SITE)
+    public int sendNow() {
+        Instant now = clock.instant();
+        return send(LocalDate.ofInstant(now, ZoneOffset.UTC), now.plusSeconds(1), now);
+    }
+
+    private int send(LocalDate day, Instant since, Instant now) {
         int sent = 0;
         List<Long> lists = due(day, since, now, 0);
         while (!lists.isEmpty()) {

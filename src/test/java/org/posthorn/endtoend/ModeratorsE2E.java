@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posthorn.testing.Eventually;
 import org.posthorn.testing.PackagedNode;
 import org.posthorn.testing.PackagedSite;
 import org.posthorn.testing.Rest;
@@ -206,6 +207,57 @@ class ModeratorsE2E {
         for (String messageId : messageIds) {
             assertThat(decisions(messageId)).as(messageId).hasSize(1);
         }
+    }
+
+    @Test
+    void moderatorsShouldBeRemindedOnceHoweverManyNodesDoIt() throws Exception {
+        aHeldPost(STRANGER);
+        String moderator = "reminded@example.com";
+        Rest one = admin("one");
+        Rest two = admin("two");
+        assertThat(one.form(
+                                "POST",
+                                "/3.1/members",
+                                "list_id",
+                                listId,
+                                "subscriber",
+                                moderator,
+                                "role",
+                                "moderator",
+                                "pre_verified",
+                                "true",
+                                "pre_confirmed",
+                                "true",
+                                "pre_approved",
+                                "true")
+                        .status())
+                .isEqualTo(201);
+
+        List<Answer> answers =
+                together(List.of(() -> one.form("POST", "/api/reminders"), () -> two.form("POST", "/api/reminders")));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        assertThat(two.form("POST", "/api/reminders").json().getInt("lists")).isZero();
+        assertThat(ann.form("POST", "/api/reminders").status()).isEqualTo(403);
+        assertThat(Eventually.holds(SOON, () -> reminders(moderator) > 0)).isTrue();
+        // What is sent behind a second reminder has come: so would that have.
+        String later = aHeldPost(STRANGER);
+        assertThat(ann.form("POST", "/3.1/lists/" + listId + "/held/" + request(later), "action", "accept")
+                        .status())
+                .isEqualTo(204);
+        assertThat(site.node("one").awaitState(later, "delivered", SOON)).isTrue();
+        assertThat(reminders(moderator)).isEqualTo(1);
+    }
+
+    private static Rest admin(String node) {
+        return new Rest("http://localhost:" + site.node(node).httpPort(), PackagedNode.USER, PackagedNode.PASSWORD);
+    }
+
+    private static long reminders(String moderator) {
+        return sink.received().stream()
+                .filter(copy -> copy.recipients().contains(moderator))
+                .filter(copy -> copy.header("Subject").orElse("").contains("waiting for a moderator"))
+                .count();
     }
 
     private static String[] with(List<String> fields, String action) {

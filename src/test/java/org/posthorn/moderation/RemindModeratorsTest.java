@@ -123,6 +123,17 @@ class RemindModeratorsTest {
     }
 
     @BothDatabases
+    void moderatorsShouldBeToldAtOnceOnRequestButNotTwiceThatDay(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            held(flow, "stranger@example.org", 1);
+
+            assertThat(at(flow, FlowOnDatabase.NOW).sendNow()).isEqualTo(1);
+            assertThat(at(flow, EIGHT.plusSeconds(60)).sendNow()).isZero();
+            assertThat(at(flow, EIGHT.plusSeconds(60)).sendDue()).isZero();
+        }
+    }
+
+    @BothDatabases
     void nothingShouldBeSentWhereNothingWaits(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             held(flow, "stranger@example.org", 1);
