@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +43,9 @@ class BeanNamesTest {
     /** What a page declares itself: iteration variables, parameters, attributes of its tags. */
     private static final Pattern DECLARED = Pattern.compile(
             "\\b(?:var|varStatus|rowIndexVar|value-var)=\"([A-Za-z_]\\w*)\"|<(?:ui:param|o:methodParam|cc:attribute|composite:attribute)\\s[^>]*?\\bname=\"([A-Za-z_]\\w*)\"");
+
+    private static final Pattern PIECE =
+            Pattern.compile("<ui:(?:decorate|include)\\s[^>]*?\\b(?:template|src)=\"[^\"#]*?([\\w-]+\\.xhtml)\"");
 
     private static final Pattern TAGLIB_ATTRIBUTE =
             Pattern.compile("<attribute>\\s*(?:<description>[^<]*</description>\\s*)?<name>([A-Za-z_]\\w*)</name>");
@@ -131,8 +135,10 @@ class BeanNamesTest {
         List<String> unknown = new ArrayList<>();
         Set<String> used = new TreeSet<>();
         List<Path> pages = files(PAGES, ".xhtml");
+        Map<String, Set<String>> given = given(pages);
         for (Path page : pages) {
             Set<String> here = new HashSet<>(known);
+            here.addAll(given.getOrDefault(page.getFileName().toString(), Set.of()));
             here.addAll(attributes);
             here.addAll(declared(text(page)));
             roots(text(page)).forEach(root -> {
@@ -169,6 +175,18 @@ class BeanNamesTest {
                     .forEach(roots::add);
         }
         return roots;
+    }
+
+    /** What a piece of a page gets from each page that it is a piece of. */
+    private static Map<String, Set<String>> given(List<Path> pages) {
+        Map<String, Set<String>> given = new TreeMap<>();
+        for (Path page : pages) {
+            Set<String> declared = declared(text(page));
+            matches(PIECE, text(page))
+                    .forEach(match -> given.computeIfAbsent(match.group(1), any -> new HashSet<>(declared))
+                            .retainAll(declared));
+        }
+        return given;
     }
 
     private static Set<String> declared(String page) {
