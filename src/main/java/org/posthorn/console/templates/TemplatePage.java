@@ -167,13 +167,15 @@ public class TemplatePage {
         return conflict;
     }
 
-    /** Null until it was asked for. */
     public Preview getPreview() {
+        if (preview == null) {
+            preview = previews.of(place.context(), name, language, text);
+        }
         return preview;
     }
 
     public List<Map.Entry<String, Integer>> getUnknown() {
-        return preview == null ? List.of() : List.copyOf(preview.unknown().entrySet());
+        return List.copyOf(getPreview().unknown().entrySet());
     }
 
     /** What the text can name. */
