@@ -135,11 +135,11 @@ public class HeldResource {
         return Created.nothing();
     }
 
-    /** Where somebody has decided, 409 says who and what; where nothing is known of such a post, 404. */
+    /** 404, as Mailman's clients expect it; where somebody has decided, its description says who and what. */
     private Refusal gone(long list, long request) {
         return decisions
                 .ofRequest(list, request)
-                .map(first -> Refusal.conflict("It was " + first.event() + " by " + first.by() + " at " + first.at()))
+                .map(first -> new Refusal(404, "It was " + first.event() + " by " + first.by() + " at " + first.at()))
                 .orElseGet(Refusal::notFound);
     }
 
