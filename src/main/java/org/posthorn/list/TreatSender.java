@@ -1,5 +1,6 @@
 package org.posthorn.list;
 
+import com.google.re2j.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -69,7 +70,7 @@ public class TreatSender {
                 .orElseThrow(() -> new InvalidValueException("sender", sender, "an e-mail address"))
                 .key();
         if (treatment == Treatment.BAN) {
-            Ban ban = new Ban(known(listId), key);
+            Ban ban = new Ban(known(listId), literally(key));
             if (bans.find(known(listId), ban.getEmail()).isEmpty()) {
                 bans.add(ban);
             }
@@ -88,6 +89,11 @@ public class TreatSender {
                     case DISCARD -> Action.DISCARD;
                     case BAN -> throw new IllegalStateException("a ban cannot be a member's action");
                 });
+    }
+
+    /** A sender chooses their address, and one that begins with ^ would be a pattern of theirs that bans others. */
+    private static String literally(String key) {
+        return key.startsWith("^") ? "^" + Pattern.quote(key) + "$" : key;
     }
 
     private MailingList known(long listId) {

@@ -125,6 +125,22 @@ class DecideHeldTest {
     }
 
     @BothDatabases
+    void banShouldMeetTheSenderAloneWhoseAddressLooksLikeAPattern(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            for (String sender : List.of("^|a@evil.example", "^+a@evil.example")) {
+                assertThat(decide(flow, aHeldPost(flow, sender), Choice.DISCARD, Treatment.BAN, false))
+                        .isEqualTo(Result.DONE);
+                assertThat(flow.<Boolean>inTransaction(
+                                () -> flow.lists.banOperations.isBanned(flow.list.getId(), sender)))
+                        .isTrue();
+            }
+            assertThat(flow.<Boolean>inTransaction(
+                            () -> flow.lists.banOperations.isBanned(flow.list.getId(), STRANGER)))
+                    .isFalse();
+        }
+    }
+
+    @BothDatabases
     void whoComesSecondShouldNotChangeTheTreatmentEither(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             HeldMessage post = aHeldPost(flow, STRANGER);
