@@ -8,6 +8,7 @@ import argparse
 import os
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -147,6 +148,61 @@ def small(nodes, sink, posts):
     return len(sent) / (max(times) - min(times))
 
 
+def partition(database, way):
+    """Makes the queue's table one of partitions, with what the table had: by queue, or by ranges of the hash along the slices. A row
+    may then change its queue and move, as a node does with it, and nothing but the table knows."""
+    key, parts = {
+        "queue": ("queue", [(name.lower(), f"in ('{name}')") for name in database.sql("select distinct queue from slice_lease").split()]
+                  + [("others", "default")]),
+        "hash": ("hash", [(str(k), f"from ({k << 61}) to ({'maxvalue' if k == 3 else (k + 1) << 61})") for k in range(4)]),
+    }[way]
+    indices = database.sql("select indexdef from pg_indexes where tablename = 'queue_entry' and indexname <> 'queue_entry_pkey'").split("\n")
+    foreign = database.sql("select 'alter table queue_entry add ' || pg_get_constraintdef(oid) from pg_constraint"
+                           " where conrelid = 'queue_entry'::regclass and contype = 'f'").split("\n")
+    stored = database.sql("select coalesce(array_to_string(reloptions, ','), '') from pg_class where relname = 'queue_entry'")
+    steps = ["begin", "alter table queue_entry rename to queue_entry_whole",
+             *(f"alter index {index.split()[2] if index.split()[1] == 'INDEX' else index.split()[3]} rename to whole_{k}"
+               for k, index in enumerate(indices)),
+             f"create table queue_entry (like queue_entry_whole including defaults, primary key (id, {key}))"
+             f" partition by {'list' if way == 'queue' else 'range'} ({key})",
+             *(f"create table queue_entry_{name} partition of queue_entry {'default' if bounds == 'default' else 'for values ' + bounds}"
+               + (f" with ({stored})" if stored else "") for name, bounds in parts),
+             *indices, *foreign, "insert into queue_entry select * from queue_entry_whole", "drop table queue_entry_whole", "commit"]
+    database.sql(";\n".join(steps))
+    if database.sql("select relkind from pg_class where oid = 'queue_entry'::regclass") != "p":
+        raise Failed("the queue's table was not parted")
+
+
+def idle(counts):
+    """What nodes that have nothing to do cost the database, by their number."""
+    for count in counts:
+        folder = Path(tempfile.mkdtemp(prefix="posthorn-scaling-"))
+        started = []
+        try:
+            database = Postgres(folder)
+            started.append(database)
+            sink = Sink(folder, 0)
+            sink.stop = sink.process.terminate
+            started.append(sink)
+            ports = [free_port() for _ in range(count)]
+            nodes = []
+            for k in range(count):
+                nodes.append(Node(folder, sink, {
+                    **database.settings, "POSTHORN_CLUSTER": "tcpip:" + ",".join(f"127.0.0.1:{port}" for port in ports),
+                    "POSTHORN_CLUSTER_PORT": str(ports[k])}, "", f"n{k + 1}"))
+                started.append(nodes[-1])
+            wait_for(lambda: False, 60)                         # slices have moved, runners that linger have ended
+            costs = Costs(nodes, database)
+            time.sleep(60)
+            node_cpu, database_cpu, commits, wal, seconds = costs.so_far()
+            print(f"  {count} idle nodes: each second nodes {node_cpu / seconds:.4f} CPU s, database {database_cpu / seconds:.4f} CPU s, "
+                  f"{commits / seconds:,.1f} commits, {wal / seconds / 1e3:,.1f} KB of WAL", flush=True)
+        finally:
+            for each in reversed(started):
+                each.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def measure(count, options):
     folder = Path(tempfile.mkdtemp(prefix="posthorn-scaling-"))
     started, good = [], False
@@ -172,6 +228,12 @@ def measure(count, options):
             one.call("POST", f"/api/lists/{path}/members/import", ("email\n" + "\n".join(members) + "\n").encode(), "text/csv")
             one.call("PATCH", f"/3.1/lists/{path}/config", {"personalize": "individual"})
         everyone, result = lists[LIST], {}
+        if options.partitions:
+            partition(database, options.partitions)
+        if options.commit_wait:
+            database.sql("alter system set commit_siblings = 0")
+            database.sql(f"alter system set commit_delay = {int(options.commit_wait * 1000)}")
+            database.sql("select pg_reload_conf()")
 
         big(nodes, sink, everyone, 2 * count, 0)                # warms up
         small(nodes, sink, 200 * count)
@@ -249,20 +311,34 @@ def main():
     parser.add_argument("--connections", default="2", help="of each node to the sink")
     parser.add_argument("--backlog", help="instead: what so many entries that wait for their time cost, such as 100000,1000000")
     parser.add_argument("--database-cores", help="instead: holds the database to each of these parts of a core, such as 0.1,0.2 (needs root)")
+    parser.add_argument("--turns", type=int, default=1, help="each number of nodes so often, in turn")
+    parser.add_argument("--partitions", choices=("queue", "hash"), help="the queue's table in partitions")
+    parser.add_argument("--commit-wait", type=float, help="milliseconds, to 100, that the database waits at each flush of commits")
+    parser.add_argument("--idle", help="instead: what so many nodes cost that have nothing to do, such as 1,2,4")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     subprocess.run([ROOT / "bin/posthorn", "build"], check=True)
-    first = None
+    counts, results = list(map(int, options.nodes.split(","))), []
     try:
-        for count in map(int, options.nodes.split(",")):
+        if options.idle:
+            idle(map(int, options.idle.split(",")))
+            return
+        for count in counts * options.turns:
             print(f"{count} node{'s' if count > 1 else ''}, {options.connections} connections each, sink {options.delay:g} ms away, "
                   f"{options.members:,} members", flush=True)
-            result = measure(count, options)
-            if first and result:
-                print("  compared with the first: " + ", ".join(f"{mode} {result[mode] / first[mode]:.2f} times" for mode in result))
-            first = first or result
+            results.append((count, measure(count, options)))
+            first = dict(results[len(results) - 1 - (len(results) - 1) % len(counts)][1])
+            if count != counts[0] and first:
+                print("  compared with the first of this turn: "
+                      + ", ".join(f"{mode} {rate / first[mode]:.2f} times" for mode, rate in results[-1][1].items()))
     except Failed as failure:
         sys.exit(f"benchmark: {failure}")
+    if options.turns > 1:
+        for count in counts:
+            of = [result for each, result in results if each == count]
+            print(f"{count} nodes, {options.turns} turns: " + ", ".join(
+                f"{mode} {statistics.median(rates):,.0f}/s ({min(rates):,.0f} to {max(rates):,.0f})"
+                for mode, rates in ((mode, [result[mode] for result in of]) for mode in of[0])))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ public final class Posthorn {
             ListCommands.class,
             MembersCommands.class,
             HeldCommands.class,
+            NotifyCommand.class,
             DigestCommands.class,
             QueueCommands.class,
             TraceCommand.class,

@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.posthorn.platform.settings.DigestTime;
 import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.settings.TimeOfDay;
 
 /** Makes the digests of the lists that send them daily, each in a transaction of its own. */
 @ApplicationScoped
@@ -19,11 +19,11 @@ public class DueDigests {
 
     private final CollectedPosts posts;
     private final SendDigests sending;
-    private final DigestTime time;
+    private final TimeOfDay time;
     private final Clock clock;
 
     protected DueDigests() {
-        this(null, null, (DigestTime) null, null);
+        this(null, null, (TimeOfDay) null, null);
     }
 
     @Inject
@@ -31,7 +31,7 @@ public class DueDigests {
         this(posts, sending, settings.digestTime(), clock);
     }
 
-    DueDigests(CollectedPosts posts, SendDigests sending, DigestTime time, Clock clock) {
+    DueDigests(CollectedPosts posts, SendDigests sending, TimeOfDay time, Clock clock) {
         this.posts = posts;
         this.sending = sending;
         this.time = time;

@@ -7,23 +7,20 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.settings.TimeOfDay;
 
 /**
- * Reminds the moderators of each list on which something waits, once a day: from {@link #AT} on, of lists where something has
- * waited since before that. What comes later in the day is in the next day's mail; a node that was away at that time makes up
- * for it. Lists are found a few at a time, and each has a transaction of its own.
+ * Reminds the moderators of each list on which something waits, once a day: from the site's time of reminders on, of lists
+ * where something has waited since before that. What comes later is in the next day's mail; a node that was away at that time
+ * makes up for it. Lists are found a few at a time, and each has a transaction of its own.
  */
 @ApplicationScoped
 public class RemindModerators {
-
-    /** In UTC. */
-    static final LocalTime AT = LocalTime.of(8, 0);
 
     private static final Logger LOG = System.getLogger(RemindModerators.class.getName());
     private static final int AT_ONCE = 100;
@@ -31,14 +28,20 @@ public class RemindModerators {
     private final Sql sql;
     private final Clock clock;
     private final ModeratorReminder reminder;
+    private final TimeOfDay time;
 
     protected RemindModerators() {
-        this(null, null, null);
+        this(null, (TimeOfDay) null, null, null);
     }
 
     @Inject
-    public RemindModerators(Sql sql, Clock clock, ModeratorReminder reminder) {
+    public RemindModerators(Sql sql, Settings settings, Clock clock, ModeratorReminder reminder) {
+        this(sql, settings.reminderTime(), clock, reminder);
+    }
+
+    RemindModerators(Sql sql, TimeOfDay time, Clock clock, ModeratorReminder reminder) {
         this.sql = sql;
+        this.time = time;
         this.clock = clock;
         this.reminder = reminder;
     }
@@ -46,9 +49,8 @@ public class RemindModerators {
     /** @return to the moderators of how many lists something was sent */
     public int sendDue() {
         Instant now = clock.instant();
-        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Instant since = day.atTime(AT).toInstant(ZoneOffset.UTC);
-        return now.isBefore(since) ? 0 : send(day, since, now);
+        Instant since = time.last(now);
+        return send(time.day(since), since, now);
     }
 
     /**
@@ -59,7 +61,7 @@ public class RemindModerators {
     @Needs(Right.OPERATE_SITE)
     public int sendNow() {
         Instant now = clock.instant();
-        return send(LocalDate.ofInstant(now, ZoneOffset.UTC), now.plusSeconds(1), now);
+        return send(time.day(now), now.plusSeconds(1), now);
     }
 
     private int send(LocalDate day, Instant since, Instant now) {

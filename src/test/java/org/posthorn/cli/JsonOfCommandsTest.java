@@ -64,6 +64,7 @@ class JsonOfCommandsTest {
         LINES.put("held accept t.example.org 3", "POST /3.1/lists/t.example.org/held/3");
         LINES.put("held reject t.example.org 3 --yes", "POST /3.1/lists/t.example.org/held/3");
         LINES.put("held discard t.example.org 3 --yes", "POST /3.1/lists/t.example.org/held/3");
+        LINES.put("notify", "POST /api/reminders");
         LINES.put("digests ls", "GET /3.1/lists/t.example.org/digest");
         LINES.put("digests send t.example.org --bump", "POST /3.1/lists/t.example.org/digest");
         LINES.put("digests send --all --dry-run", "GET /3.1/lists/t.example.org/digest");
@@ -158,6 +159,7 @@ class JsonOfCommandsTest {
                 .on("POST /api/accounts", 201, ACCOUNT)
                 .on("DELETE /api/accounts/b", 204, "")
                 .on("GET /api/smarthosts", 200, "[" + HOST + "]")
+                .on("POST /api/reminders", 200, "{\"lists\": 2}")
                 .on("POST /api/smarthosts", 201, HOST)
                 .on("GET /api/smarthosts/r1", 200, HOST)
                 .on("PATCH /api/smarthosts/r1", 200, HOST)

@@ -15,7 +15,7 @@ import org.posthorn.list.Member;
 import org.posthorn.list.Role;
 import org.posthorn.list.members.MemberChanges;
 import org.posthorn.pipeline.FlowOnDatabase;
-import org.posthorn.platform.settings.DigestTime;
+import org.posthorn.platform.settings.TimeOfDay;
 import org.posthorn.queue.QueueName;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.SettableClock;
@@ -40,7 +40,7 @@ class DueDigestsTest {
 
     private static DueDigests due(DigestsOnFlow digests, SettableClock clock) {
         return new DueDigests(
-                digests.posts, digests.sending, new DigestTime(LocalTime.NOON, ZoneId.of("Europe/Berlin")), clock);
+                digests.posts, digests.sending, new TimeOfDay(LocalTime.NOON, ZoneId.of("Europe/Berlin")), clock);
     }
 
     private void turn(FlowOnDatabase flow, DigestsOnFlow digests) {

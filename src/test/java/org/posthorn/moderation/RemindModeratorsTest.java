@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.posthorn.list.subscription.Wish;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.settings.TimeOfDay;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.template.Outbox;
@@ -41,8 +44,12 @@ class RemindModeratorsTest {
     Path spool;
 
     private static RemindModerators at(FlowOnDatabase flow, Instant now) {
+        return at(flow, now, new TimeOfDay(LocalTime.of(8, 0), ZoneOffset.UTC));
+    }
+
+    private static RemindModerators at(FlowOnDatabase flow, Instant now, TimeOfDay time) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        return new RemindModerators(flow.sql, clock, reminder(flow, clock));
+        return new RemindModerators(flow.sql, time, clock, reminder(flow, clock));
     }
 
     /** Does what the container's interceptor does. */
@@ -119,6 +126,30 @@ class RemindModeratorsTest {
 
             assertThat(at(flow, EIGHT.plusSeconds(3600)).sendDue()).isZero();
             assertThat(at(flow, EIGHT.plus(DAY)).sendDue()).isEqualTo(1);
+        }
+    }
+
+    @BothDatabases
+    void aNodeThatWasAwayAtTheHourShouldMakeUpForItEvenAfterMidnight(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            held(flow, "stranger@example.org", 1);
+
+            assertThat(at(flow, EIGHT.plus(Duration.ofHours(20))).sendDue()).isEqualTo(1);
+            assertThat(at(flow, EIGHT.plus(DAY).minusSeconds(1)).sendDue()).isZero();
+            assertThat(at(flow, EIGHT.plus(DAY)).sendDue()).isEqualTo(1);
+        }
+    }
+
+    @BothDatabases
+    void theHourShouldBeThatOfTheSitesZone(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            held(flow, "stranger@example.org", 1);
+            TimeOfDay inTokyo = new TimeOfDay(LocalTime.of(17, 0), ZoneId.of("Asia/Tokyo")); // 8:00 UTC
+
+            assertThat(at(flow, EIGHT.minusSeconds(1), inTokyo).sendDue()).isZero();
+            assertThat(at(flow, EIGHT, inTokyo).sendDue()).isEqualTo(1);
+            assertThat(at(flow, EIGHT.plus(Duration.ofHours(8)), inTokyo).sendDue())
+                    .isZero(); // the next day there
         }
     }
 

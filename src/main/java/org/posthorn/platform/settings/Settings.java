@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
  * @param headerChecks what is done with posts by their header fields, on all lists
  * @param headroom how much mail is let in before the front MTA is asked to wait
  * @param digestTime when daily digests go out
+ * @param reminderTime when moderators are told what waits
  */
 public record Settings(
         Path home,
@@ -57,7 +58,8 @@ public record Settings(
         List<ApiUser> apiUsers,
         HeaderChecks headerChecks,
         Headroom headroom,
-        DigestTime digestTime) {
+        TimeOfDay digestTime,
+        TimeOfDay reminderTime) {
 
     /** @param bind a literal address, or {@code unix:/path} where that is allowed; @param port 0 to 65535 */
     public record Endpoint(String bind, int port) {}
@@ -229,7 +231,8 @@ public record Settings(
                 apiUsers(source),
                 HeaderChecks.read(source),
                 Headroom.read(source),
-                DigestTime.read(source));
+                TimeOfDay.read(source, "posthorn.digest.time", "12:00"),
+                TimeOfDay.read(source, "posthorn.reminder.time", "08:00 UTC"));
     }
 
     private static TemplateHosts templateHosts(SettingSource source) {

@@ -71,7 +71,8 @@ class SettingsTest {
         assertThat(settings.restAllow()).hasSize(2).isEqualTo(settings.monitorAllow());
         assertThat(settings.lmtp().endpoint()).isEqualTo(new Settings.Endpoint("127.0.0.1", 8024));
         assertThat(settings.lmtp().maxMessageBytes()).isEqualTo(50L << 20);
-        assertThat(settings.digestTime()).isEqualTo(new DigestTime(LocalTime.NOON, ZoneId.systemDefault()));
+        assertThat(settings.digestTime()).isEqualTo(new TimeOfDay(LocalTime.NOON, ZoneId.systemDefault()));
+        assertThat(settings.reminderTime()).isEqualTo(new TimeOfDay(LocalTime.of(8, 0), ZoneId.of("UTC")));
         assertThat(settings.headroom()).isEqualTo(new Headroom(1_000_000, 512L << 20));
         assertThat(settings.database().folder()).contains(Path.of("/srv/posthorn/db"));
         assertThat(settings.database().isPostgreSql()).isFalse();
@@ -214,6 +215,7 @@ class SettingsTest {
                 "POSTHORN_SHUNT_DAYS     | 6                    | a whole number from 7 to 36500, or 0 for ever",
                 "POSTHORN_BAD_DAYS       | for ever             | a whole number from 7 to 36500, or 0 for ever",
                 "POSTHORN_DIGEST_TIME    | 25:00                | a time such as 06:30, with a time zone if need be: 06:30 Europe/Berlin",
+                "POSTHORN_REMINDER_TIME  | 8                    | a time such as 06:30, with a time zone if need be: 06:30 Europe/Berlin",
                 "POSTHORN_DIGEST_TIME    | 06:30 Europe/Nowhere | a time such as 06:30, with a time zone if need be: 06:30 Europe/Berlin",
                 "POSTHORN_HELD_DAYS      | -1                   | a whole number from 7 to 36500, or 0 for ever",
                 "POSTHORN_AUDIT_DAYS     | 29                   | a whole number from 30 to 36500, or 0 for ever",
