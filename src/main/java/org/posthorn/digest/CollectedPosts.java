@@ -26,12 +26,18 @@ public class CollectedPosts {
             order by l.id fetch first ? rows only
             """;
 
-    /** No digest of the list is waiting to be written, or has failed. A digest's posting begins in this queue, a post's does not. */
+    /** No digest of the list is waiting to be written or on its way to its readers, or has failed. A digest's posting begins in this queue, a post's does not. */
     private static final String WRITTEN = """
             select p.id from collected_post p
             where p.digest_id is not null and not exists (
               select 1 from queue_entry e join posting d on d.id = e.posting_id
-              where e.list_id = p.list_id and e.queue in ('DIGEST', 'SHUNT', 'BAD') and d.first_queue = 'DIGEST')
+              where e.list_id = p.list_id and e.queue in ('DIGEST', 'PIPELINE', 'SHUNT', 'BAD') and d.first_queue = 'DIGEST')
+            """;
+
+    /** See {@link org.posthorn.list.LastDigests}. */
+    private static final String FORGET = """
+            delete from last_digest where digest_id is not null
+              and not exists (select 1 from collected_post p where p.digest_id = last_digest.digest_id)
             """;
 
     private final Sql sql;
@@ -118,12 +124,13 @@ public class CollectedPosts {
         return sql.list(DUE, row -> row.getLong(1), afterListId, true, before, before, most);
     }
 
-    /** Removes posts whose digest is written in all its kinds. @return how many */
+    /** Removes posts whose digest has gone to all its readers in all its kinds, and who they were in the end. @return how many posts */
     @Transactional(Transactional.TxType.REQUIRES_NEW) // the clean-up's rounds
     public int removeWritten(int most) {
         List<Object[]> written =
                 sql.list(WRITTEN + " fetch first " + most + " rows only", row -> new Object[] {row.getLong(1)});
         sql.batch("delete from collected_post where id = ?", written);
+        sql.update(FORGET);
         return written.size();
     }
 }

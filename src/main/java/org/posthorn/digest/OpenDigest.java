@@ -113,6 +113,7 @@ public class OpenDigest {
     private boolean open(MailingList list, List<CollectedPost> taken) {
         long digestId = ids.next();
         Set<DeliveryMode> kinds = EnumSet.noneOf(DeliveryMode.class);
+        posts.assign(digestId, taken);
         lasts.assign(list.getId(), digestId);
         for (DeliveryMode mode : DigestKind.MODES) {
             if (!roster.digestReaders(list.getId(), mode, digestId, 0, 1).isEmpty()) {
@@ -124,7 +125,6 @@ public class OpenDigest {
             taken.forEach(post -> trace(post, "undigested", "nobody reads digests"));
             return false;
         }
-        posts.assign(digestId, taken);
         Issue issue = Issue.of(digestId, numbers.take(list));
         taken.forEach(post -> trace(post, "digested", issue.english()));
         kinds.forEach(mode -> enqueue(list, issue, mode, taken));

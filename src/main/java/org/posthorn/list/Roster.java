@@ -59,7 +59,8 @@ public class Roster {
                 left join subscriber y on y.id = coalesce(e.subscriber_id, z.subscriber_id)
                 where e.address_id = m.address_id and e.list_id + 0 in (%s) and e.role || '' = 'MEMBER'
                   and coalesce(e.delivery_status, z.delivery_status, y.delivery_status, 'ENABLED') = 'ENABLED'
-                  and coalesce(e.delivery_mode, z.delivery_mode, y.delivery_mode, 'REGULAR') = 'REGULAR')
+                  and (coalesce(e.delivery_mode, z.delivery_mode, y.delivery_mode, 'REGULAR') = 'REGULAR' or not exists (
+                    select 1 from mailing_list d where d.id = e.list_id and d.digests_enabled and d.posting_pipeline <> 'virgin')))
             """;
 
     /** The choice stands on the member's own row: nothing else is read for it. */
@@ -133,7 +134,8 @@ public class Roster {
             where m.role = 'MEMBER'
               and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
               and (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = ?
-                or coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = 'REGULAR' and exists (select 1 from last_digest l
+                  and not exists (select 1 from last_digest l where l.member_id = m.id and l.digest_id = ?)
+                or exists (select 1 from last_digest l
                   where l.member_id = m.id and l.digest_id = ? and l.delivery_mode = ?))
             order by m.id
             fetch first ? rows only
@@ -184,11 +186,11 @@ public class Roster {
     /**
      * The same, without those who have chosen topics that the post is not about.
      *
-     * @param urgent whether those with digests get it by itself, too
+     * @param eachPost whether those who wish digests get it by itself, too
      */
     public List<Recipient> recipients(
-            long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics, boolean urgent) {
-        Question question = question(listId, noCopy, topics, urgent, CountElsewhere.NOBODY);
+            long listId, long afterMemberId, int limit, NoCopy noCopy, PostTopics topics, boolean eachPost) {
+        Question question = question(listId, noCopy, topics, eachPost, CountElsewhere.NOBODY);
         List<Recipient> found = new ArrayList<>();
         RosterPage page = new RosterPage(List.of(), afterMemberId, false);
         while (!page.last() && found.size() < limit) {
@@ -209,15 +211,16 @@ public class Roster {
             int members,
             NoCopy noCopy,
             PostTopics topics,
-            boolean urgent,
+            boolean eachPost,
             CountElsewhere elsewhere) {
-        return page(question(listId, noCopy, topics, urgent, elsewhere), afterMemberId, members);
+        return page(question(listId, noCopy, topics, eachPost, elsewhere), afterMemberId, members);
     }
 
     /** Which of a list's members get a post: the statement, and its parameters but for the page's. */
     private record Question(String statement, List<Object> parameters) {}
 
-    private Question question(long listId, NoCopy noCopy, PostTopics topics, boolean urgent, CountElsewhere elsewhere) {
+    private Question question(
+            long listId, NoCopy noCopy, PostTopics topics, boolean eachPost, CountElsewhere elsewhere) {
         StringBuilder conditions = new StringBuilder();
         List<Object> parameters = new ArrayList<>();
         if (!noCopy.senderKey().isEmpty()) {
@@ -238,7 +241,7 @@ public class Roster {
         parameters.addAll(elsewhere.members());
         parameters.addAll(elsewhere.readers());
         String statement = RECIPIENTS.formatted(
-                urgent ? "" : EACH_POST,
+                eachPost ? "" : EACH_POST,
                 conditions,
                 dialect.leadsTo("address", "a", "id", "m.address_id"),
                 dialect.mayLeadTo("subscriber", "s", "id", "coalesce(m.subscriber_id, a.subscriber_id)"));
@@ -289,7 +292,8 @@ public class Roster {
     }
 
     /**
-     * The members who get this kind of a digest and have not stopped delivery; those, too, who are owed it as their last.
+     * The members who get this kind of a digest and have not stopped delivery: by their present wish, or by the one they had
+     * when it was made or when they gave up digests, see {@link LastDigests}.
      *
      * @param mode a kind of digests
      * @param digestId which digest it is
@@ -318,6 +322,7 @@ public class Roster {
                 mode,
                 afterMemberId,
                 mode,
+                digestId,
                 digestId,
                 mode,
                 limit);

@@ -70,16 +70,17 @@ public class WhoGets {
     /**
      * Reads all of the roster, in the database.
      *
+     * @param eachPost whether those who wish digests get it by itself, too
      * @return how many there are of each; all of them, 0 for none
      */
     public Map<Share, Long> count(
-            long listId, NoCopy noCopy, PostTopics topics, boolean urgent, CountElsewhere elsewhere) {
+            long listId, NoCopy noCopy, PostTopics topics, boolean eachPost, CountElsewhere elsewhere) {
         Map<Share, Long> counted = new EnumMap<>(Share.class);
         for (Share share : Share.values()) {
             counted.put(share, 0L);
         }
         List<Object> parameters = new ArrayList<>();
-        String shares = shares(noCopy, topics, urgent, elsewhere, parameters);
+        String shares = shares(noCopy, topics, eachPost, elsewhere, parameters);
         parameters.add(listId);
         sql.forEach(
                 "select share, count(*) as members from (" + shares + ") w group by share",
@@ -93,16 +94,16 @@ public class WhoGets {
      * @return what the member of this very address gets; empty: it is no member's
      */
     public Optional<Share> of(
-            long listId, String key, NoCopy noCopy, PostTopics topics, boolean urgent, CountElsewhere elsewhere) {
+            long listId, String key, NoCopy noCopy, PostTopics topics, boolean eachPost, CountElsewhere elsewhere) {
         List<Object> parameters = new ArrayList<>();
-        String shares = shares(noCopy, topics, urgent, elsewhere, parameters) + "  and a.email = ?";
+        String shares = shares(noCopy, topics, eachPost, elsewhere, parameters) + "  and a.email = ?";
         parameters.add(listId);
         parameters.add(key);
         return sql.first(shares, row -> Share.valueOf(row.getString("share")), parameters.toArray());
     }
 
     private static String shares(
-            NoCopy noCopy, PostTopics topics, boolean urgent, CountElsewhere elsewhere, List<Object> parameters) {
+            NoCopy noCopy, PostTopics topics, boolean eachPost, CountElsewhere elsewhere, List<Object> parameters) {
         String author = "";
         if (!noCopy.senderKey().isEmpty()) {
             author = Roster.BUT_SENDER;
@@ -115,13 +116,13 @@ public class WhoGets {
             parameters.addAll(noCopy.addressedKeys());
         }
         String chosen = "";
-        if (topics.asked() && !urgent) {
+        if (topics.asked()) {
             chosen = Roster.BY_TOPICS.formatted(Roster.topicsHit(topics));
             parameters.addAll(topics.keys());
         }
         String others = Roster.butElsewhere(elsewhere);
         parameters.addAll(elsewhere.members());
         parameters.addAll(elsewhere.readers());
-        return SHARES.formatted(urgent ? "" : DIGESTS, author, addressed, chosen, others);
+        return SHARES.formatted(eachPost ? "" : DIGESTS, author, addressed, chosen, others);
     }
 }

@@ -48,7 +48,7 @@ public class Audience {
     /**
      * The members with regular delivery; without the sender, and those in To and Cc, who wish no copy.
      *
-     * <p>With them, each address once, the members of lists that this one includes, by their own wishes; not those who get the
+     * <p>Those who wish digests get each post, too, where the list sends none. With them, each address once, the members of lists that this one includes, by their own wishes; not those who get the
      * post by an excluded list that it is addressed to, too.
      *
      * @param raw the message as it came: an anonymous list's cooked one no longer says who wrote it
@@ -63,31 +63,36 @@ public class Audience {
 
     /** The same, of what is known of a post's headers. */
     Recipients members(MailingList list, NoCopy noCopy, PostTopics topics, boolean urgent) {
-        List<Long> included = included(list, noCopy);
+        boolean each = eachPost(list, urgent);
+        List<MailingList> included = included(list, noCopy);
         List<Long> excluded = excluded(list, noCopy);
         if (included.isEmpty() && excluded.isEmpty()) {
-            return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, urgent);
+            return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, each);
         }
         List<MergedRosters.Pages> rosters = new ArrayList<>();
         CountElsewhere readers = new CountElsewhere(List.of(), excluded);
-        rosters.add(
-                (memberId, members) -> roster.page(list.getId(), memberId, members, noCopy, topics, urgent, readers));
+        rosters.add((memberId, members) -> roster.page(list.getId(), memberId, members, noCopy, topics, each, readers));
         List<Long> before = new ArrayList<>(List.of(list.getId()));
-        for (long sibling : included) {
-            CountElsewhere elsewhere = new CountElsewhere(before, excluded);
-            rosters.add((memberId, members) ->
-                    roster.page(sibling, memberId, members, noCopy, PostTopics.notAsked(), urgent, elsewhere));
-            before.add(sibling);
+        for (MailingList sibling : included) {
+            CountElsewhere elsewhere = new CountElsewhere(List.copyOf(before), excluded);
+            boolean eachOfTheirs = eachPost(sibling, urgent);
+            rosters.add((memberId, members) -> roster.page(
+                    sibling.getId(), memberId, members, noCopy, PostTopics.notAsked(), eachOfTheirs, elsewhere));
+            before.add(sibling.getId());
         }
         return new MergedRosters(rosters);
     }
 
     /** Those that the post is not addressed to: from there their members get it anyway. */
-    List<Long> included(MailingList list, NoCopy noCopy) {
+    List<MailingList> included(MailingList list, NoCopy noCopy) {
         return there(list.posting().included()).stream()
                 .filter(sibling -> !isAddressed(sibling, noCopy))
-                .map(MailingList::getId)
                 .toList();
+    }
+
+    /** Whether members who wish digests get a post by itself, too: since it cannot wait, or since there are none. */
+    static boolean eachPost(MailingList list, boolean urgent) {
+        return urgent || !Pipelines.collects(list);
     }
 
     /** As Mailman 2.1 by default only where the author is a member there: else the post may wait or end there. */

@@ -59,19 +59,23 @@ public class AudienceTrial {
         NoCopy noCopy = Audience.noCopy(tried.raw(), tried.reversePath());
         List<Long> excluded = audience.excluded(tried.list(), noCopy);
         long listId = tried.list().getId();
-        Map<Share, Long> shares =
-                whoGets.count(listId, noCopy, topics(tried), tried.urgent(), new CountElsewhere(List.of(), excluded));
+        Map<Share, Long> shares = whoGets.count(
+                listId,
+                noCopy,
+                topics(tried),
+                Audience.eachPost(tried.list(), tried.urgent()),
+                new CountElsewhere(List.of(), excluded));
         long included = 0;
         List<Long> before = new ArrayList<>(List.of(listId));
-        for (long sibling : audience.included(tried.list(), noCopy)) {
+        for (MailingList sibling : audience.included(tried.list(), noCopy)) {
             included += whoGets.count(
-                            sibling,
+                            sibling.getId(),
                             noCopy,
                             PostTopics.notAsked(),
-                            tried.urgent(),
+                            Audience.eachPost(sibling, tried.urgent()),
                             new CountElsewhere(before, excluded))
                     .get(Share.GETS);
-            before.add(sibling);
+            before.add(sibling.getId());
         }
         return new Counted(shares, included);
     }
@@ -83,7 +87,8 @@ public class AudienceTrial {
     public Optional<Share> of(Tried tried, String key) {
         NoCopy noCopy = Audience.noCopy(tried.raw(), tried.reversePath());
         CountElsewhere elsewhere = new CountElsewhere(List.of(), audience.excluded(tried.list(), noCopy));
-        return whoGets.of(tried.list().getId(), key, noCopy, topics(tried), tried.urgent(), elsewhere);
+        boolean each = Audience.eachPost(tried.list(), tried.urgent());
+        return whoGets.of(tried.list().getId(), key, noCopy, topics(tried), each, elsewhere);
     }
 
     /**

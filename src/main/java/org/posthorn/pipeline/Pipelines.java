@@ -1,6 +1,7 @@
 package org.posthorn.pipeline;
 
 import java.util.List;
+import org.posthorn.list.MailingList;
 import org.posthorn.pipeline.handler.Acknowledge;
 import org.posthorn.pipeline.handler.Anonymise;
 import org.posthorn.pipeline.handler.ArchivedAt;
@@ -69,6 +70,12 @@ public final class Pipelines {
     /** Mailman's names of the pipelines that there are, in order. */
     public static List<String> names() {
         return List.of("default-owner-pipeline", "default-posting-pipeline", "virgin");
+    }
+
+    /** Whether posts come to digests: else whoever wishes digests gets each post by itself, or they would get nothing. */
+    static boolean collects(MailingList list) {
+        return list.digests().isDigestsEnabled()
+                && posting(list.posting().getPostingPipeline()).stream().anyMatch(ToDigest.class::isInstance);
     }
 
     /** @return the list's pipeline for posts; the default one where it names none that is there */

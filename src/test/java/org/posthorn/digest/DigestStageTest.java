@@ -125,6 +125,33 @@ class DigestStageTest {
     }
 
     @BothDatabases
+    void whoWishesDigestsShouldGetEachPostOfAListThatMakesNone(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
+            digests.aReader("reader@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            flow.accepted(mail("one", "First", "Hello\r\n"));
+            flow.runAll(flow.pipeline);
+            assertThat(flow.recipients(flow.queued(QueueName.OUT))).doesNotContain("reader@example.com");
+
+            digests.settings(list -> list.digests().setDigestsEnabled(false));
+            flow.accepted(mail("two", "Second", "Hello\r\n"));
+            flow.runAll(flow.pipeline);
+            assertThat(flow.recipients(flow.queued(QueueName.OUT))).containsOnlyOnce("reader@example.com");
+
+            digests.settings(list -> {
+                list.digests().setDigestsEnabled(true);
+                list.posting().setPostingPipeline("virgin");
+            });
+            flow.sql.update("delete from queue_entry where queue = 'OUT'");
+            flow.accepted(mail("three", "Third", "Hello\r\n"));
+            flow.runAll(flow.pipeline);
+            assertThat(flow.recipients(flow.queued(QueueName.OUT)))
+                    .as("its pipeline collects nothing")
+                    .containsOnlyOnce("reader@example.com");
+        }
+    }
+
+    @BothDatabases
     void twoWhoSendAtTheSameTimeShouldMakeOneDigest(TestDatabase database) throws Exception {
         try (FlowOnDatabase flow = flow(database);
                 FlowOnDatabase other = new FlowOnDatabase(database, spool)) {

@@ -42,7 +42,7 @@ final class DigestsOnFlow {
         open = new OpenDigest(
                 posts,
                 new DigestNumbers(flow.sql, flow.lists.counters, clock),
-                new LastDigests(flow.sql, clock),
+                new LastDigests(flow.sql),
                 flow.lists.roster,
                 templates,
                 flow.postings,
