@@ -83,6 +83,7 @@ public class ImportBatch {
         List<Object[]> newAddresses = new ArrayList<>();
         List<Object[]> newMembers = new ArrayList<>();
         List<Object[]> changes = new ArrayList<>();
+        List<Long> otherwise = new ArrayList<>(); // members whose wish of digests changes
         List<MembersImported.Added> added = new ArrayList<>();
         int skipped = 0;
         for (ImportRow row : allowed) {
@@ -117,6 +118,9 @@ public class ImportBatch {
                             "the member's attributes would be longer than " + LONGEST_JSON + " characters"));
                 } else {
                     changes.add(change);
+                    if (!Objects.equals(change[1], member.mode)) {
+                        otherwise.add(member.id);
+                    }
                 }
             }
         }
@@ -126,6 +130,7 @@ public class ImportBatch {
         changes.sort(Comparator.comparing(values -> (Long) values[4]));
         endAsNonmembers(listId, addresses.values());
         insert(newAddresses, newMembers);
+        oweLastDigests(otherwise);
         update(changes);
         if (welcome && !added.isEmpty()) {
             observers.accept(new MembersImported(listId, added));
@@ -221,6 +226,12 @@ public class ImportBatch {
                   subscription_mode, role, version)
                 values (?, ?, ?, ?, ?, ?, ?, ?, 'AS_ADDRESS', 'MEMBER', 1)
                 """, members);
+    }
+
+    private void oweLastDigests(List<Long> members) {
+        if (!members.isEmpty()) {
+            LastDigests.owe("m.id in (" + MARKS + ")").forEach(statement -> sql.update(statement, padded(members)));
+        }
     }
 
     private void update(List<Object[]> changes) {

@@ -25,38 +25,6 @@ public class MemberRepository {
     private static final String FETCHING =
             "from Member m join fetch m.address a left join fetch a.subscriber s left join fetch m.subscriber ms ";
 
-    private static final String WISH = "coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR')";
-
-    private static final String WHOSE = """
-            from member m
-            join address a on a.id = m.address_id
-            left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
-            """;
-
-    /** Of those who are owed it anew. Who has regular delivery by now keeps what they are owed. */
-    private static final String NOT_LAST =
-            "delete from last_digest where digest_id is null and member_id in (select m.id " + WHOSE + "where " + WISH
-                    + " <> 'REGULAR' and %s)";
-
-    /** To those with digests on lists where posts wait for the next one, or are on their way there. */
-    private static final String OWE_LAST = "insert into last_digest (list_id, member_id, delivery_mode, owed_at)"
-            + " select m.list_id, m.id, " + WISH + ", current_timestamp " + WHOSE + """
-            where m.role = 'MEMBER'
-              and (exists (select 1 from collected_post p where p.list_id = m.list_id and p.digest_id is null)
-                or exists (select 1 from queue_entry e join posting p on p.id = e.posting_id
-                  where e.list_id = m.list_id and e.queue = 'DIGEST' and p.first_queue <> 'DIGEST'))
-              and\s""" + WISH + " <> 'REGULAR' and %s";
-
-    /** The digests that have not reached all their readers yet stay what they were for them: of that kind, or none. */
-    private static final String KEEP_OPENED =
-            "insert into last_digest (list_id, member_id, delivery_mode, digest_id, owed_at)"
-                    + " select distinct m.list_id, m.id, " + WISH + ", p.digest_id, current_timestamp " + WHOSE + """
-                    join collected_post p on p.list_id = m.list_id and p.digest_id is not null
-                    where m.role = 'MEMBER'
-                      and not exists (select 1 from last_digest l where l.member_id = m.id and l.digest_id = p.digest_id)
-                      and %s
-                    """;
-
     @PersistenceContext(unitName = "posthorn")
     private EntityManager em;
 
@@ -92,7 +60,7 @@ public class MemberRepository {
         oweLastDigests("m.id = ?1", member.getId());
     }
 
-    /** As {@link #oweLastDigest}, before a wish of the address changes, on all lists where it counts. */
+    /** As {@link #oweLastDigest}, before a wish of the address changes, or whose it is, on all lists where that counts. */
     public void oweLastDigests(Address address) {
         oweLastDigests("m.delivery_mode is null and m.address_id = ?1", address.getId());
     }
@@ -105,8 +73,8 @@ public class MemberRepository {
     }
 
     private void oweLastDigests(String which, Long id) {
-        for (String statement : List.of(NOT_LAST, OWE_LAST, KEEP_OPENED)) {
-            em.createNativeQuery(statement.formatted(which)).setParameter(1, id).executeUpdate();
+        for (String statement : LastDigests.owe(which)) {
+            em.createNativeQuery(statement).setParameter(1, id).executeUpdate();
         }
     }
 

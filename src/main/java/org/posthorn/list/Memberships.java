@@ -99,6 +99,7 @@ public class Memberships {
         if (members.of(member.list(), member.getRole(), address.getEmail()).isPresent()) {
             throw new DuplicateException("member", address.getEmail());
         }
+        members.oweLastDigest(member);
         member.moveTo(address);
     }
 

@@ -69,6 +69,7 @@ public class UserAddresses {
             return there.get();
         }
         there.ifPresent(users::requireRightsOf);
+        there.ifPresent(members::oweLastDigests);
         Address address = there.orElseGet(() -> addresses.add(new Address(parsed, displayName, clock.instant())));
         address.belongTo(person);
         return address;
@@ -79,6 +80,9 @@ public class UserAddresses {
         if (other.getLoginName() != null) {
             throw new LastOwnerException();
         }
+        members.oweLastDigests(person);
+        members.oweLastDigests(other);
+        members.asUser(other, Integer.MAX_VALUE).forEach(members::oweLastDigest);
         other.prefer(null);
         for (List<Address> some = of(other); !some.isEmpty(); some = of(other)) {
             some.forEach(address -> address.belongTo(person));
@@ -128,6 +132,7 @@ public class UserAddresses {
         if (address.subscriber().filter(person::equals).isEmpty()) {
             users.requireRightsOf(person);
             part(address);
+            members.oweLastDigests(address);
             address.belongTo(person);
         }
     }
@@ -149,6 +154,7 @@ public class UserAddresses {
     private void part(Address address) {
         users.requireRightsOf(address);
         address.subscriber().ifPresent(former -> {
+            members.oweLastDigests(address);
             members.ofAddress(address, Integer.MAX_VALUE).forEach(member -> member.stayWith(address));
             if (former.preferredAddress().filter(address::equals).isPresent()) {
                 former.prefer(null);
@@ -198,6 +204,7 @@ public class UserAddresses {
         if (address.subscriber().isEmpty()) {
             users.requireRightsOf(person);
             users.requireRightsOf(address);
+            members.oweLastDigests(address);
             address.belongTo(person);
             addresses.flush();
         }

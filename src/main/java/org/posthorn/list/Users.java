@@ -97,6 +97,7 @@ public class Users {
         if (known.flatMap(Address::subscriber).isPresent()) {
             throw new DuplicateException("address", parsed.key());
         }
+        known.ifPresent(members::oweLastDigests);
         Address address = known.orElseGet(() -> addresses.add(new Address(parsed, displayName, clock.instant())));
         address.belongTo(subscriber);
         return address;
@@ -252,6 +253,7 @@ public class Users {
             if (member.address().getId().equals(address.getId())) {
                 continue;
             }
+            members.oweLastDigest(member);
             if (members.of(member.list(), member.getRole(), address.getEmail()).isPresent()) {
                 member.stayWith(member.address());
             } else {

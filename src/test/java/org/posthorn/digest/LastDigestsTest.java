@@ -2,12 +2,15 @@ package org.posthorn.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.Member;
+import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.queue.QueueEntry;
@@ -139,6 +142,91 @@ class LastDigestsTest {
 
             assertThat(digests.sendNow()).isEqualTo(1);
             assertThat(flow.recipients(digests.out())).containsExactly("reader@example.com");
+        }
+    }
+
+    /** A member whose person wishes digests; by its address alone, the member's own wish is none. */
+    private static Member aPersonsMember(FlowOnDatabase flow, String email) {
+        Member member = flow.lists.aMember(flow.list, email, Role.MEMBER);
+        flow.lists.run(
+                () -> flow.lists.users.changePreferences(person(member), Map.of("delivery_mode", "mime_digests")));
+        return member;
+    }
+
+    private static long person(Member member) {
+        return member.subscriber().orElseThrow().getId();
+    }
+
+    @BothDatabases
+    void aPersonsWishShouldCountForDigestsUnlessTheirDeliveryIsStopped(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
+            aPersonsMember(flow, "by-address@example.com");
+            Member changed = aPersonsMember(flow, "changes@example.com");
+            long follows = person(aPersonsMember(flow, "follows@example.com"));
+            Member stopped = aPersonsMember(flow, "stopped@example.com");
+            flow.lists.run(() -> {
+                flow.lists.users.changePreferences(person(stopped), Map.of("delivery_status", "by_user"));
+                flow.lists.users.prefer(follows, "follows@example.com");
+                flow.lists.members.remove(flow.lists
+                        .members
+                        .of(flow.list, Role.MEMBER, "follows@example.com")
+                        .orElseThrow());
+            });
+            flow.lists.run(() -> flow.lists.subscriptions.subscribe(
+                    flow.lists.subscribers.byId(follows).orElseThrow(),
+                    NewSubscription.of(flow.list.getId(), null, null, Role.MEMBER)));
+            digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
+            flow.lists.run(
+                    () -> flow.lists.users.changePreferences(person(changed), Map.of("delivery_mode", "regular")));
+
+            assertThat(digests.sendNow()).isEqualTo(1);
+            assertThat(flow.recipients(digests.out()))
+                    .containsExactlyInAnyOrder("by-address@example.com", "changes@example.com", "follows@example.com");
+        }
+    }
+
+    @BothDatabases
+    void whoLosesTheWishOfDigestsByAnotherWayShouldGetTheLastOne(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
+            digests.aReader("imported@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            aPersonsMember(flow, "parts@example.com");
+            Member moves = flow.lists.aMember(flow.list, "moves@example.com", Role.MEMBER);
+            flow.lists.run(() -> flow.lists.userAddresses.changePreferences(
+                    "moves@example.com", Map.of("delivery_mode", "summary_digests")));
+            flow.lists.run(() -> {
+                flow.lists.userAddresses.give(person(moves), "moved@example.com", null, false);
+                flow.lists.userAddresses.verify("moved@example.com", true);
+            });
+            digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
+
+            flow.lists.memberImport.run(
+                    flow.list.getId(),
+                    new ByteArrayInputStream(
+                            "email,delivery_mode\nimported@example.com,regular\n".getBytes(StandardCharsets.UTF_8)));
+            flow.lists.run(() -> flow.lists.userAddresses.unlink("parts@example.com"));
+            flow.lists.run(() -> flow.lists.memberships.move(flow.list.getId(), moves.getId(), "moved@example.com"));
+
+            assertThat(digests.sendNow()).isEqualTo(1);
+            assertThat(flow.recipients(digests.out()))
+                    .containsExactlyInAnyOrder("imported@example.com", "parts@example.com", "moved@example.com");
+        }
+    }
+
+    @BothDatabases
+    void whoMergesWithSomebodyWithoutDigestsShouldGetTheLastOne(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
+            aPersonsMember(flow, "absorbed@example.com");
+            Member stays = flow.lists.aMember(flow.list, "stays@example.com", Role.MEMBER);
+            flow.lists.run(() -> flow.lists.users.changePreferences(person(stays), Map.of("delivery_mode", "regular")));
+            digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
+
+            flow.lists.run(() -> flow.lists.userAddresses.give(person(stays), "absorbed@example.com", null, true));
+
+            assertThat(digests.sendNow()).isEqualTo(1);
+            assertThat(flow.recipients(digests.out())).containsExactly("absorbed@example.com");
         }
     }
 }
