@@ -15,6 +15,7 @@ import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.pipeline.CookedMessage;
 import org.posthorn.pipeline.OutAttributes;
+import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.NewEntry;
@@ -41,6 +42,7 @@ public class DigestStage implements Stage {
     private final MessageStore messages;
     private final CollectedPosts posts;
     private final OpenDigest open;
+    private final BeforeCommit beforeCommit;
     private final Templates templates;
     private final Switchboard switchboard;
     private final Trace trace;
@@ -53,6 +55,7 @@ public class DigestStage implements Stage {
         this.messages = null;
         this.posts = null;
         this.open = null;
+        this.beforeCommit = null;
         this.templates = null;
         this.switchboard = null;
         this.trace = null;
@@ -67,6 +70,7 @@ public class DigestStage implements Stage {
             MessageStore messages,
             CollectedPosts posts,
             OpenDigest open,
+            BeforeCommit beforeCommit,
             Templates templates,
             Switchboard switchboard,
             Trace trace,
@@ -78,6 +82,7 @@ public class DigestStage implements Stage {
                 messages,
                 posts,
                 open,
+                beforeCommit,
                 templates,
                 switchboard,
                 trace,
@@ -91,6 +96,7 @@ public class DigestStage implements Stage {
             MessageStore messages,
             CollectedPosts posts,
             OpenDigest open,
+            BeforeCommit beforeCommit,
             Templates templates,
             Switchboard switchboard,
             Trace trace,
@@ -101,6 +107,7 @@ public class DigestStage implements Stage {
         this.messages = messages;
         this.posts = posts;
         this.open = open;
+        this.beforeCommit = beforeCommit;
         this.templates = templates;
         this.switchboard = switchboard;
         this.trace = trace;
@@ -140,7 +147,9 @@ public class DigestStage implements Stage {
         trace.event(entry.postingId(), QueueName.DIGEST, "collected", "for the next digest");
         double threshold = list.digests().getDigestSizeThreshold();
         if (threshold > 0) {
-            open.allFrom(list, threshold * 1024);
+            // Last, and by the row's order: a group has posts of many lists, whose locks would be waited for in a
+            // circle.
+            beforeCommit.run(list.getId(), () -> open.allFrom(list, threshold * 1024));
         }
         return new Outcome.Done();
     }

@@ -17,8 +17,12 @@ final class TextLines {
     /** Before the first one. */
     static final String PREAMBLE_DIVIDER = "-".repeat(70);
 
+    /** In characters: texts may have no line ends at all. */
+    private static final int MOST_HELD = 1000;
+
     private final QuotedPrintableOutputStream out;
     private final StringBuilder line = new StringBuilder();
+    private boolean begun;
 
     TextLines(OutputStream out) {
         this.out = new QuotedPrintableOutputStream(out);
@@ -35,25 +39,51 @@ final class TextLines {
     void text(String piece) throws IOException {
         int from = 0;
         for (int end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', from)) {
-            line.append(piece, from, end);
+            append(piece, from, end);
             from = end + 1;
             release();
         }
-        line.append(piece, from, piece.length());
+        append(piece, from, piece.length());
+    }
+
+    private void append(String piece, int from, int to) throws IOException {
+        int next = from;
+        while (next < to) {
+            int end = Math.min(to, next + MOST_HELD - line.length());
+            line.append(piece, next, end);
+            next = end;
+            if (line.length() == MOST_HELD) {
+                begin();
+            }
+        }
+    }
+
+    /** What there is of a long line; half a surrogate pair waits for the other. */
+    private void begin() throws IOException {
+        int end = Character.isHighSurrogate(line.charAt(line.length() - 1)) ? line.length() - 1 : line.length();
+        putText(line.substring(0, end));
+        line.delete(0, end);
+        begun = true;
     }
 
     /** Ends a line that has none yet. */
     void endLine() throws IOException {
-        if (!line.isEmpty()) {
+        if (begun || !line.isEmpty()) {
             release();
         }
     }
 
     private void release() throws IOException {
-        String text = line.toString();
+        putText(line.toString());
+        put("\r\n");
         line.setLength(0);
-        String bare = text.stripTrailing();
-        put((bare.equals(DIVIDER) || bare.equals(PREAMBLE_DIVIDER) ? " " : "") + text + "\r\n");
+        begun = false;
+    }
+
+    /** What only begins as a divider, with blanks after it, gets the blank, too: its end may be far. */
+    private void putText(String text) throws IOException {
+        String bare = begun ? "" : text.stripTrailing();
+        put((bare.equals(DIVIDER) || bare.equals(PREAMBLE_DIVIDER) ? " " : "") + text);
     }
 
     private void put(String text) throws IOException {

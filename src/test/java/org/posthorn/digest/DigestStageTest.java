@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.Role;
 import org.posthorn.pipeline.FlowOnDatabase;
+import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.QueueEntry;
@@ -103,6 +106,40 @@ class DigestStageTest {
 
             assertThat(flow.recipients(digests.out())).containsExactly("plain@example.com");
             assertThat(digests.posts.waiting(flow.list.getId()).posts()).isZero();
+        }
+    }
+
+    @BothDatabases
+    void listsOfOneGroupShouldBeLockedAtItsEndAndInOneOrder(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            AtEnd atEnd = new AtEnd();
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool, Clock.systemUTC(), atEnd);
+            digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            digests.settings(list -> list.digests().setDigestSizeThreshold(0.1));
+            flow.accepted(mail("one", "First", "Hello\r\n"));
+            flow.runAll(flow.pipeline);
+            QueueEntry entry = flow.queued(QueueName.DIGEST).get(0);
+
+            flow.inTransaction(() -> {
+                digests.stage.process(entry);
+                assertThat(digests.posts.waiting(flow.list.getId()).posts())
+                        .as("no digest before the group's end")
+                        .isEqualTo(1);
+                assertThat(atEnd.actions).containsOnlyKeys(flow.list.getId());
+                atEnd.actions.values().forEach(Runnable::run);
+                return null;
+            });
+            assertThat(digests.posts.waiting(flow.list.getId()).posts()).isZero();
+        }
+    }
+
+    /** What waits for the commit, by the row that it locks. */
+    private static final class AtEnd extends BeforeCommit {
+        private final SortedMap<Long, Runnable> actions = new TreeMap<>();
+
+        @Override
+        public void run(long row, Runnable action) {
+            actions.put(row, action);
         }
     }
 

@@ -18,6 +18,7 @@ import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.Role;
 import org.posthorn.pipeline.FlowOnDatabase;
+import org.posthorn.platform.BeforeCommit;
 import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.template.Templates;
@@ -36,6 +37,10 @@ final class DigestsOnFlow {
     }
 
     DigestsOnFlow(FlowOnDatabase flow, Path spool, Clock clock) {
+        this(flow, spool, clock, new BeforeCommit());
+    }
+
+    DigestsOnFlow(FlowOnDatabase flow, Path spool, Clock clock, BeforeCommit beforeCommit) {
         this.flow = flow;
         Templates templates = new Templates(flow.templateTexts, flow.templates);
         posts = new CollectedPosts(flow.sql, flow.database().ids(), clock);
@@ -56,6 +61,7 @@ final class DigestsOnFlow {
                 flow.messages,
                 posts,
                 open,
+                beforeCommit,
                 templates,
                 flow.switchboard,
                 flow.trace,
