@@ -16,11 +16,10 @@ import org.posthorn.queue.QueueEntry;
 @ApplicationScoped
 public class CollectedPosts {
 
-    /** The lists with a digest that is due by time, since nothing has gone out since. */
+    /** The lists with posts that should have gone out by time. */
     private static final String DUE = """
-            select l.id from mailing_list l join list_counter c on c.list_id = l.id
+            select l.id from mailing_list l
             where l.id > ? and l.digest_send_periodic = ?
-              and (c.digest_last_sent_at is null or c.digest_last_sent_at < ?)
               and exists (select 1 from collected_post p
                 where p.list_id = l.id and p.digest_id is null and p.collected_at < ?)
             order by l.id fetch first ? rows only
@@ -81,7 +80,7 @@ public class CollectedPosts {
     /** The next ones that are in no digest yet. */
     List<CollectedPost> next(long listId, int most) {
         return sql.list(
-                "select id, posting_id, message_id, size_bytes from collected_post where list_id = ? and digest_id is null order by id fetch first ? rows only",
+                "select id, posting_id, message_id, size_bytes from collected_post where list_id = ? and digest_id is null order by collected_at, id fetch first ? rows only",
                 CollectedPosts::read,
                 listId,
                 most);
@@ -103,7 +102,7 @@ public class CollectedPosts {
     /** @return a digest's posts in order */
     List<CollectedPost> of(long digestId) {
         return sql.list(
-                "select id, posting_id, message_id, size_bytes from collected_post where digest_id = ? order by id",
+                "select id, posting_id, message_id, size_bytes from collected_post where digest_id = ? order by collected_at, id",
                 CollectedPosts::read,
                 digestId);
     }
@@ -113,15 +112,24 @@ public class CollectedPosts {
                 row.getLong("id"), row.getLong("posting_id"), row.getLong("message_id"), row.getLong("size_bytes"));
     }
 
+    /** Whether something has waited since before then. */
+    boolean waitsSince(long listId, Instant before) {
+        return sql.first(
+                        "select id from collected_post where list_id = ? and digest_id is null and collected_at < ? fetch first 1 row only",
+                        row -> row.getLong(1),
+                        listId,
+                        before)
+                .isPresent();
+    }
+
     /**
      * The lists that send by time and have had something to send since before then.
      *
-     * @param before nothing has gone out since
      * @param afterListId the last one that was read, 0 at first
      * @return in order of their ids
      */
     List<Long> due(Instant before, long afterListId, int most) {
-        return sql.list(DUE, row -> row.getLong(1), afterListId, true, before, before, most);
+        return sql.list(DUE, row -> row.getLong(1), afterListId, true, before, most);
     }
 
     /** Removes posts whose digest has gone to all its readers in all its kinds, and who they were in the end. @return how many posts */

@@ -149,7 +149,7 @@ public class DigestStage implements Stage {
         if (threshold > 0) {
             // Last, and by the row's order: a group has posts of many lists, whose locks would be waited for in a
             // circle.
-            beforeCommit.run(list.getId(), () -> open.allFrom(list, threshold * 1024));
+            beforeCommit.run(list.getId(), () -> open.from(list, threshold * 1024));
         }
         return new Outcome.Done();
     }

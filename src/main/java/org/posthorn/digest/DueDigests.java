@@ -10,7 +10,7 @@ import java.util.List;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.platform.settings.TimeOfDay;
 
-/** Makes the digests of the lists that send them daily, each in a transaction of its own. */
+/** Makes the digests of the lists that send them daily, each digest in a transaction of its own. */
 @ApplicationScoped
 public class DueDigests {
 
@@ -45,7 +45,7 @@ public class DueDigests {
         while (!due.isEmpty()) {
             for (long listId : due) {
                 try {
-                    sending.due(listId, since);
+                    sending.since(listId, since);
                 } catch (RuntimeException e) {
                     LOG.log(Level.WARNING, "a list's digest is left to the next time: list=" + listId, e);
                 }

@@ -29,7 +29,7 @@ import org.posthorn.template.Templates;
 /**
  * Makes a digest of the posts that wait: takes its number, puts the posts into it, and an entry into {@code digest} for each
  * kind that has readers. All in the caller's transaction, under a lock on the list's numbers: whoever comes second, on
- * whatever node, finds nothing left. Very many posts become several digests.
+ * whatever node, finds nothing left. Very many posts become several digests, the oldest first.
  */
 @ApplicationScoped
 public class OpenDigest {
@@ -37,7 +37,11 @@ public class OpenDigest {
     /** So many posts and octets are in a digest at the most; one post may be larger by itself. */
     static final int MOST_POSTS = 500;
 
-    static final long MOST_BYTES = 16L << 20;
+    /** As quoted-printable a text can be three times as long, and then must not be more than Postfix takes by default. */
+    static final long MOST_BYTES = 3L << 20;
+
+    /** In one transaction. What is left has its turn with the next post, or by time. */
+    private static final int MOST_AT_ONCE = 10;
 
     private final CollectedPosts posts;
     private final DigestNumbers numbers;
@@ -78,23 +82,42 @@ public class OpenDigest {
         this.clock = clock;
     }
 
-    /** @return how many digests were made of what waits; 0: nothing waits, or nobody would read it */
-    int all(MailingList list) {
+    /**
+     * What came of one turn.
+     *
+     * @param posts how many were taken; 0: there is nothing to take
+     * @param made whether a digest goes out; else nobody would read it, and the posts are removed
+     */
+    public record Opened(int posts, boolean made) {}
+
+    /**
+     * Makes one digest of what waits.
+     *
+     * @param before only if something has waited since before then
+     */
+    Opened oneSince(MailingList list, Instant before) {
         numbers.lock(list.getId());
-        int made = 0;
-        for (List<CollectedPost> next = next(list); !next.isEmpty(); next = next(list)) {
-            made += open(list, next) ? 1 : 0;
+        if (!posts.waitsSince(list.getId(), before)) {
+            return new Opened(0, false);
         }
-        return made;
+        List<CollectedPost> taken = next(list);
+        return new Opened(taken.size(), open(list, taken));
     }
 
-    /** If they have reached a size. @param sizeBytes at the least */
-    int allFrom(MailingList list, double sizeBytes) {
+    /** Makes digests of what waits if that has reached a size. @param sizeBytes at the least */
+    void from(MailingList list, double sizeBytes) {
         if (posts.waiting(list.getId()).sizeBytes() < sizeBytes) {
-            return 0;
+            return;
         }
         numbers.lock(list.getId());
-        return posts.waiting(list.getId()).sizeBytes() < sizeBytes ? 0 : all(list);
+        if (posts.waiting(list.getId()).sizeBytes() < sizeBytes) {
+            return;
+        }
+        List<CollectedPost> next = next(list);
+        for (int made = 0; made < MOST_AT_ONCE && !next.isEmpty(); made++) {
+            open(list, next);
+            next = next(list);
+        }
     }
 
     private List<CollectedPost> next(MailingList list) {
@@ -122,20 +145,24 @@ public class OpenDigest {
         }
         if (kinds.isEmpty()) {
             posts.remove(taken);
-            taken.forEach(post -> trace(post, "undigested", "nobody reads digests"));
+            trace(taken, "undigested", "nobody reads digests");
             return false;
         }
         Issue issue = Issue.of(digestId, numbers.take(list));
-        taken.forEach(post -> trace(post, "digested", issue.english()));
+        trace(taken, "digested", issue.english());
         kinds.forEach(mode -> enqueue(list, issue, mode, taken));
         return true;
     }
 
     /** What a post went through before may be forgotten by now. */
-    private void trace(CollectedPost post, String event, String detail) {
-        if (postings.find(post.postingId()).isPresent()) {
-            trace.event(post.postingId(), QueueName.DIGEST, event, detail);
-        }
+    private void trace(List<CollectedPost> taken, String event, String detail) {
+        Set<Long> known =
+                postings.known(taken.stream().map(CollectedPost::postingId).toList());
+        trace.events(taken.stream()
+                .map(CollectedPost::postingId)
+                .filter(known::contains)
+                .map(posting -> new Trace.Event(posting, QueueName.DIGEST, event, detail))
+                .toList());
     }
 
     private void enqueue(MailingList list, Issue issue, DeliveryMode mode, List<CollectedPost> taken) {

@@ -3,11 +3,9 @@ package org.posthorn.digest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
-import org.posthorn.list.DigestNumbers;
-import org.posthorn.list.ListCounters;
+import org.posthorn.digest.OpenDigest.Opened;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.UnknownException;
@@ -22,26 +20,25 @@ import org.posthorn.platform.audit.AuditSubject;
 public class SendDigests {
 
     private final ListRepository lists;
-    private final OpenDigest open;
-    private final DigestNumbers numbers;
-    private final ListCounters counters;
+    private final NextDigest next;
     private final AuditLog audit;
+    private final Clock clock;
 
     protected SendDigests() {
-        this(null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public SendDigests(
-            ListRepository lists, OpenDigest open, DigestNumbers numbers, ListCounters counters, AuditLog audit) {
+    public SendDigests(ListRepository lists, NextDigest next, AuditLog audit, Clock clock) {
         this.lists = lists;
-        this.open = open;
-        this.numbers = numbers;
-        this.counters = counters;
+        this.next = next;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
+     * Each digest stays made, even if a later one of them fails.
+     *
      * @return how many digests go out; 0: nothing waits, or nobody would read it
      * @throws UnknownException when the list is not there
      */
@@ -49,7 +46,8 @@ public class SendDigests {
     @Needs(Right.CHANGE_LIST)
     public int now(@OfList long listId) {
         MailingList list = lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId));
-        int sent = open.all(list);
+        // What comes from now on waits for the next one; a post of this very moment does not.
+        int sent = since(listId, clock.instant().plusMillis(1));
         audit.record(
                 "send-digest",
                 new AuditSubject("list", list.getListId(), listId, list.getListId()),
@@ -58,19 +56,15 @@ public class SendDigests {
     }
 
     /**
-     * The same for a list that sends by time, unless a digest has gone out since then: somebody else was faster.
+     * The same of what has waited since before then.
      *
      * @return as {@link #now}
      */
-    @Transactional(TxType.REQUIRES_NEW) // a list's digest does not depend on the others'
-    public int due(long listId, Instant since) {
-        Optional<MailingList> list =
-                lists.byId(listId).filter(one -> one.digests().isDigestSendPeriodic());
-        if (list.isEmpty()) {
-            return 0;
+    int since(long listId, Instant before) {
+        int made = 0;
+        for (Opened one = next.open(listId, before); one.posts() > 0; one = next.open(listId, before)) {
+            made += one.made() ? 1 : 0;
         }
-        numbers.lock(listId);
-        Instant last = counters.of(listId).digestLastSentAt();
-        return last == null || last.isBefore(since) ? open.all(list.get()) : 0;
+        return made;
     }
 }

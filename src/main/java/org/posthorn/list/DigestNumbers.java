@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
+import java.util.Optional;
 import org.posthorn.platform.Sql;
 
 /** Numbers digests: a volume begins with its first digest in a new period (year, quarter, month, week or day). */
@@ -57,11 +58,47 @@ public class DigestNumbers {
         return taken;
     }
 
-    /** Whether the last digest went out in an earlier period; false without one. */
-    boolean isNewPeriod(MailingList list, Counters counted) {
+    /**
+     * Goes on to the next number, or the first of the next volume where this one was begun in an earlier period.
+     *
+     * @return whether a volume begins
+     */
+    boolean bump(MailingList list) {
+        lock(list.getId());
+        boolean begins = isNewPeriod(list, counters.of(list.getId()));
+        if (begins) {
+            sql.update(
+                    "update list_counter set volume = volume + 1, next_digest_number = 1, volume_begun_at = ? where list_id = ?",
+                    clock.instant(),
+                    list.getId());
+        } else {
+            sql.update(
+                    "update list_counter set next_digest_number = next_digest_number + 1 where list_id = ?",
+                    list.getId());
+        }
+        return begins;
+    }
+
+    /**
+     * Whether the last digest went out in an earlier period, and no volume has been begun by hand in this one; false without
+     * a digest.
+     */
+    private boolean isNewPeriod(MailingList list, Counters counted) {
         DigestFrequency frequency = list.digests().getDigestVolumeFrequency();
+        String now = period(clock.instant(), frequency);
         return counted.digestLastSentAt() != null
-                && !period(counted.digestLastSentAt(), frequency).equals(period(clock.instant(), frequency));
+                && !period(counted.digestLastSentAt(), frequency).equals(now)
+                && begunAt(list).filter(at -> period(at, frequency).equals(now)).isEmpty();
+    }
+
+    private Optional<Instant> begunAt(MailingList list) {
+        return sql
+                .list(
+                        "select volume_begun_at from list_counter where list_id = ? and volume_begun_at is not null",
+                        row -> Sql.instant(row, "volume_begun_at"),
+                        list.getId())
+                .stream()
+                .findFirst();
     }
 
     private static String period(Instant at, DigestFrequency frequency) {

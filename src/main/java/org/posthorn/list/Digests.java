@@ -14,22 +14,21 @@ import org.posthorn.platform.audit.AuditSubject;
 public class Digests {
 
     private ListRepository lists;
-    private ListCounters counters;
     private AuditLog audit;
     private DigestNumbers numbers;
 
     protected Digests() {}
 
     @Inject
-    public Digests(ListRepository lists, ListCounters counters, AuditLog audit, DigestNumbers numbers) {
+    public Digests(ListRepository lists, AuditLog audit, DigestNumbers numbers) {
         this.lists = lists;
-        this.counters = counters;
         this.audit = audit;
         this.numbers = numbers;
     }
 
     /**
-     * Goes on to the next number: of a new volume where the last digest was sent in an earlier period, else of this one.
+     * Goes on to the next number: of a new volume where this one was begun, and the last digest sent, in an earlier
+     * period, else of this one.
      *
      * @throws UnknownException when the list is not there
      */
@@ -37,8 +36,7 @@ public class Digests {
     @Needs(Right.CHANGE_LIST)
     public void bump(@OfList long listId) {
         MailingList list = lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId));
-        boolean begins = numbers.isNewPeriod(list, counters.of(listId));
-        counters.nextDigest(listId, begins);
+        boolean begins = numbers.bump(list);
         audit.record(
                 "bump-digest",
                 new AuditSubject("list", list.getListId(), listId, list.getListId()),

@@ -81,15 +81,6 @@ public class ListCounters {
                 .orElseThrow(() -> new UnknownException("list", listId));
     }
 
-    /** @param newVolume whether a volume begins, with its number 1 */
-    void nextDigest(long listId, boolean newVolume) {
-        sql.update(
-                newVolume
-                        ? "update list_counter set volume = volume + 1, next_digest_number = 1 where list_id = ?"
-                        : "update list_counter set next_digest_number = next_digest_number + 1 where list_id = ?",
-                listId);
-    }
-
     /** @return each list's volume */
     public Map<Long, Integer> volumes(Collection<Long> listIds) {
         Map<Long, Integer> volumes = new HashMap<>();

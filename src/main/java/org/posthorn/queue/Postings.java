@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.platform.Digests;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
@@ -68,6 +70,16 @@ public class Postings {
         }
         sql.batch(INSERT, rows);
         return opened;
+    }
+
+    /** @param ids at most some hundreds; @return those of them that are not forgotten */
+    public Set<Long> known(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return Set.copyOf(
+                sql.list("select id from posting where id in (" + marks + ")", row -> row.getLong(1), ids.toArray()));
     }
 
     public Optional<Posting> find(long id) {

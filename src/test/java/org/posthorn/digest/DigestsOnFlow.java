@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
@@ -67,12 +68,20 @@ final class DigestsOnFlow {
                 flow.trace,
                 spool,
                 clock);
-        sending = new SendDigests(
-                flow.lists.lists,
-                open,
-                new DigestNumbers(flow.sql, flow.lists.counters, clock),
-                flow.lists.counters,
-                flow.lists.audit);
+        NextDigest next = new InTransaction();
+        sending = new SendDigests(flow.lists.lists, next, flow.lists.audit, clock);
+    }
+
+    /** Does what the container's interceptor does. */
+    private final class InTransaction extends NextDigest {
+        private InTransaction() {
+            super(flow.lists.lists, open);
+        }
+
+        @Override
+        public OpenDigest.Opened open(long listId, Instant before) {
+            return flow.inTransaction(() -> super.open(listId, before));
+        }
     }
 
     Member aReader(String email, DeliveryMode mode) {
@@ -101,7 +110,7 @@ final class DigestsOnFlow {
     }
 
     int sendNow() {
-        return flow.inTransaction(() -> sending.now(flow.list.getId()));
+        return sending.now(flow.list.getId());
     }
 
     /** Writes what was sent, and fans it out. @return what leaves */

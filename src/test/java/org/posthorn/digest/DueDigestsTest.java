@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.DeliveryMode;
+import org.posthorn.list.MailingList;
 import org.posthorn.list.Member;
 import org.posthorn.list.Role;
 import org.posthorn.list.members.MemberChanges;
 import org.posthorn.pipeline.FlowOnDatabase;
 import org.posthorn.platform.settings.TimeOfDay;
+import org.posthorn.queue.QueueEntry;
 import org.posthorn.queue.QueueName;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.SettableClock;
@@ -43,11 +45,9 @@ class DueDigestsTest {
                 digests.posts, digests.sending, new TimeOfDay(LocalTime.NOON, ZoneId.of("Europe/Berlin")), clock);
     }
 
-    private void turn(FlowOnDatabase flow, DigestsOnFlow digests) {
-        flow.inTransaction(() -> {
-            due(digests, clock).send();
-            return null;
-        });
+    /** Outside of any transaction, as the timer is. */
+    private void turn(DigestsOnFlow digests) {
+        due(digests, clock).send();
     }
 
     @BothDatabases
@@ -56,21 +56,21 @@ class DueDigestsTest {
             DigestsOnFlow digests = new DigestsOnFlow(flow, spool, clock);
             digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
             digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
-            turn(flow, digests);
+            turn(digests);
             assertThat(flow.queued(QueueName.DIGEST)).as("before its time").isEmpty();
 
             clock.forward(Duration.ofHours(10));
-            turn(flow, digests);
-            turn(flow, new DigestsOnFlow(flow, spool, clock));
+            turn(digests);
+            turn(new DigestsOnFlow(flow, spool, clock));
             assertThat(flow.queued(QueueName.DIGEST)).as("at its time, once").hasSize(1);
             digests.out();
 
             clock.forward(Duration.ofHours(1));
             digests.post(DigestStageTest.mail("two", "Second", "Hello\r\n"));
-            turn(flow, digests);
+            turn(digests);
             assertThat(flow.queued(QueueName.DIGEST)).as("tomorrow's").isEmpty();
             clock.forward(Duration.ofHours(30));
-            turn(flow, digests);
+            turn(digests);
             assertThat(flow.queued(QueueName.DIGEST))
                     .as("made up for when the time was missed")
                     .hasSize(1);
@@ -85,7 +85,7 @@ class DueDigestsTest {
             digests.settings(list -> list.digests().setDigestSendPeriodic(false));
             digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
             clock.forward(Duration.ofDays(2));
-            turn(flow, digests);
+            turn(digests);
             assertThat(flow.queued(QueueName.DIGEST)).isEmpty();
             assertThat(digests.posts.waiting(flow.list.getId()).posts()).isEqualTo(1);
         }
@@ -148,6 +148,59 @@ class DueDigestsTest {
             digests.post(DigestStageTest.mail("two", "Second", "Hello\r\n"));
             digests.sendNow();
             assertThat(flow.recipients(digests.out())).as("no second one").isEqualTo(List.of("stays@example.com"));
+        }
+    }
+
+    @BothDatabases
+    void allThatWaitsShouldGoOutByTimeInTheOrderOfItsComing(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool, clock);
+            digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            for (String subject : List.of("First", "Second", "Third")) {
+                digests.post(DigestStageTest.mail(subject, subject, "Hello\r\n"));
+                clock.forward(Duration.ofMinutes(1));
+            }
+            // As two nodes number them, whose blocks of numbers are not in the order of time.
+            flow.sql.update("update collected_post set id = -id");
+            flow.sql.update("update collected_post set size_bytes = ?", OpenDigest.MOST_BYTES / 2);
+            clock.forward(Duration.ofHours(12));
+            turn(digests);
+
+            List<QueueEntry> made = flow.queued(QueueName.DIGEST);
+            assertThat(made).hasSize(2);
+            assertThat(digests.posts.waiting(flow.list.getId()).posts()).isZero();
+            assertThat(flow.sql.list(
+                            "select subject from collected_post c join posting p on p.id = c.posting_id where digest_id = ? order by c.collected_at",
+                            row -> row.getString(1),
+                            Long.parseLong(made.get(0).attributes().get("digest"))))
+                    .containsExactly("First", "Second");
+        }
+    }
+
+    @BothDatabases
+    void aListThatFailsShouldNotKeepTheOthersFromTheirDigest(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool, clock);
+            digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            digests.post(DigestStageTest.mail("one", "First", "Hello\r\n"));
+            MailingList next = flow.lists.aList("next@lists.example.org");
+            Member reader = flow.lists.aMember(next, "reader@example.com", Role.MEMBER);
+            flow.lists.run(
+                    () -> flow.lists.memberships.deliver(next.getId(), reader.getId(), DeliveryMode.PLAINTEXT_DIGESTS));
+            flow.sql.update(
+                    "insert into collected_post (id, list_id, posting_id, message_id, size_bytes, collected_at) select -id, ?, posting_id, message_id, size_bytes, collected_at from collected_post",
+                    next.getId());
+            flow.sql.update("delete from list_counter where list_id = ?", flow.list.getId());
+            assertThat(flow.list.getId()).as("comes first").isLessThan(next.getId());
+            clock.forward(Duration.ofDays(1));
+            turn(digests);
+
+            assertThat(flow.queued(QueueName.DIGEST))
+                    .singleElement()
+                    .satisfies(made -> assertThat(made.listId()).isEqualTo(next.getId()));
+            assertThat(digests.posts.waiting(flow.list.getId()).posts())
+                    .as("left to the next time")
+                    .isEqualTo(1);
         }
     }
 }

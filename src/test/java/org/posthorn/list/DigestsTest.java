@@ -15,8 +15,8 @@ class DigestsTest {
         try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
             MailingList list = lists.aList("ant@example.com");
             SettableClock clock = new SettableClock(Instant.parse("2026-01-30T12:00:00Z"));
-            Digests digests = new Digests(
-                    lists.lists, lists.counters, lists.audit, new DigestNumbers(database.sql(), lists.counters, clock));
+            Digests digests =
+                    new Digests(lists.lists, lists.audit, new DigestNumbers(database.sql(), lists.counters, clock));
             assertThat(bumped(lists, digests, list))
                     .as("nothing was sent before")
                     .isEqualTo("1/2");
@@ -28,12 +28,15 @@ class DigestsTest {
             assertThat(bumped(lists, digests, list)).as("the same month").isEqualTo("1/3");
             clock.forward(Duration.ofDays(3));
             assertThat(bumped(lists, digests, list)).as("the next month").isEqualTo("2/1");
+            assertThat(bumped(lists, digests, list)).as("one volume in a month").isEqualTo("2/2");
+            clock.forward(Duration.ofDays(30));
+            assertThat(bumped(lists, digests, list)).as("the month after").isEqualTo("3/1");
             lists.run(() -> lists.lists
                     .byId(list.getId())
                     .orElseThrow()
                     .digests()
                     .setDigestVolumeFrequency(DigestFrequency.YEARLY));
-            assertThat(bumped(lists, digests, list)).as("the same year").isEqualTo("2/2");
+            assertThat(bumped(lists, digests, list)).as("the same year").isEqualTo("3/2");
         }
     }
 
