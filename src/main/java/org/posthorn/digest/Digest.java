@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
@@ -19,6 +20,7 @@ import org.posthorn.template.ListAddress;
  *
  * @param messages opens a stored message
  * @param messageId the digest's own, with its angle brackets
+ * @param unshown is told of posts whose text cannot be read
  */
 record Digest(
         MailingList list,
@@ -27,7 +29,8 @@ record Digest(
         List<CollectedPost> posts,
         LongFunction<InputStream> messages,
         String messageId,
-        Instant at) {
+        Instant at,
+        Consumer<CollectedPost> unshown) {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)

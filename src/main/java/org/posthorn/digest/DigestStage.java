@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.posthorn.list.DeliveryMode;
@@ -164,6 +165,7 @@ public class DigestStage implements Stage {
                 .orElseThrow(() -> new IllegalStateException(
                         "posting " + entry.postingId() + " cannot be missing while an entry points to it"));
         DeliveryMode mode = DeliveryMode.valueOf(entry.attributes().get(OutAttributes.DIGEST_MODE));
+        List<CollectedPost> unshown = new ArrayList<>();
         Digest digest = new Digest(
                 list,
                 issue,
@@ -171,7 +173,8 @@ public class DigestStage implements Stage {
                 collected,
                 messages::open,
                 posting.messageId(),
-                entry.received());
+                entry.received(),
+                unshown::add);
         long written = store(DigestKind.of(mode), digest);
         switchboard.enqueue(NewEntry.of(
                 QueueName.PIPELINE,
@@ -182,6 +185,13 @@ public class DigestStage implements Stage {
                 entry.received(),
                 clock.instant()));
         trace.event(entry.postingId(), QueueName.DIGEST, "written", issue.english() + " as " + mode);
+        for (CollectedPost post : unshown) {
+            trace.event(
+                    entry.postingId(),
+                    QueueName.DIGEST,
+                    "unshown",
+                    "the text of posting " + post.postingId() + " cannot be read");
+        }
         return new Outcome.Done();
     }
 

@@ -101,6 +101,11 @@ final class DigestTexts {
                         Long.toString((part.octets() + 1023) / 1024)));
     }
 
+    /** In the place of a text that cannot be read. */
+    String unshown() {
+        return fill("unshown", Map.of());
+    }
+
     private String fill(String key, Map<String, String> values) {
         return Texts.fill(language, "digest." + key, values);
     }

@@ -3,11 +3,15 @@ package org.posthorn.digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.mail.reading.Attachment;
 import org.posthorn.mail.reading.TextWalk;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Text;
 
 /**
@@ -15,6 +19,8 @@ import org.posthorn.platform.Text;
  * and a line that says that it ends. Programs can take it apart again. What is no text is named in its place.
  */
 final class PlainDigest implements DigestKind {
+
+    private static final Logger LOG = System.getLogger(PlainDigest.class.getName());
 
     /** RFC 1153: these alone, in this order. */
     private static final List<String> FIELDS =
@@ -71,6 +77,7 @@ final class PlainDigest implements DigestKind {
         lines.line("*".repeat(end.length()));
     }
 
+    /** A post that nothing can be made of costs the others nothing: their readers are told that it is not there. */
     private static void post(Digest digest, CollectedPost post, TextLines lines) throws IOException {
         try (InputStream octets = digest.open(post)) {
             MailMessage message = MailMessage.open(octets);
@@ -78,6 +85,13 @@ final class PlainDigest implements DigestKind {
             lines.line("");
             TextWalk.of(message.header(), message.body(), new Copy(digest.texts(), lines));
             lines.endLine();
+        } catch (DatabaseException | UncheckedIOException e) {
+            throw e; // Another try may do.
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a post's text cannot be shown in a digest: posting=" + post.postingId(), e);
+            digest.unshown().accept(post);
+            lines.line("");
+            lines.line(digest.texts().unshown());
         }
     }
 
@@ -93,11 +107,23 @@ final class PlainDigest implements DigestKind {
     }
 
     /** Each text after an empty line. */
-    private record Copy(DigestTexts texts, TextLines lines) implements TextWalk.Reader {
+    private static final class Copy implements TextWalk.Reader {
+
+        private final DigestTexts texts;
+        private final TextLines lines;
+        private boolean begun;
+
+        Copy(DigestTexts texts, TextLines lines) {
+            this.texts = texts;
+            this.lines = lines;
+        }
 
         @Override
         public void begin() throws IOException {
-            lines.endLine();
+            if (begun) {
+                lines.line("");
+            }
+            begun = true;
         }
 
         @Override
@@ -110,6 +136,7 @@ final class PlainDigest implements DigestKind {
             lines.line("");
             lines.text(texts.left(part).strip());
             lines.endLine();
+            begun = true;
         }
 
         @Override
@@ -117,6 +144,7 @@ final class PlainDigest implements DigestKind {
             lines.line("");
             fields(header, lines);
             lines.line("");
+            begun = false;
         }
     }
 }

@@ -85,7 +85,10 @@ class DigestCorpusTest {
                 collected,
                 id -> new ByteArrayInputStream(mails.get((int) id)),
                 "<digest@lists.example.org>",
-                FlowOnDatabase.NOW);
+                FlowOnDatabase.NOW,
+                post -> {
+                    throw new AssertionError("not shown: posting " + post.postingId());
+                });
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long begun = System.nanoTime();
         DigestKind.of(mode).write(digest, out);

@@ -6,6 +6,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,25 @@ class DigestFormsTest {
 
     private FlowOnDatabase flow;
     private final List<byte[]> mails = new ArrayList<>();
+    private final List<CollectedPost> unshown = new ArrayList<>();
+    private int broken = -1;
+
+    /** A message on whose text our own code fails, far behind its header. */
+    private static final class Broken extends InputStream {
+        private final InputStream octets;
+
+        Broken(byte[] octets) {
+            this.octets = new ByteArrayInputStream(octets);
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (octets.available() < 1000) {
+                throw new IllegalStateException("cannot be");
+            }
+            return octets.read();
+        }
+    }
 
     @BeforeEach
     void open() {
@@ -54,9 +75,10 @@ class DigestFormsTest {
                 new Issue(1, 3, 14),
                 new DigestTexts(flow.list, new Templates(flow.templateTexts, flow.templates)),
                 posts,
-                id -> new ByteArrayInputStream(mails.get((int) id)),
+                id -> id == broken ? new Broken(mails.get((int) id)) : new ByteArrayInputStream(mails.get((int) id)),
                 "<digest@lists.example.org>",
-                FlowOnDatabase.NOW);
+                FlowOnDatabase.NOW,
+                unshown::add);
     }
 
     private MimeMessage written(DeliveryMode mode) throws Exception {
@@ -221,5 +243,44 @@ class DigestFormsTest {
             assertThat(message.getSubject()).isEqualTo(expected[1]);
             assertThat((String) message.getContent()).contains(expected[2]);
         }
+    }
+
+    @Test
+    void aPostThatCannotBeShownShouldNotKeepTheOthersFromTheirReaders() throws Exception {
+        mail("From: ann@example.com\nSubject: One\nMessage-ID: <1@example.com>\n\nFirst text\n");
+        mail("From: bob@example.com\nSubject: Two\nMessage-ID: <2@example.com>\n\n" + "Second text\n".repeat(20_000));
+        mail("From: cat@example.com\nSubject: Three\nMessage-ID: <3@example.com>\n\nThird text\n");
+        broken = 1;
+
+        String text = (String) written(DeliveryMode.PLAINTEXT_DIGESTS).getContent();
+
+        assertThat(text)
+                .contains(
+                        "Message-ID: <2@example.com>\r\n\r\nSecond text\r\n",
+                        "\r\n\r\n[This message could not be shown to its end]\r\n\r\n" + THIRTY,
+                        "First text",
+                        "Third text");
+        assertThat(unshown).extracting(CollectedPost::postingId).containsExactly(1L);
+    }
+
+    @Test
+    void textsOfOnePostShouldStandApart() throws Exception {
+        mail("""
+                From: ann@example.com
+                Subject: Two parts
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                A mail
+                --b
+                Content-Type: text/x-patch
+
+                A patch
+                --b--
+                """);
+        assertThat((String) written(DeliveryMode.PLAINTEXT_DIGESTS).getContent())
+                .contains("\r\n\r\nA mail\r\n\r\nA patch\r\n");
     }
 }

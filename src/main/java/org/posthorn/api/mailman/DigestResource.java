@@ -80,11 +80,11 @@ public class DigestResource {
         if (send && periodic) {
             throw Refusal.badRequest("send and periodic options are mutually exclusive");
         }
+        MailingList list = known(name);
         ifMatch.require(() -> digest(name));
         if (body.names().isEmpty()) {
             return Response.ok().build();
         }
-        MailingList list = known(name);
         if (bump) {
             digests.bump(list.getId());
         }
