@@ -2,6 +2,7 @@ package org.posthorn.chaos;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.posthorn.queue.lease.LeaseTimes;
 
 /**
  * One blow.
@@ -12,6 +13,13 @@ import java.util.Locale;
  */
 record Event(Duration at, Kind kind, int target, Duration length) {
 
+    /** A pause in which no lease lapses: one was renewed a renewal's pause before, and that took its time. */
+    private static final Duration SURE_OF_LEASE = LeaseTimes.STANDARD
+            .lease()
+            .minus(LeaseTimes.STANDARD.margin())
+            .minus(LeaseTimes.STANDARD.renewal())
+            .minusSeconds(1);
+
     /** The part of the site that it hits, such as {@code n1}. */
     String place() {
         return switch (kind.part()) {
@@ -19,6 +27,16 @@ record Event(Duration at, Kind kind, int target, Duration length) {
             case SMARTHOST -> "s" + (target + 1);
             case DATABASE -> "database";
             case LOAD -> "load";
+        };
+    }
+
+    /** Whether it cuts or freezes connections, so that what is under way over them may be sent again. */
+    boolean mayRepeat() {
+        return switch (kind) {
+            case NODE_KILLED, NODE_PAUSED_LONG, DATABASE_CRASHED, DATABASE_RESTARTED -> true;
+            case SMARTHOST_KILLED, SMARTHOST_REFUSING, SMARTHOST_SLOW -> true; // killed to change its ways
+            case NODE_PAUSED -> length.compareTo(SURE_OF_LEASE) > 0;
+            case NODE_STOPPED, QUIET -> false;
         };
     }
 

@@ -72,6 +72,9 @@ final class FrontMta implements Runnable {
         String message = message(post, sender);
         int first = random.nextInt(nodes.size());
         for (int tries = 0; !over; tries++) {
+            if (tries > 0) {
+                ledger.offeredAgain(post);
+            }
             int port = nodes.get((first + tries) % nodes.size()).lmtpPort();
             Handover.Outcome outcome = Handover.offer(port, sender, list.address(), message);
             if (outcome instanceof Handover.Accepted) {

@@ -3,16 +3,18 @@ package org.posthorn.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was accepted against what arrived, kept as it comes: a bit for each recipient of a post on its way, a few words for
- * each that has reached all.
+ * What was accepted against what arrived, kept as it comes: for each recipient of a post when it came, and over which
+ * connection.
  *
  * <p>A post that was offered and never answered with 250 may or may not arrive: nothing of it is lost, but a second copy
  * counts as a repeat like any other's.
@@ -26,6 +28,10 @@ final class Ledger {
      * @param missing copies of accepted posts that did not arrive
      * @param unanswered posts that were offered and not answered with 250
      * @param refused posts answered 5xx, which none should be
+     * @param repeats further copies
+     * @param unexplained those of them that no event explains
+     * @param mostRepeated of one connection by one event
+     * @param repeatsAfter the explained ones, by the kind of event
      * @param longestWay of a post, from its 250 to the last member's first copy
      */
     record Tally(
@@ -37,18 +43,21 @@ final class Ledger {
             int incomplete,
             long foreign,
             long repeats,
+            long unexplained,
+            int mostRepeated,
             Map<String, Long> repeatsAfter,
             Duration longestWay) {}
 
     private final String run;
     private final List<Post> posts = new ArrayList<>();
-    private final Map<String, Long> repeatsAfter = new TreeMap<>();
+    private final Repeats repeats = new Repeats(Setup.REPEAT_BOUND);
+    private final List<String> connections = new ArrayList<>();
+    private final Map<String, Integer> connectionNumbers = new HashMap<>();
+    private final Set<Post> offeredAgain = new LinkedHashSet<>();
     private final Map<String, String> named = new LinkedHashMap<>();
-    private String lastBlow = "none";
     private int accepted;
     private int refused;
     private long deliveries;
-    private long repeats;
     private long foreign;
     private long underWay;
 
@@ -64,6 +73,11 @@ final class Ledger {
         return post;
     }
 
+    /** It was not answered with 250, and is about to be offered again. */
+    synchronized void offeredAgain(Post post) {
+        offeredAgain.add(post);
+    }
+
     /** It was answered with 250. */
     synchronized void accepted(Post post) {
         post.accept();
@@ -77,9 +91,14 @@ final class Ledger {
         name(post.messageId(), "refused: " + reply);
     }
 
-    /** What comes after this belongs to it, as far as one can tell. */
-    synchronized void blow(String kind) {
-        lastBlow = kind;
+    /** An event begins. */
+    synchronized void begins(Event event) {
+        repeats.begins(event, System.currentTimeMillis());
+    }
+
+    /** It is healed. */
+    synchronized void ends(Event event) {
+        repeats.ends(event, System.currentTimeMillis());
     }
 
     synchronized void taken(Copy copy) {
@@ -88,13 +107,29 @@ final class Ledger {
         if (member < 0 || !isFrom(post.list(), copy.reversePath())) {
             foreign++;
             name(copy.messageId(), "foreign: from <" + copy.reversePath() + "> to <" + copy.recipient() + ">");
-        } else if (post.reach(member)) {
+        } else if (post.reach(member, number(copy.connection()), copy.atMillis())) {
             deliveries++;
             underWay -= post.isAccepted() ? 1 : 0;
         } else {
-            repeats++;
-            repeatsAfter.merge(lastBlow, 1L, Long::sum);
+            String connection = connections.get(post.connection(member));
+            String smarthost = connection.substring(0, connection.indexOf('-'));
+            repeats.add(
+                    new Copy(
+                            smarthost,
+                            connection,
+                            post.atMillis(member),
+                            copy.reversePath(),
+                            copy.recipient(),
+                            copy.messageId()),
+                    copy);
         }
+    }
+
+    private int number(String connection) {
+        return connectionNumbers.computeIfAbsent(connection, unknown -> {
+            connections.add(unknown);
+            return connections.size() - 1;
+        });
     }
 
     private Post post(String messageId) {
@@ -124,12 +159,15 @@ final class Ledger {
 
     /** Grows with each copy that is taken, repeats too. */
     synchronized long taken() {
-        return deliveries + repeats + foreign;
+        return deliveries + repeats.count() + foreign;
     }
 
     /** Message-IDs with what is wrong with them: no more than a few. */
     synchronized Map<String, String> named() {
         Map<String, String> all = new LinkedHashMap<>(named);
+        repeats.judge().stream()
+                .limit(MOST_NAMED)
+                .forEach(repeat -> all.putIfAbsent(repeat.again().messageId(), repeat.toString()));
         posts.stream()
                 .filter(post -> post.isAccepted() && post.missing() > 0)
                 .limit(MOST_NAMED)
@@ -138,9 +176,17 @@ final class Ledger {
         return all;
     }
 
+    /** Accepted posts that were offered more than once, which must not be two: so many, spread over the run. */
+    synchronized List<Post> offeredAgain(int most) {
+        return spread(offeredAgain.stream().filter(Post::isAccepted).toList(), most);
+    }
+
     /** So many accepted posts, spread over the run. */
     synchronized List<Post> sample(int most) {
-        List<Post> all = posts.stream().filter(Post::isAccepted).toList();
+        return spread(posts.stream().filter(Post::isAccepted).toList(), most);
+    }
+
+    private static List<Post> spread(List<Post> all, int most) {
         List<Post> sample = new ArrayList<>();
         for (int i = 0; i < Math.min(most, all.size()); i++) {
             sample.add(all.get((int) ((long) i * all.size() / Math.min(most, all.size()))));
@@ -152,6 +198,7 @@ final class Ledger {
         List<Post> incomplete = posts.stream()
                 .filter(post -> post.isAccepted() && post.missing() > 0)
                 .toList();
+        long unexplained = repeats.judge().size();
         long missing = incomplete.stream().mapToLong(Post::missing).sum();
         return new Tally(
                 accepted,
@@ -161,8 +208,10 @@ final class Ledger {
                 missing,
                 incomplete.size(),
                 foreign,
-                repeats,
-                Map.copyOf(repeatsAfter),
+                repeats.count(),
+                unexplained,
+                repeats.most(),
+                repeats.after(),
                 posts.stream().map(Post::way).max(Comparator.naturalOrder()).orElse(Duration.ZERO));
     }
 }

@@ -1,14 +1,18 @@
 package org.posthorn.chaos;
 
 import java.time.Duration;
-import java.util.BitSet;
+import java.util.Arrays;
 
-/** A post in the ledger: whether it was accepted, and whom it has reached. Once all have it, it holds no more than that. */
+/** A post in the ledger: whether it was accepted, and whom it has reached, when, and over which connection. */
 final class Post {
+
+    private static final int NONE = -1;
 
     private final MailingList list;
     private final String messageId;
-    private BitSet reached = new BitSet();
+    private final int[] connections;
+    private final long[] millis;
+    private int reached;
     private boolean accepted;
     private long acceptedNanos;
     private long reachedNanos;
@@ -16,6 +20,9 @@ final class Post {
     Post(MailingList list, String messageId) {
         this.list = list;
         this.messageId = messageId;
+        this.connections = new int[list.size()];
+        this.millis = new long[list.size()];
+        Arrays.fill(connections, NONE);
     }
 
     MailingList list() {
@@ -41,26 +48,43 @@ final class Post {
         return accepted;
     }
 
-    /** @return whether this is the member's first copy */
-    boolean reach(int member) {
-        if (reached == null || reached.get(member)) {
+    /**
+     * @param connection its number
+     * @return whether this is the member's first copy
+     */
+    boolean reach(int member, int connection, long atMillis) {
+        if (connections[member] != NONE) {
             return false;
         }
-        reached.set(member);
+        connections[member] = connection;
+        millis[member] = atMillis;
+        reached++;
         reachedNanos = System.nanoTime();
-        if (reached.cardinality() == list.size()) {
-            reached = null;
-        }
         return true;
+    }
+
+    /** The number of the connection over which the member's first copy came. */
+    int connection(int member) {
+        return connections[member];
+    }
+
+    /** When it came, since 1970. */
+    long atMillis(int member) {
+        return millis[member];
     }
 
     /** How many have no copy yet. */
     int missing() {
-        return reached == null ? 0 : list.size() - reached.cardinality();
+        return list.size() - reached;
     }
 
     /** @return the address of the first member without a copy; empty when there is none */
     String firstMissing() {
-        return reached == null ? "" : list.memberAddress(reached.nextClearBit(0));
+        for (int member = 0; member < connections.length; member++) {
+            if (connections[member] == NONE) {
+                return list.memberAddress(member);
+            }
+        }
+        return "";
     }
 }

@@ -18,13 +18,20 @@ final class RecordTail implements Runnable {
     private static final long PAUSE_NANOS = 50_000_000;
 
     private final Path record;
+    private final String smarthost;
+    private final String life;
     private final BooleanSupplier alive;
     private final Consumer<Copy> taken;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    /** @param alive whether the sink may still write */
-    RecordTail(Path record, BooleanSupplier alive, Consumer<Copy> taken) {
+    /**
+     * @param life of the sink: no other of the run is called so
+     * @param alive whether the sink may still write
+     */
+    RecordTail(Path record, String smarthost, String life, BooleanSupplier alive, Consumer<Copy> taken) {
         this.record = record;
+        this.smarthost = smarthost;
+        this.life = life;
         this.alive = alive;
         this.taken = taken;
     }
@@ -61,7 +68,13 @@ final class RecordTail implements Runnable {
             if (fields.length != 6) {
                 throw new IllegalStateException("no record of a sink: " + String.join("|", fields));
             }
-            taken.accept(new Copy(fields[3], fields[4], fields[5]));
+            taken.accept(new Copy(
+                    smarthost,
+                    life + "." + fields[1],
+                    Long.parseLong(fields[0]) / 1000,
+                    fields[3],
+                    fields[4],
+                    fields[5]));
         }
     }
 }

@@ -3,16 +3,21 @@ package org.posthorn.chaos;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.posthorn.platform.Build;
 import org.posthorn.testing.Eventually;
 
 /** One run: start, load and storm, heal, drain, count. */
 final class Run {
 
     private static final int TRACES = 60;
+    private static final int TRACES_AGAIN = 500;
     private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Setup setup;
@@ -29,22 +34,41 @@ final class Run {
     }
 
     Summary run() throws InterruptedException {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        // A thread that watches, loads or strikes, and has died unseen, would make a run look better than it was.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> journal.fault(thread.getName() + " has ended: " + e));
+        try {
+            return underWatch();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    private Summary underWatch() throws InterruptedException {
         List<Event> events = Schedule.of(setup);
         journal.say("seed " + setup.seed() + ", " + events.size() + " events; starting the site");
         try (Site site = Site.started(setup, folder, ledger)) {
             Load load = new Load(setup, ledger, site);
             Storm storm = new Storm(site, load, ledger, journal);
             StallWatch watch = new StallWatch(site, ledger, journal);
-            Thread watching = new Thread(watch, "stall watch");
-            watching.setDaemon(true);
+            Optional<SliceWatch> sliceWatch = Optional.ofNullable(site.database())
+                    .map(database -> new SliceWatch(site::canDeliver, journal::now, database.url(), database.user()));
+            List<Thread> watching = new ArrayList<>(List.of(new Thread(watch, "stall watch")));
+            sliceWatch.ifPresent(each -> watching.add(new Thread(each, "slice watch")));
             journal.begin();
-            watching.start();
+            watching.forEach(each -> {
+                each.setDaemon(true);
+                each.start();
+            });
             load.begin();
             storm.run(events, setup.length());
             journal.say("all is healed; " + ledger.underWay() + " copies are on their way");
             Duration drain = drain(site, load);
             watch.end();
-            watching.join();
+            sliceWatch.ifPresent(SliceWatch::end);
+            for (Thread each : watching) {
+                each.join();
+            }
             Map<String, Integer> traces = traces(site);
             long parked = site.queues().map(QueueView::parked).orElse(0L);
             tellWhatIsWrong(site);
@@ -54,9 +78,9 @@ final class Run {
                     setup,
                     ledger.tally(),
                     storm.struck(),
-                    storm.repeatsAllowed(),
+                    commit(),
                     watch.longest(),
-                    watch.begunAt(),
+                    sliceWatch.map(SliceWatch::longest).orElse(Stall.NONE),
                     drain,
                     parked,
                     traces,
@@ -82,8 +106,14 @@ final class Run {
 
     private Map<String, Integer> traces(Site site) {
         Map<String, Integer> states = new TreeMap<>();
-        for (Post post : ledger.sample(TRACES)) {
+        Set<Post> asked = new LinkedHashSet<>(ledger.sample(TRACES));
+        asked.addAll(ledger.offeredAgain(TRACES_AGAIN));
+        for (Post post : asked) {
             JsonObject trace = site.node(0).trace(post.messageId());
+            if (trace.containsKey("posts")) { // only where there are several
+                journal.fault(post.messageId() + " was taken for "
+                        + trace.getJsonArray("posts").size() + " posts");
+            }
             String state = trace.getString("state", "none");
             boolean whole = trace.getInt("delivered", -1) == post.list().size();
             states.merge(state.equals("delivered") && !whole ? "delivered in part" : state, 1, Integer::sum);
@@ -92,6 +122,11 @@ final class Run {
             }
         }
         return states;
+    }
+
+    /** As bin/chaos says it. */
+    private static String commit() {
+        return System.getProperty("chaos.commit", "of this build: " + Build.version());
     }
 
     private void tellWhatIsWrong(Site site) {

@@ -34,6 +34,18 @@ record Setup(
     /** {@code POSTHORN_REPEAT_BOUND}'s default. */
     static final int REPEAT_BOUND = 100;
 
+    /**
+     * In which something that is due must get on, all of the site as well as each slice, while a node, the database and a
+     * smarthost are up: the takeover's 20 s, and what a node that has just started needs.
+     */
+    static final Duration MOST_STALL = Duration.ofSeconds(30);
+
+    /**
+     * Of a post, from its 250 to its last member. A pause of 40 s or a start of 35 s, the takeover after it, and the wait
+     * after a 4xx, half of which may come twice.
+     */
+    static final Duration MOST_WAY = Duration.ofMinutes(3);
+
     static final int SMARTHOSTS = 2;
     private static final Duration BRIEF = Duration.ofMinutes(5);
     private static final String USAGE = """

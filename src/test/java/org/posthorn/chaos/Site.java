@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
     private Site(Setup setup, Path folder, Ledger ledger) {
         this.setup = setup;
         smarthosts = IntStream.rangeClosed(1, setup.smarthosts())
-                .mapToObj(i -> new Smarthost("s" + i, folder, ledger::taken))
+                .mapToObj(i -> new Smarthost("s" + i, setup.seed(), folder, ledger::taken))
                 .toList();
         database = setup.onPostgreSql() ? OwnPostgreSql.started() : null;
         List<Integer> grid =
@@ -132,22 +132,6 @@ final class Site implements AutoCloseable {
                 .map(QueueView::of)
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    /**
-     * Recipients that an event may repeat: for each connection that it cuts or freezes with something under way, the
-     * configured bound. A graceful stop repeats none.
-     */
-    long repeatsAllowed(Event event) {
-        int perConnection = Setup.REPEAT_BOUND;
-        int ofNode = setup.smarthosts() * Setup.CONNECTIONS;
-        return switch (event.kind()) {
-            case NODE_KILLED, NODE_PAUSED_LONG -> (long) ofNode * perConnection;
-            case DATABASE_CRASHED, DATABASE_RESTARTED -> (long) setup.nodes() * ofNode * perConnection;
-            case SMARTHOST_KILLED, SMARTHOST_REFUSING, SMARTHOST_SLOW ->
-                (long) setup.nodes() * Setup.CONNECTIONS * perConnection;
-            case NODE_STOPPED, NODE_PAUSED, QUIET -> 0;
-        };
     }
 
     /** SIGTERM to all nodes at once. @return the names of those that did not end by themselves */

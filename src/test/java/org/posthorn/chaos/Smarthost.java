@@ -40,6 +40,7 @@ final class Smarthost implements AutoCloseable {
     }
 
     private final String name;
+    private final long seed;
     private final Path folder;
     private final Consumer<Copy> taken;
     private final int port = FreePort.next();
@@ -49,8 +50,10 @@ final class Smarthost implements AutoCloseable {
     private int life;
     private volatile boolean takesMail;
 
-    Smarthost(String name, Path folder, Consumer<Copy> taken) {
+    /** @param seed of what it refuses, with its name and which of its lives it is */
+    Smarthost(String name, long seed, Path folder, Consumer<Copy> taken) {
         this.name = name;
+        this.seed = seed;
         this.folder = folder;
         this.taken = taken;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
@@ -72,7 +75,7 @@ final class Smarthost implements AutoCloseable {
                     record.toString(),
                     "--record-at-once",
                     "--seed",
-                    Integer.toString(life)));
+                    Long.toUnsignedString(31 * (31 * seed + name.hashCode()) + life)));
             command.addAll(mood.options);
             Path log = folder.resolve(name + ".log");
             process = new ProcessBuilder(command)
@@ -80,7 +83,8 @@ final class Smarthost implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             awaitListening();
-            tail = new Thread(new RecordTail(record, process::isAlive, taken), "tail of " + name);
+            tail = new Thread(
+                    new RecordTail(record, name, name + "-" + life, process::isAlive, taken), "tail of " + name);
             tail.setDaemon(true);
             tail.start();
             takesMail = mood.takesMail();

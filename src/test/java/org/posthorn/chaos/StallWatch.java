@@ -19,8 +19,7 @@ final class StallWatch implements Runnable {
     private final Ledger ledger;
     private final Journal journal;
     private volatile boolean over;
-    private volatile Duration longest = Duration.ZERO;
-    private volatile Duration begunAt = Duration.ZERO;
+    private volatile Stall longest = Stall.NONE;
 
     StallWatch(Site site, Ledger ledger, Journal journal) {
         this.site = site;
@@ -40,9 +39,8 @@ final class StallWatch implements Runnable {
             if (moved || ledger.underWay() == 0 || !site.canDeliver() || isLong(stalled) && isNothingDue()) {
                 since = now;
                 taken = ledger.taken();
-            } else if (stalled.compareTo(longest) > 0) {
-                longest = stalled;
-                begunAt = since;
+            } else {
+                longest = longest.longer(new Stall("", since, stalled));
             }
         }
     }
@@ -61,12 +59,7 @@ final class StallWatch implements Runnable {
         over = true;
     }
 
-    Duration longest() {
+    Stall longest() {
         return longest;
-    }
-
-    /** When the longest began. */
-    Duration begunAt() {
-        return begunAt;
     }
 }

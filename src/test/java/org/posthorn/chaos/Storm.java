@@ -21,7 +21,6 @@ final class Storm {
     private final Journal journal;
     private final Map<String, ExecutorService> parts = new HashMap<>();
     private final Map<Kind, Integer> struck = new EnumMap<>(Kind.class);
-    private long repeatsAllowed;
 
     Storm(Site site, Load load, Ledger ledger, Journal journal) {
         this.site = site;
@@ -50,8 +49,10 @@ final class Storm {
         long late = journal.now().minus(event.at()).toSeconds();
         journal.say(event + (late > 1 ? " (" + late + " s late: it had not come back)" : ""));
         count(event);
+        ledger.begins(event);
         try {
             new Blow(site, load, journal, event).strike();
+            ledger.ends(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -61,20 +62,11 @@ final class Storm {
 
     private synchronized void count(Event event) {
         struck.merge(event.kind(), 1, Integer::sum);
-        repeatsAllowed += site.repeatsAllowed(event);
-        if (site.repeatsAllowed(event) > 0 || event.kind() == Kind.NODE_STOPPED) {
-            ledger.blow(event.kind().label());
-        }
     }
 
     /** How often each kind came. */
     synchronized Map<Kind, Integer> struck() {
         return new EnumMap<>(struck);
-    }
-
-    /** The sum over all events so far. */
-    synchronized long repeatsAllowed() {
-        return repeatsAllowed;
     }
 
     private void waitUntil(Duration at) {

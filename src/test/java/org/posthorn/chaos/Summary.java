@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * How a run went.
  *
  * @param struck events by kind
- * @param repeatsAllowed what the events may repeat together
+ * @param commit of what ran, and whether it was changed since
  * @param drain from the last event healed to the last queue empty
  * @param parked entries in {@code shunt} and {@code bad} at the end
  * @param traces by state, of a sample of accepted posts
@@ -25,9 +25,9 @@ record Summary(
         Setup setup,
         Ledger.Tally tally,
         Map<Kind, Integer> struck,
-        long repeatsAllowed,
-        Duration longestStall,
-        Duration stallBegunAt,
+        String commit,
+        Stall stall,
+        Stall sliceStall,
         Duration drain,
         long parked,
         Map<String, Integer> traces,
@@ -42,8 +42,14 @@ record Summary(
         require(all, parked == 0, parked + " entries were shunted or bad");
         require(
                 all,
-                tally.repeats() <= repeatsAllowed,
-                tally.repeats() + " repeats, and " + repeatsAllowed + " are allowed");
+                tally.unexplained() == 0,
+                tally.unexplained() + " of " + tally.repeats() + " repeats come from no event");
+        require(all, stall.isWithin(Setup.MOST_STALL), "nothing came for " + stall);
+        require(all, sliceStall.isWithin(Setup.MOST_STALL), "a slice stood still: " + sliceStall);
+        require(
+                all,
+                tally.longestWay().compareTo(Setup.MOST_WAY) <= 0,
+                "a post took " + tally.longestWay().toSeconds() + " s");
         require(all, traces.keySet().stream().allMatch("delivered"::equals), "traces say " + traces);
         require(all, tally.posts() > 0, "no post was accepted");
         return all;
@@ -58,6 +64,7 @@ record Summary(
     /** As docs/reliability.md has it. */
     String toMarkdown() {
         StringBuilder table = new StringBuilder("| | |\n| --- | --- |\n");
+        row(table, "commit", commit);
         row(table, "seed", setup.seed());
         row(
                 table,
@@ -73,15 +80,11 @@ record Summary(
         row(table, "deliveries", tally.deliveries());
         row(table, "**lost**", "**" + tally.missing() + "**");
         row(table, "foreign", tally.foreign());
-        row(table, "repeats", tally.repeats() + " (" + repeatsAllowed + " allowed)" + repeatsAfter());
-        row(
-                table,
-                "longest stall",
-                String.format(
-                        Locale.ROOT,
-                        "%.1f s, from %d s on",
-                        longestStall.toMillis() / 1000.0,
-                        stallBegunAt.toSeconds()));
+        row(table, "repeats", tally.repeats() + repeatsAfter());
+        row(table, "most repeats of a connection by one event", tally.mostRepeated() + " of " + Setup.REPEAT_BOUND);
+        row(table, "**repeats that no event explains**", "**" + tally.unexplained() + "**");
+        row(table, "longest stall of all", stall);
+        row(table, "longest stall of a slice", sliceStall);
         row(
                 table,
                 "longest way of a post, to its last member",
@@ -110,7 +113,9 @@ record Summary(
     }
 
     private String repeatsAfter() {
-        return tally.repeatsAfter().isEmpty() ? "" : ", by the event before: " + new TreeMap<>(tally.repeatsAfter());
+        return tally.repeatsAfter().isEmpty()
+                ? ""
+                : ", by the event that explains them: " + new TreeMap<>(tally.repeatsAfter());
     }
 
     /** The same, for programs. */
@@ -122,6 +127,7 @@ record Summary(
         JsonObjectBuilder states = Json.createObjectBuilder();
         traces.forEach(states::add);
         return Json.createObjectBuilder()
+                .add("commit", commit)
                 .add("seed", setup.seed())
                 .add("seconds", setup.length().toSeconds())
                 .add("nodes", setup.nodes())
@@ -134,9 +140,11 @@ record Summary(
                 .add("lost", tally.missing())
                 .add("foreign", tally.foreign())
                 .add("repeats", tally.repeats())
-                .add("repeats_allowed", repeatsAllowed)
+                .add("repeats_unexplained", tally.unexplained())
+                .add("most_repeats_of_a_connection", tally.mostRepeated())
                 .add("repeats_after", repeats)
-                .add("longest_stall_seconds", longestStall.toMillis() / 1000.0)
+                .add("longest_stall_seconds", stall.length().toMillis() / 1000.0)
+                .add("longest_slice_stall_seconds", sliceStall.length().toMillis() / 1000.0)
                 .add("longest_way_seconds", tally.longestWay().toMillis() / 1000.0)
                 .add("parked", parked)
                 .add("traces", states)
