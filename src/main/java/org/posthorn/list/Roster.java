@@ -114,32 +114,47 @@ public class Roster {
               or exists (select 1 from subscriber where delivery_mode %1$s) then 1 else 0 end
             """.formatted(DIGESTS);
 
-    /** Whoever may have this wish is found by it, and then asked: most members of most lists do not have it. */
-    private static final String DIGEST_READERS = """
-            select m.id, a.original_email, a.email
+    /**
+     * Whoever may have this wish is found by it, and then asked: most members of most lists do not have it. Of each way to
+     * have it a page alone is read: the first so many of them all are among these.
+     */
+    private static final String DIGEST_READERS =
+            """
+            select m.id, a.original_email, a.email,
+              (m.role = 'MEMBER'
+                and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
+                and (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = ?
+                    and not exists (select 1 from last_digest l where l.member_id = m.id and l.digest_id = ?)
+                  or exists (select 1 from last_digest l
+                    where l.member_id = m.id and l.digest_id = ? and l.delivery_mode = ?))) as gets
             from (
-              select w.id from member w where w.list_id = ? and w.role = 'MEMBER' and w.delivery_mode = ? and w.id > ?
-              union select w.id from address x join member w on w.address_id = x.id
-                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
-              union select w.id from subscriber x join member w on w.subscriber_id = x.id
-                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
-              union select w.id from subscriber x join address y on y.subscriber_id = x.id join member w on w.address_id = y.id
-                where x.delivery_mode = ? and w.list_id + 0 = ? and w.delivery_mode is null and w.id > ?
-              union select l.member_id from last_digest l
-                where l.list_id = ? and l.digest_id = ? and l.delivery_mode = ? and l.member_id > ?
-            ) w
-            join member m on m.id = w.id
+              select u.id from (
+                %s
+                union %s
+                union %s
+                union %s
+                union %s
+              ) u order by u.id fetch first ? rows only
+            ) f
+            join member m on m.id = f.id
             join address a on a.id = m.address_id
             left join subscriber s on s.id = coalesce(m.subscriber_id, a.subscriber_id)
-            where m.role = 'MEMBER'
-              and coalesce(m.delivery_status, a.delivery_status, s.delivery_status, 'ENABLED') = 'ENABLED'
-              and (coalesce(m.delivery_mode, a.delivery_mode, s.delivery_mode, 'REGULAR') = ?
-                  and not exists (select 1 from last_digest l where l.member_id = m.id and l.digest_id = ?)
-                or exists (select 1 from last_digest l
-                  where l.member_id = m.id and l.digest_id = ? and l.delivery_mode = ?))
             order by m.id
-            fetch first ? rows only
-            """;
+            """.formatted(pageOf("""
+                            select w.id from member w
+                              where w.list_id = ? and w.role = 'MEMBER' and w.delivery_mode = ? and w.id > ?"""), pageOf("""
+                            select w.id from address x join member w on w.address_id = x.id
+                              where w.list_id + 0 = ? and x.delivery_mode = ? and w.delivery_mode is null and w.id > ?"""), pageOf("""
+                            select w.id from subscriber x join member w on w.subscriber_id = x.id
+                              where w.list_id + 0 = ? and x.delivery_mode = ? and w.delivery_mode is null and w.id > ?"""), pageOf("""
+                            select w.id from subscriber x join address y on y.subscriber_id = x.id join member w on w.address_id = y.id
+                              where w.list_id + 0 = ? and x.delivery_mode = ? and w.delivery_mode is null and w.id > ?"""), pageOf("""
+                            select l.member_id as id from last_digest l
+                              where l.list_id = ? and l.digest_id = ? and l.delivery_mode = ? and l.member_id > ?"""));
+
+    private static String pageOf(String ids) {
+        return "select p.id from (" + ids + " order by id fetch first ? rows only) p";
+    }
 
     /** By the member: asked for by the address, H2 would read the whole roster. */
     private static final String WISHES = """
@@ -253,8 +268,12 @@ public class Roster {
         List<Object> parameters = new ArrayList<>(question.parameters);
         parameters.add(afterMemberId);
         parameters.add(members);
-        List<Asked> asked = sql.list(
-                question.statement, row -> new Asked(recipient(row), row.getBoolean("gets")), parameters.toArray());
+        return page(question.statement, parameters, afterMemberId, members);
+    }
+
+    private RosterPage page(String statement, List<Object> parameters, long afterMemberId, int members) {
+        List<Asked> asked =
+                sql.list(statement, row -> new Asked(recipient(row), row.getBoolean("gets")), parameters.toArray());
         return new RosterPage(
                 asked.stream().filter(Asked::gets).map(Asked::member).toList(),
                 asked.isEmpty()
@@ -302,30 +321,22 @@ public class Roster {
      * @return in order of their ids; fewer than the limit: there are no more
      */
     public List<Recipient> digestReaders(long listId, DeliveryMode mode, long digestId, long afterMemberId, int limit) {
-        return sql.list(
-                DIGEST_READERS,
-                Roster::recipient,
-                listId,
-                mode,
-                afterMemberId,
-                mode,
-                listId,
-                afterMemberId,
-                mode,
-                listId,
-                afterMemberId,
-                mode,
-                listId,
-                afterMemberId,
-                listId,
-                digestId,
-                mode,
-                afterMemberId,
-                mode,
-                digestId,
-                digestId,
-                mode,
-                limit);
+        List<Recipient> found = new ArrayList<>();
+        RosterPage page = new RosterPage(List.of(), afterMemberId, false);
+        while (!page.last() && found.size() < limit) {
+            page = mayRead(listId, mode, digestId, page.readTo(), limit);
+            found.addAll(page.recipients());
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    private RosterPage mayRead(long listId, DeliveryMode mode, long digestId, long afterMemberId, int members) {
+        List<Object> parameters = new ArrayList<>(List.of(mode, digestId, digestId, mode));
+        for (int way = 0; way < 4; way++) {
+            parameters.addAll(List.of(listId, mode, afterMemberId, members));
+        }
+        parameters.addAll(List.of(listId, digestId, mode, afterMemberId, members, members));
+        return page(DIGEST_READERS, parameters, afterMemberId, members);
     }
 
     /**

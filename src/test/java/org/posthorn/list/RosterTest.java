@@ -2,7 +2,9 @@ package org.posthorn.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.posthorn.testing.BothDatabases;
 import org.posthorn.testing.TestDatabase;
@@ -198,6 +200,57 @@ class RosterTest {
                     .isEmpty();
             assertThat(posthorn.roster.find(list.getId(), Role.MEMBER, "bob@example.com"))
                     .isEmpty();
+        }
+    }
+
+    @BothDatabases
+    void readersOfDigestsShouldComeByKeysetHoweverTheyHaveTheirWish(TestDatabase database) {
+        try (ListsOnDatabase posthorn = new ListsOnDatabase(database)) {
+            MailingList list = posthorn.aList("test@example.org");
+            MailingList other = posthorn.aList("other@example.org");
+            List<String> readers = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                String email = "m%02d@example.com".formatted(i);
+                Member member = posthorn.aMember(list, email, Role.MEMBER);
+                posthorn.aMember(other, email, Role.MEMBER);
+                long person = member.subscriber().orElseThrow().getId();
+                int kind = i % 6;
+                posthorn.run(() -> {
+                    Map<String, String> plain = Map.of("delivery_mode", "plaintext_digests");
+                    switch (kind) {
+                        case 0 -> posthorn.memberships.changePreferences(list.getId(), member.getId(), plain);
+                        case 1 -> posthorn.userAddresses.changePreferences(email, plain);
+                        case 2 -> posthorn.users.changePreferences(person, plain);
+                        case 3 -> {
+                            posthorn.memberships.changePreferences(
+                                    list.getId(), member.getId(), Map.of("delivery_status", "by_user"));
+                            posthorn.memberships.changePreferences(list.getId(), member.getId(), plain);
+                        }
+                        case 4 -> {
+                            posthorn.users.changePreferences(person, plain);
+                            posthorn.userAddresses.changePreferences(email, Map.of("delivery_mode", "regular"));
+                        }
+                        default ->
+                            posthorn.userAddresses.changePreferences(email, Map.of("delivery_mode", "mime_digests"));
+                    }
+                });
+                if (kind < 3) {
+                    readers.add(email);
+                }
+            }
+            posthorn.aMember(list, "m00@example.com", Role.OWNER);
+
+            for (int limit : List.of(1, 2, 4, 7, 100)) {
+                List<String> read = new ArrayList<>();
+                long after = 0;
+                List<Recipient> page;
+                do {
+                    page = posthorn.roster.digestReaders(list.getId(), DeliveryMode.PLAINTEXT_DIGESTS, 1, after, limit);
+                    page.forEach(reader -> read.add(reader.email()));
+                    after = page.isEmpty() ? after : page.get(page.size() - 1).memberId();
+                } while (page.size() == limit);
+                assertThat(read).as("by " + limit).isEqualTo(readers);
+            }
         }
     }
 }
