@@ -159,6 +159,11 @@ public class MemberRepository {
         return member;
     }
 
+    /** Writes what was changed, where another transaction may have been first. */
+    public void flush() {
+        em.flush();
+    }
+
     public void remove(Member member) {
         em.remove(member);
         em.flush();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,84 @@ class TwoEditorsE2E {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(name(path)).isEqualTo("Cleo");
+    }
+
+    @Test
+    void memberPageShouldShowBothVersionsOfEverythingItSaves() {
+        String list = node.makeList("trains@example.com", List.of("dora@example.net"));
+        assertThat(node.patch(
+                                "/3.1/lists/" + list + "/config",
+                                "{\"topics_enabled\": true, \"topics\": [\"Trains: locomotive\", \"Ships: vessel\"]}")
+                        .status())
+                .isEqualTo(204);
+        String path = other.open("/manage/" + list + "/members")
+                .html()
+                .selectFirst("#content a[href*=/members/]:contains(dora@example.net)")
+                .attr("href");
+        ConsoleVisitor.Form mine = other.form(path, "member").fill("name", "Dora");
+        ConsoleVisitor.Form theirs =
+                other.form(path, "member").fill("topics", "Trains").tick("receiveUntagged", true);
+        assertThat(other.send(theirs, "save").status()).isEqualTo(303);
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".versions tr").eachText())
+                .anyMatch(row -> row.startsWith("Topics trains"))
+                .contains("Posts on no topic, too ✓ –");
+    }
+
+    @Test
+    void topicThatWasChangedMeanwhileShouldNotBeRemovedUnseen() {
+        String list = node.makeList("ships@example.com", List.of());
+        node.patch("/3.1/lists/" + list + "/config", "{\"topics\": [\"Ships: vessel\"]}");
+        String path = "/manage/" + list + "/topics?topic=Ships";
+        ConsoleVisitor.Form removal = other.form(path, "one-topic");
+        assertThat(other.send(other.form(path, "one-topic").fill("patterns", "steamer"), "save")
+                        .status())
+                .isEqualTo(303);
+
+        ConsoleVisitor.Answer refused = other.send(removal, "remove");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.html().text()).contains("was changed while you looked at it");
+        assertThat(refused.html().selectFirst("#patterns").text()).isEqualTo("steamer");
+        assertThat(other.send(ConsoleVisitor.form(path, refused, "one-topic"), "remove")
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void passwordTypedIntoAFormThatIsInConflictShouldBeAskedForAgain() {
+        assertThat(node.post("/api/smarthosts", "{\"name\": \"relay\", \"host\": \"relay.example\"}")
+                        .status())
+                .isEqualTo(201);
+        String path = "/site/smarthosts/relay";
+        ConsoleVisitor.Form mine = other.form(path, "smarthost").fill("password", "secret of mine");
+        assertThat(other.send(other.form(path, "smarthost").fill("weight", "7"), "save")
+                        .status())
+                .isEqualTo(303);
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().text())
+                .contains("Somebody else has changed this smarthost", "Type the new password");
+        assertThat(conflict.body()).doesNotContain("secret of mine");
+    }
+
+    @Test
+    void queueThatWasChangedMeanwhileShouldShowBothPlans() {
+        String path = "/site/queues/virgin";
+        ConsoleVisitor.Form mine = other.form(path, "queue").fill("priority", "8");
+        assertThat(other.send(other.form(path, "queue").fill("threads", "3"), "save")
+                        .status())
+                .isEqualTo(303);
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".versions").text()).contains("3", "8");
     }
 
     @Test

@@ -41,6 +41,17 @@ public class Act {
         refuseInWords(field, org.posthorn.console.text.RoomTexts.text(texts.language(), key, parts));
     }
 
+    /** Somebody else saved first: the page shows both versions. */
+    public void conflict() {
+        faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_CONFLICT);
+    }
+
+    /** In the blink of an eye between reading and saving: the next press of the button shows it. */
+    public void again() {
+        conflict();
+        refuse(null, "settings.again");
+    }
+
     private void refuseInWords(String field, String words) {
         faces.addMessage(field, new FacesMessage(FacesMessage.SEVERITY_ERROR, words, words));
     }

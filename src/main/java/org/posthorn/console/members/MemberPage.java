@@ -91,6 +91,7 @@ public class MemberPage {
             act.end(roster(), texts.of("members.saved", row.email()));
         } catch (ConflictException e) {
             conflict = true;
+            act.conflict();
             row = now();
         } catch (DuplicateException e) {
             act.refuse("role", "members.role.taken", row.email());
@@ -121,6 +122,11 @@ public class MemberPage {
     /** What can be chosen. */
     public String getTopicNames() {
         return String.join(", ", table.topics(here.listId()));
+    }
+
+    /** Those chosen at present. */
+    public String getTopicsNow() {
+        return String.join(", ", row.topics());
     }
 
     private String roster() {

@@ -75,6 +75,7 @@ public class QueueForm {
         } else {
             plan = now();
             conflict = true;
+            act.conflict();
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,10 @@ public class SmarthostForm {
         differences = found;
         version = Long.toString(row.getVersion());
         act.refused(texts.get("smarthosts.conflict"));
+        if (!password.isEmpty()) {
+            act.refused("password", texts.get("users.password.again"));
+        }
+        act.status(HttpServletResponse.SC_CONFLICT);
     }
 
     private Map<String, Object> fields() {

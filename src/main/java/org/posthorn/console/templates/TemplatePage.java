@@ -94,6 +94,7 @@ public class TemplatePage {
         if (edits.isConflict()) {
             conflict = edits;
             seen = version;
+            act.conflict();
             return;
         }
         // What was chosen between two versions comes without the space around it; what was simply written keeps it.
@@ -104,7 +105,7 @@ public class TemplatePage {
         } catch (InvalidValueException e) {
             act.refuse("text", "templates.text.wrong", e.value(), e.allowed());
         } catch (ConflictException e) {
-            act.refuse(null, "settings.again");
+            act.again();
         }
     }
 
@@ -116,7 +117,7 @@ public class TemplatePage {
             written.reset(place.context(), name, language, seen);
             act.end(here.getAddress(), texts.get("templates.wasReset"));
         } catch (ConflictException e) {
-            act.refuse(null, "settings.again");
+            act.again();
         }
     }
 

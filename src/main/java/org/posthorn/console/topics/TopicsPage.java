@@ -99,12 +99,24 @@ public class TopicsPage {
                     Optional.ofNullable(audit.lastChanges(here.listId()).get("topics"))
                             .map(AuditEntry::actor)
                             .orElse(""));
-            seenName = now.name();
-            seenDescription = now.description();
-            seenPatterns = String.join("\n", now.patterns());
+            seeNow(now);
+            act.conflict();
             return;
         }
         put(now.name(), entry(edits.result("name"), edits.result("description"), edits.result("patterns")));
+    }
+
+    private void seeNow(Entry now) {
+        seenName = now.name();
+        seenDescription = now.description();
+        seenPatterns = String.join("\n", now.patterns());
+    }
+
+    /** Whether it is as it was when the reader opened the page. */
+    private boolean isAsSeen(Entry now) {
+        return now.name().equals(seenName)
+                && now.description().equals(seenDescription)
+                && String.join("\n", now.patterns()).equals(seenPatterns);
     }
 
     private void put(String former, Entry entry) {
@@ -116,7 +128,7 @@ public class TopicsPage {
         } catch (UnknownException e) {
             act.refuse(null, "topics.gone", former);
         } catch (ConflictException e) {
-            act.refuse(null, "settings.again");
+            act.again();
         } catch (InvalidValueException e) {
             refuse(e);
         }
@@ -146,11 +158,21 @@ public class TopicsPage {
     }
 
     public void remove() {
+        if (present.isPresent() && !isAsSeen(present.get())) {
+            Entry now = present.get();
+            name = now.name();
+            description = now.description();
+            patterns = String.join("\n", now.patterns());
+            seeNow(now);
+            act.conflict();
+            act.refuse(null, "topics.changed", now.name());
+            return;
+        }
         try {
             boolean removed = topics.remove(here.listId(), state.version(), seenName);
             act.end(here.getPath(), texts.of(removed ? "topics.removed" : "topics.gone", seenName));
         } catch (ConflictException e) {
-            act.refuse(null, "settings.again");
+            act.again();
         }
     }
 

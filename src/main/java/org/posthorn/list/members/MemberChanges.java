@@ -2,6 +2,7 @@ package org.posthorn.list.members;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.util.Locale;
 import org.posthorn.list.Action;
@@ -69,9 +70,14 @@ public class MemberChanges {
             changed.choose(wanted.topics());
             changed.setReceiveUntagged(wanted.receiveUntagged());
         }
-        if (changed != member) {
-            members.remove(member);
-            members.add(changed);
+        try {
+            if (changed != member) {
+                members.remove(member);
+                members.add(changed);
+            }
+            members.flush();
+        } catch (OptimisticLockException e) { // of two who save at the same instant
+            throw new ConflictException(member.address().getEmail());
         }
     }
 

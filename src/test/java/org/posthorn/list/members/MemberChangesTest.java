@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.posthorn.list.Action;
 import org.posthorn.list.BannedException;
 import org.posthorn.list.ConflictException;
@@ -59,6 +60,25 @@ class MemberChangesTest {
             assertThat(row.mode()).isEqualTo(DeliveryMode.MIME_DIGESTS);
             assertThat(row.moderationAction()).isEqualTo(Action.HOLD);
             assertThat(row.version()).isNotEqualTo(version);
+        }
+    }
+
+    @BothDatabases
+    void whoSavesAtTheSameInstantShouldBeToldOfTheConflict(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.MEMBER);
+            MemberChange wanted = new MemberChange(Role.MEMBER, "Anna", null, null, Action.HOLD);
+
+            assertThatThrownBy(() -> lists.run(() -> {
+                        long seen =
+                                lists.members.byId(anna.getId()).orElseThrow().getVersion();
+                        CompletableFuture.runAsync(() -> database.sql()
+                                        .update("update member set version = version + 1 where id = ?", anna.getId()))
+                                .join();
+                        changes(lists).change(list.getId(), anna.getId(), seen, wanted);
+                    }))
+                    .isInstanceOf(ConflictException.class);
         }
     }
 
