@@ -18,6 +18,7 @@ import org.posthorn.list.MailingList;
 import org.posthorn.mail.CopyPlan;
 import org.posthorn.mail.Decoration;
 import org.posthorn.mail.Decoration.Decorated;
+import org.posthorn.mail.Decoration.Way;
 import org.posthorn.mail.Footer;
 import org.posthorn.mail.Octets;
 import org.posthorn.mail.filter.Shelf;
@@ -127,12 +128,13 @@ public class Kitchen {
                         Optional.empty());
             }
             boolean collected = cooking.draft().isCollected() && hasDigestReaders.getAsBoolean();
-            Optional<Long> forDigest = collected ? Optional.of(undecorated(cooking)) : Optional.empty();
+            Made made = dish(cooking);
+            Optional<Long> forDigest = Optional.empty();
+            if (collected) {
+                forDigest = Optional.of(made.bare() ? made.dish().messageId() : undecorated(cooking));
+            }
             return new Cooked(
-                    Optional.of(dish(cooking)),
-                    Optional.empty(),
-                    cooking.draft().notes(),
-                    forDigest);
+                    Optional.of(made.dish()), Optional.empty(), cooking.draft().notes(), forDigest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,17 +190,22 @@ public class Kitchen {
                         bench));
     }
 
-    private Dish dish(Cooking cooking) throws IOException {
+    /** @param bare whether it has nothing that the list has put around it, so that it serves for digests, too */
+    private record Made(Dish dish, boolean bare) {}
+
+    private Made dish(Cooking cooking) throws IOException {
         Draft draft = cooking.draft();
         try (CookedMessage cooked = new CookedMessage(spool);
                 InputStream body = cooking.body()) {
             Decorated decorated = decorate(draft, body, cooked);
-            return new Dish(
+            Dish dish = new Dish(
                     store(cooked, decorated.plan()),
                     draft.bounces(),
                     draft.personalize(),
                     decorated.way().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     draft.author());
+            return new Made(
+                    dish, decorated.way() == Way.LEFT_ALONE && decorated.plan().isEmpty());
         }
     }
 

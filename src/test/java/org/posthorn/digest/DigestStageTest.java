@@ -189,6 +189,30 @@ class DigestStageTest {
     }
 
     @BothDatabases
+    void aPostWithoutAFooterShouldBeStoredOnceForAll(TestDatabase database) {
+        try (FlowOnDatabase flow = flow(database)) {
+            DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
+            digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
+            flow.accepted(mail("one", "With a footer", "Hello\r\n"));
+            flow.runAll(flow.pipeline);
+            assertThat(flow.queued(QueueName.DIGEST).get(0).messageId())
+                    .isNotEqualTo(flow.queued(QueueName.OUT).get(0).messageId());
+            assertThat(flow.octets(flow.queued(QueueName.DIGEST).get(0).messageId()))
+                    .endsWith("\r\n\r\nHello\r\n");
+            flow.sql.update("delete from queue_entry");
+
+            String signed = mail("two", "Signed", "--b\r\n\r\nHello\r\n--b\r\n\r\nseal\r\n--b--\r\n")
+                    .replace(
+                            "\r\n\r\n--b\r\n\r\nHello",
+                            "\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\nHello");
+            flow.accepted(signed);
+            flow.runAll(flow.pipeline);
+            assertThat(flow.queued(QueueName.DIGEST).get(0).messageId())
+                    .isEqualTo(flow.queued(QueueName.OUT).get(0).messageId());
+        }
+    }
+
+    @BothDatabases
     void twoWhoSendAtTheSameTimeShouldMakeOneDigest(TestDatabase database) throws Exception {
         try (FlowOnDatabase flow = flow(database);
                 FlowOnDatabase other = new FlowOnDatabase(database, spool)) {

@@ -809,6 +809,9 @@ class RestListsE2E {
         assertThat(rest.form("POST", list + "/digest", "periodic", "yes").status())
                 .isEqualTo(202);
         assertThat(rest.form("POST", list + "/digest").status()).isEqualTo(200);
+        assertThat(rest.get(list + "/digest").json().getInt("next_digest_number"))
+                .as("nothing has gone out")
+                .isEqualTo(2);
         refused(
                 rest.form("POST", list + "/digest", "send", "1", "periodic", "1"),
                 400,
@@ -819,6 +822,7 @@ class RestListsE2E {
                 400,
                 "Invalid Parameter \"send\": Invalid boolean value: perhaps.");
         assertThat(rest.get("/lists/none.example.com/digest").status()).isEqualTo(404);
+        assertThat(rest.form("POST", "/lists/none.example.com/digest").status()).isEqualTo(404);
     }
 
     @Test
