@@ -2,6 +2,7 @@ package org.posthorn.list;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ public class DomainOwners {
             throw new InvalidValueException("owner", emails.size() + " addresses", "at most " + MOST + " owners");
         }
         owners.forEach(domain::addOwner);
+        changed(domain);
     }
 
     /** Those named own the domain, and nobody else. @throws RefusedException as {@link #add} */
@@ -49,6 +51,7 @@ public class DomainOwners {
         Set<Subscriber> owners = named(emails);
         domain.getOwners().stream().filter(present -> !owners.contains(present)).forEach(domain::removeOwner);
         owners.forEach(domain::addOwner);
+        changed(domain);
     }
 
     /**
@@ -63,6 +66,7 @@ public class DomainOwners {
         domain.getOwners().stream()
                 .filter(owner -> owner.getId() == subscriberId)
                 .forEach(domain::removeOwner);
+        changed(domain);
     }
 
     /** @throws UnknownException when there is no such domain */
@@ -71,6 +75,16 @@ public class DomainOwners {
     public void removeAll(String mailHost) {
         Domain domain = known(mailHost);
         domain.getOwners().forEach(domain::removeOwner);
+        changed(domain);
+    }
+
+    /** Owners are part of what a domain's version tells apart. */
+    private void changed(Domain domain) {
+        try {
+            domains.changed(domain);
+        } catch (OptimisticLockException e) {
+            throw new ConflictException(domain.getMailHost());
+        }
     }
 
     private Set<Subscriber> named(Collection<String> emails) {

@@ -68,6 +68,15 @@ public class TemplateRows {
                 .toList();
     }
 
+    /** Whoever else would change it waits until this transaction has ended. */
+    void lock(TemplateContext context, TemplateName name) {
+        sql.first(
+                "select id from template_uri where context = ? and name = ? for update",
+                row -> row.getLong(1),
+                context.key(),
+                name.label());
+    }
+
     void add(TemplateContext context, TemplateName name, String uri, String username, String password) {
         sql.update(
                 """

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.platform.AfterCommit;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.actor.Rights;
@@ -94,6 +96,7 @@ public class TemplateUris {
      */
     @Transactional
     public boolean change(TemplateContext context, TemplateName name, String uri, String username, String password) {
+        rows.lock(context, name);
         Optional<TemplateUri> present = rows.find(context, name);
         present.ifPresent(row -> {
             boolean stays = uri == null || uri.strip().equals(row.uri());
@@ -109,6 +112,18 @@ public class TemplateUris {
                                     secret)));
         });
         return present.isPresent();
+    }
+
+    /**
+     * One that the present transaction looks at before it changes it: nobody else changes it meanwhile.
+     *
+     * @return empty: there is none
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<TemplateUri> findToChange(TemplateContext context, TemplateName name) {
+        ContextRights.requireChange(rights, context);
+        rows.lock(context, name);
+        return rows.find(context, name);
     }
 
     /** @return of all contexts, at most 2000, with what became of fetching them */
@@ -130,10 +145,19 @@ public class TemplateUris {
         if (present.isPresent()) {
             rows.replace(present.get(), uri, username, password);
         } else {
-            rows.add(context, name, uri, username, password);
+            add(context, name, uri, username, password);
         }
         audit.change(
                 subject(context), name.label(), present.map(TemplateUri::uri).orElse(null), uri);
+    }
+
+    /** Of two who write the first address at once the database takes one. */
+    private void add(TemplateContext context, TemplateName name, String uri, String username, String password) {
+        try {
+            rows.add(context, name, uri, username, password);
+        } catch (DatabaseException e) {
+            throw e.isConstraintViolation() ? new ConflictException(name.label()) : e;
+        }
     }
 
     /** @param names which go; those that are not there are gone already */

@@ -14,7 +14,10 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,20 +69,49 @@ class CachesTest {
         return SHARED.stream().anyMatch(one::isAnnotatedWith);
     }
 
+    /** Whether it holds rows of something by a key, or one after the other; what a record holds is said when it is made. */
+    private static boolean isTable(JavaField field) {
+        return !field.getOwner().isRecord()
+                && !field.getOwner().isEnum()
+                && (field.getRawType().isAssignableTo(Map.class)
+                        || field.getRawType().isAssignableTo(Collection.class));
+    }
+
+    /** The beans that all share, and what of ours they hold in their fields, and what that holds: it lives as long. */
+    private static Set<JavaClass> longLived(Collection<JavaClass> all) {
+        Set<JavaClass> found = new HashSet<>();
+        Deque<JavaClass> open =
+                new ArrayDeque<>(all.stream().filter(CachesTest::isShared).toList());
+        while (!open.isEmpty()) {
+            JavaClass one = open.pop();
+            if (found.add(one)) {
+                one.getFields().stream()
+                        .flatMap(field -> field.getType().getAllInvolvedRawTypes().stream())
+                        .filter(type -> type.getPackageName().startsWith("org.posthorn") && all.contains(type))
+                        .forEach(open::push);
+            }
+        }
+        return found;
+    }
+
     @Test
     void everyBeanThatKeepsSomethingShouldBeInTheTable() throws Exception {
         String table = Files.readString(Path.of("docs/cluster-caches.md"));
-        Set<String> keeping = new ClassFileImporter()
+        Collection<JavaClass> all = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPath(Path.of("target/classes"))
                         .stream()
                         .filter(one -> !one.getPackageName().matches("org\\.posthorn\\.(cli|launch).*"))
-                        .filter(one -> one.getFields().stream()
-                                .anyMatch(field -> keeps(field)
-                                        && (isShared(one)
-                                                || field.getModifiers().contains(JavaModifier.STATIC))))
-                        .map(JavaClass::getSimpleName)
-                        .collect(Collectors.toCollection(TreeSet::new));
+                        .collect(Collectors.toSet());
+        Set<JavaClass> longLived = longLived(all);
+        Set<String> keeping = all.stream()
+                .filter(one -> one.getFields().stream()
+                        .anyMatch(field -> keeps(field)
+                                && (isShared(one)
+                                        || longLived.contains(one) && isTable(field)
+                                        || field.getModifiers().contains(JavaModifier.STATIC))))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(keeping).contains("SmarthostPool", "CompiledMessages", "Patterns", "Pulse");
         keeping.removeIf(name -> table.contains("`" + name + "`"));

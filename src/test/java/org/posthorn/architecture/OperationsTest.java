@@ -43,6 +43,7 @@ class OperationsTest {
             entry("TemplateUris.put", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateUris.change", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateUris.delete", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
+            entry("TemplateUris.findToChange", "CHANGE_LIST, or CHANGE_DOMAINS for domain and site"),
             entry("TemplateUris.of", "CHANGE_LIST, or SEE_SITE for domain and site"),
             entry("TemplateUris.find", "CHANGE_LIST, or SEE_SITE for domain and site"));
 

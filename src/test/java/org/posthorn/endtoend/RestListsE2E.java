@@ -243,6 +243,49 @@ class RestListsE2E {
     }
 
     @Test
+    void tagOfADomainShouldCoverWhatItDoesNotShow() {
+        rest.form("POST", "/domains", "mail_host", "tag." + domain);
+        String path = "/domains/tag." + domain;
+        String seen = rest.get(path).etag();
+
+        done(rest.form("PATCH", path, "owner", "olga@" + domain));
+        refused(
+                rest.send("PATCH", path, "application/json", "{\"owner\": \"otto@" + domain + "\"}", "If-Match", seen),
+                412,
+                "It has been changed since it was read");
+        String owned = rest.get(path).etag();
+        assertThat(owned).isNotEqualTo(seen);
+
+        done(rest.send("DELETE", path + "/owners"));
+        assertThat(rest.get(path).etag()).isNotEqualTo(owned);
+    }
+
+    @Test
+    void smarthostShouldBeChangedOnlyAsItWasSeen() {
+        Rest site = new Rest("http://127.0.0.1:" + node.httpPort() + "/api", PackagedNode.USER, PackagedNode.PASSWORD);
+        assertThat(site.json(
+                                "POST",
+                                "/smarthosts",
+                                "{\"name\": \"tagged\", \"host\": \"relay.example\", \"enabled\": false}")
+                        .status())
+                .isEqualTo(201);
+        String path = "/smarthosts/tagged";
+        String seen = site.get(path).json().getString("http_etag");
+        assertThat(site.send("PATCH", path, "application/json", "{\"weight\": 3}", "If-Match", seen)
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(site.send("PATCH", path, "application/json", "{\"weight\": 4}", "If-Match", seen)
+                        .status())
+                .isEqualTo(412);
+        assertThat(site.send("DELETE", path, null, "", "If-Match", seen).status())
+                .isEqualTo(412);
+
+        assertThat(site.get(path).json().getInt("weight")).isEqualTo(3);
+        assertThat(site.send("DELETE", path).status()).isEqualTo(204);
+    }
+
+    @Test
     void aPostShouldNotSpoilTheTagOfTheConfiguration() throws IOException {
         String list = aList();
         aMember(list, "anne@" + domain, "member");

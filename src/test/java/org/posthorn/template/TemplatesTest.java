@@ -140,6 +140,33 @@ class TemplatesTest {
         }
     }
 
+    /** As REST does with If-Match: look, compare, write. The second must see what the first has made. */
+    @BothDatabases
+    void whoLooksAtAnAddressToChangeItShouldKeepOthersFromChangingItMeanwhile(TestDatabase database) throws Exception {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/first"));
+            TemplateUris uris = site.uris;
+            CountDownLatch looked = new CountDownLatch(1);
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> database.inTransaction(() -> {
+                uris.findToChange(site.ofList(), TemplateName.WELCOME);
+                looked.countDown();
+                site.rows.replace(
+                        site.rows.find(site.ofList(), TemplateName.WELCOME).orElseThrow(),
+                        site.at("/second"),
+                        null,
+                        null);
+            }));
+            assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+
+            String seen = database.inTransaction(() -> uris.findToChange(site.ofList(), TemplateName.WELCOME)
+                    .orElseThrow()
+                    .uri());
+
+            first.get(60, TimeUnit.SECONDS);
+            assertThat(seen).isEqualTo(site.at("/second"));
+        }
+    }
+
     @BothDatabases
     void listsTextShouldComeBeforeTheDomainsAndTheSites(TestDatabase database) {
         try (Site site = new Site(database)) {

@@ -56,7 +56,11 @@ public class Shown {
         add(json, "description", domain.getDescription());
         json.add("mail_host", domain.getMailHost());
         json.add("self_link", links.mailman("domains", domain.getMailHost()));
-        return Etag.stamped(json.build());
+        JsonObject resource = json.build();
+        // Not all that a PATCH can change is shown: owners, and aliases but the first.
+        return Etag.stamped(
+                resource,
+                NewJson.object(resource).add("version", domain.getVersion()).build());
     }
 
     public JsonObject list(MailingList list) {

@@ -110,7 +110,7 @@ public class UriRequests {
         body.check(Set.of("uri"), CREDENTIALS);
         TemplateName template = TemplateName.named(name).orElseThrow(Refusal::notFound);
         ifMatch.requireAny(
-                () -> templates.find(at.context().get(), template).map(present -> shown(at, present)).stream()
+                () -> templates.findToChange(at.context().get(), template).map(present -> shown(at, present)).stream()
                         .toList());
         templates.put(
                 at.context().get(),
@@ -127,10 +127,11 @@ public class UriRequests {
     public Response changeOne(At at, String name, Fields body) {
         body.check(Set.of(), Set.of("uri", "username", "password"));
         TemplateName template = TemplateName.named(name).orElseThrow(Refusal::notFound);
-        if (body.has("uri") && templates.find(at.context().get(), template).isEmpty()) {
+        if (body.has("uri")
+                && templates.findToChange(at.context().get(), template).isEmpty()) {
             return putOne(at, name, body);
         }
-        TemplateUri present = known(at, name);
+        TemplateUri present = knownToChange(at, name);
         ifMatch.require(() -> shown(at, present));
         templates.change(
                 at.context().get(),
@@ -143,7 +144,7 @@ public class UriRequests {
 
     @Transactional
     public Response deleteOne(At at, String name) {
-        TemplateUri present = known(at, name);
+        TemplateUri present = knownToChange(at, name);
         ifMatch.require(() -> shown(at, present));
         templates.delete(at.context().get(), Set.of(present.name()));
         return Created.nothing();
@@ -152,6 +153,12 @@ public class UriRequests {
     private TemplateUri known(At at, String name) {
         return TemplateName.named(name)
                 .flatMap(template -> templates.find(at.context().get(), template))
+                .orElseThrow(Refusal::notFound);
+    }
+
+    private TemplateUri knownToChange(At at, String name) {
+        return TemplateName.named(name)
+                .flatMap(template -> templates.findToChange(at.context().get(), template))
                 .orElseThrow(Refusal::notFound);
     }
 

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,7 +27,6 @@ import org.posthorn.queue.QueueDepth;
 import org.posthorn.queue.QueueDepths;
 import org.posthorn.queue.QueueName;
 import org.posthorn.queue.lease.HashSlice;
-import org.posthorn.queue.lease.SlicePlan;
 import org.posthorn.queue.lease.Slices;
 import org.posthorn.queue.runner.Dispatcher;
 
@@ -103,21 +103,18 @@ public class QueuesResource {
     public Response change(@PathParam("queue") String label, Fields body) {
         body.check(Set.of(), Set.of("slices", "threads", "priority"));
         QueueName queue = named(label);
-        SlicePlan plan = slices.queues().stream()
-                .map(Slices.Queue::plan)
-                .filter(one -> one.queue() == queue)
-                .findFirst()
-                .orElseThrow(() -> Refusal.badRequest("Nobody works on this queue, so it has no slices"));
+        if (slices.queues().stream().noneMatch(one -> one.plan().queue() == queue)) {
+            throw Refusal.badRequest("Nobody works on this queue, so it has no slices");
+        }
         if (body.has("slices")) {
             slices.cut(queue, body.number("slices", 0, 1, HashSlice.MOST));
         }
-        if (body.has("threads") || body.has("priority")) {
-            slices.share(
-                    queue,
-                    body.number("threads", plan.threads(), 1, 64),
-                    body.number("priority", plan.priority(), 1, 9));
-        }
+        slices.share(queue, given(body, "threads", Slices.MOST_THREADS), given(body, "priority", Slices.LAST_PRIORITY));
         return Response.noContent().build();
+    }
+
+    private static OptionalInt given(Fields body, String field, int most) {
+        return body.has(field) ? OptionalInt.of(body.number(field, 1, 1, most)) : OptionalInt.empty();
     }
 
     static QueueName named(String label) {

@@ -22,7 +22,9 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.posthorn.api.wire.Etag;
 import org.posthorn.api.wire.Fields;
+import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Refusal;
 import org.posthorn.delivery.InvalidSmarthostException;
@@ -37,16 +39,18 @@ public class SmarthostsResource {
     private final Smarthosts smarthosts;
     private final Links links;
     private final Clock clock;
+    private final IfMatch ifMatch;
 
     protected SmarthostsResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public SmarthostsResource(Smarthosts smarthosts, Links links, Clock clock) {
+    public SmarthostsResource(Smarthosts smarthosts, Links links, Clock clock, IfMatch ifMatch) {
         this.smarthosts = smarthosts;
         this.links = links;
         this.clock = clock;
+        this.ifMatch = ifMatch;
     }
 
     @GET
@@ -80,7 +84,8 @@ public class SmarthostsResource {
     @Path("{name}")
     public JsonObject change(@PathParam("name") String name, Fields body) {
         try {
-            return shown(smarthosts.change(name, body.asChanges()).orElseThrow(SmarthostsResource::unknown));
+            Long seen = seen(name);
+            return shown(smarthosts.change(name, seen, body.asChanges()).orElseThrow(SmarthostsResource::unknown));
         } catch (InvalidSmarthostException e) {
             throw Refusal.badRequest(e.getMessage());
         }
@@ -89,10 +94,21 @@ public class SmarthostsResource {
     @DELETE
     @Path("{name}")
     public Response remove(@PathParam("name") String name) {
+        seen(name);
         if (!smarthosts.remove(name)) {
             throw unknown();
         }
         return Response.noContent().build();
+    }
+
+    /** @return the version that the client has seen; null: it does not say, and changes whatever is there */
+    private Long seen(String name) {
+        if (!ifMatch.isAsked()) {
+            return null;
+        }
+        Smarthosts.Row present = smarthosts.find(name).orElseThrow(SmarthostsResource::unknown);
+        ifMatch.require(() -> shown(present));
+        return present.smarthost().getVersion();
     }
 
     /**
@@ -171,7 +187,12 @@ public class SmarthostsResource {
         if (smarthost.getJndi() != null) {
             shown.add("jndi", smarthost.getJndi());
         }
-        return shown.build();
+        // What it does at the moment is shown, too, and tells no states of its settings apart.
+        JsonObject settings = Json.createObjectBuilder()
+                .add("name", smarthost.getName())
+                .add("version", smarthost.getVersion())
+                .build();
+        return Etag.stamped(shown.build(), settings);
     }
 
     private static String lower(Enum<?> constant) {

@@ -58,6 +58,11 @@ public class IfMatch {
         require(tags -> Etag.isAmong(whole.get().tag(), tags));
     }
 
+    /** Whether the client says what it has seen. */
+    public boolean isAsked() {
+        return request.getHeader("If-Match") != null;
+    }
+
     private void require(Predicate<String> known) {
         List<String> fields = Collections.list(request.getHeaders("If-Match"));
         if (!fields.isEmpty() && !known.test(String.join(",", fields))) {

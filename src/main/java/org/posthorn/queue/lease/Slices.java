@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.posthorn.platform.Dialect;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Needs;
@@ -109,22 +110,30 @@ public class Slices {
     }
 
     /**
-     * @param threads how many of its runners work at once on each node, 1 to 64
-     * @param priority 1 (first) to 9 (last)
+     * @param threads how many of its runners work at once on each node, 1 to 64; empty: as many as now
+     * @param priority 1 (first) to 9 (last); empty: as now
      */
     @Needs(Right.OPERATE_SITE)
     @Transactional
-    public void share(QueueName queue, int threads, int priority) {
-        if (threads < 1 || threads > MOST_THREADS || priority < 1 || priority > LAST_PRIORITY) {
-            throw new IllegalArgumentException(threads + " threads, priority " + priority);
+    public void share(QueueName queue, OptionalInt threads, OptionalInt priority) {
+        String set = (set(queue, "threads", threads, MOST_THREADS) + set(queue, "priority", priority, LAST_PRIORITY))
+                .strip();
+        if (!set.isEmpty()) {
+            audit.record(AuditLog.CHANGE, AuditSubject.of("queue", queue.label()), set);
         }
-        changed(
-                sql.update("update queue_plan set threads = ?, priority = ? where queue = ?", threads, priority, queue),
-                queue.label());
-        audit.record(
-                AuditLog.CHANGE,
-                AuditSubject.of("queue", queue.label()),
-                "threads=" + threads + " priority=" + priority);
+    }
+
+    /** What is not given stays as another may just have set it. @return what was set, for the audit log */
+    private String set(QueueName queue, String column, OptionalInt value, int most) {
+        if (value.isEmpty()) {
+            return "";
+        }
+        int number = value.getAsInt();
+        if (number < 1 || number > most) {
+            throw new IllegalArgumentException(column + " " + number);
+        }
+        changed(sql.update("update queue_plan set " + column + " = ? where queue = ?", number, queue), queue.label());
+        return " " + column + "=" + number;
     }
 
     /**
@@ -161,7 +170,7 @@ public class Slices {
             cut(queue, slices);
         }
         if (threads != seen.threads() || priority != seen.priority()) {
-            share(queue, threads, priority);
+            share(queue, OptionalInt.of(threads), OptionalInt.of(priority));
         }
         return true;
     }

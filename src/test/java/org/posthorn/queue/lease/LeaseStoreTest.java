@@ -7,6 +7,7 @@ import static org.posthorn.queue.QueueName.PIPELINE;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -268,10 +269,11 @@ class LeaseStoreTest {
         store.take(ANNA, PIPELINE, 1);
         slices.pin(PIPELINE, 2, Optional.of("bert"));
         slices.drain("anna", true);
-        slices.share(PIPELINE, 2, 5);
+        slices.share(PIPELINE, OptionalInt.of(2), OptionalInt.empty());
+        slices.share(PIPELINE, OptionalInt.empty(), OptionalInt.of(5));
         assertThat(database.audited())
                 .extracting(entry -> entry.action() + " " + entry.subject().name())
-                .containsExactlyInAnyOrder("pin pipeline/2", "drain anna", "change pipeline");
+                .containsExactlyInAnyOrder("pin pipeline/2", "drain anna", "change pipeline", "change pipeline");
 
         Slices.Queue queue = slices.queues().stream()
                 .filter(one -> one.plan().queue() == PIPELINE)
