@@ -74,7 +74,13 @@ public record ContentType(String type, String subtype, Map<String, String> param
 
     /** Whether it is signed or encrypted as a whole, so that any change to it breaks it. */
     public boolean isSealed() {
-        return SEALED.contains(type + "/" + subtype);
+        return SEALED.contains(type + "/" + subtype) || is("application/octet-stream") && isSmimeName();
+    }
+
+    /** Some write S/MIME's type as that of a file, and its name tells (RFC 8551 section 3.2.1 and 3.9). */
+    private boolean isSmimeName() {
+        String name = parameters.getOrDefault("name", "").toLowerCase(Locale.ROOT);
+        return name.endsWith(".p7m") || name.endsWith(".p7s");
     }
 
     public boolean isMultipart() {

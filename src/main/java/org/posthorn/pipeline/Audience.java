@@ -63,8 +63,17 @@ public class Audience {
 
     /** The same, of what is known of a post's headers. */
     Recipients members(MailingList list, NoCopy noCopy, PostTopics topics, boolean urgent) {
+        return members(list, included(list, noCopy), noCopy, topics, urgent);
+    }
+
+    /** The same without members of lists that this one includes. */
+    Recipients ownMembers(MailingList list, NoCopy noCopy, PostTopics topics, boolean urgent) {
+        return members(list, List.of(), noCopy, topics, urgent);
+    }
+
+    private Recipients members(
+            MailingList list, List<MailingList> included, NoCopy noCopy, PostTopics topics, boolean urgent) {
         boolean each = eachPost(list, urgent);
-        List<MailingList> included = included(list, noCopy);
         List<Long> excluded = excluded(list, noCopy);
         if (included.isEmpty() && excluded.isEmpty()) {
             return (memberId, limit) -> roster.recipients(list.getId(), memberId, limit, noCopy, topics, each);

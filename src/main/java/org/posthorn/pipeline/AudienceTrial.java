@@ -92,14 +92,15 @@ public class AudienceTrial {
     }
 
     /**
-     * Those who would get it by itself, a page of them.
+     * The list's own members who would get it by itself, a page of them. Of included lists there is only the number: who may
+     * see this list's members may not see theirs.
      *
      * @param afterMemberId the last one of the page before, 0 at first
      * @param limit how many at the most
      */
     public List<Recipient> page(Tried tried, long afterMemberId, int limit) {
         NoCopy noCopy = Audience.noCopy(tried.raw(), tried.reversePath());
-        return audience.members(tried.list(), noCopy, topics(tried), tried.urgent())
+        return audience.ownMembers(tried.list(), noCopy, topics(tried), tried.urgent())
                 .after(afterMemberId, limit);
     }
 

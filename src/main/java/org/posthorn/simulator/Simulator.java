@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.posthorn.list.ChangedLists;
 import org.posthorn.list.InvalidValueException;
@@ -50,6 +51,11 @@ public class Simulator {
 
     static final int MOST_SECONDS = 20;
 
+    /** Of a node at once: each holds a connection to the database, and what it compares is held in memory. */
+    static final int MOST_AT_ONCE = 2;
+
+    private static final int PATIENCE_SECONDS = 3;
+
     /** So many of those who would get it are shown at a time. */
     public static final int PAGE = 50;
 
@@ -65,6 +71,7 @@ public class Simulator {
     private final AudienceTrial audience;
     private final StoredPosts stored;
     private final MessageStore messages;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Clock clock;
     private final long mostBytes;
 
@@ -130,10 +137,31 @@ public class Simulator {
     /**
      * @throws UnknownException when the list or an attribute is not there
      * @throws org.posthorn.list.InvalidValueException when a value cannot be
+     * @throws BusyException when others try something on this node
      */
     @Transactional
     @Needs(Right.MODERATE)
     public Simulation run(@OfList long listId, Message message, Conditions conditions) {
+        if (!takePlace()) {
+            throw new BusyException();
+        }
+        try {
+            return tried(listId, message, conditions);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean takePlace() {
+        try {
+            return places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Simulation tried(long listId, Message message, Conditions conditions) {
         MailingList list = conditions.changes().isEmpty()
                 ? lists.byId(listId).orElseThrow(() -> new UnknownException("list", listId))
                 : changedLists.with(listId, conditions.changes());
@@ -201,9 +229,9 @@ public class Simulator {
             header = MailMessage.open(in).header();
         }
         Posting posting = posting(list, message, header, conditions);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         RuleTrial.Tried tried = rules.of(list, message.octets(), posting);
         Comparison comparison = new Comparison();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
         PipelineTrial.Tried cooked = pipeline.of(
                 list, posting, message.octets(), tried.marks(), comparison, () -> System.nanoTime() - until < 0);
         boolean out = cooked.ending().isEmpty() && !cooked.stopped();

@@ -39,6 +39,9 @@ public final class Variables {
             "owner_email",
             "language");
 
+    /** Of a text that has been filled in, in characters; one that was longer before gets no longer. */
+    static final int MOST = 256 * 1024;
+
     private Variables() {}
 
     /** What is so of a list, whatever the text is for. */
@@ -66,8 +69,21 @@ public final class Variables {
         return values;
     }
 
+    /**
+     * @return the text with the values of those names that there are; a name whose value would make it longer than
+     *     {@value #MOST} characters stays as it is, since a text can name a long value thousands of times
+     */
     public static String replace(String text, Map<String, String> values) {
-        return NAME.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
+        StringBuilder filled = new StringBuilder();
+        Matcher matcher = NAME.matcher(text);
+        int from = 0;
+        while (matcher.find()) {
+            filled.append(text, from, matcher.start());
+            String value = value(matcher, values);
+            filled.append(filled.length() + value.length() > MOST ? matcher.group() : value);
+            from = matcher.end();
+        }
+        return filled.append(text, from, text.length()).toString();
     }
 
     /** @return the names in a text that are none of the known, each with the first line where it stands, from 1 */

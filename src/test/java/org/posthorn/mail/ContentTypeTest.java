@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +87,21 @@ class ContentTypeTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
                 () -> ContentType.parse("text/plain; " + piece.repeat(1_000_000 / piece.length())));
+    }
+
+    @Test
+    void smimeThatIsWrittenAsAFileShouldBeSealed() {
+        for (String value : List.of(
+                "application/octet-stream; name=smime.p7m",
+                "application/octet-stream; name=\"SMIME.P7S\"",
+                "application/pkcs7-mime; smime-type=enveloped-data")) {
+            assertThat(ContentType.parse(value).orElseThrow().isSealed())
+                    .as(value)
+                    .isTrue();
+        }
+        assertThat(ContentType.parse("application/octet-stream; name=a.p7m.exe")
+                        .orElseThrow()
+                        .isSealed())
+                .isFalse();
     }
 }

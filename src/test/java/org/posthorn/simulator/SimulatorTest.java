@@ -2,15 +2,21 @@ package org.posthorn.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.posthorn.pipeline.FlowOnDatabase.mail;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.MailingList;
@@ -174,6 +180,63 @@ class SimulatorTest {
             assertThat(second.page()).hasSize(10).doesNotContainAnyElementsOf(first.page());
             assertThat(second.after()).isEmpty();
             assertThat(second.asked()).isEmpty();
+        }
+    }
+
+    /** Who may see the members of this list may not see those of every list that it includes. */
+    @BothDatabases
+    void membersOfIncludedListsShouldBeCountedAndNotNamed(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            MailingList other = flow.lists.aList("bee@example.com");
+            flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
+            flow.lists.aMember(other, "secret@example.com", Role.MEMBER);
+            flow.lists.run(() -> flow.lists.listOperations.configure(
+                    flow.list.getId(), null, Map.of("regular_include_lists", "bee@example.com")));
+
+            Readers readers =
+                    run(flow, mail(MEMBER), Conditions.asTheyAre()).readers().orElseThrow();
+
+            assertThat(readers.counted().included()).isEqualTo(1);
+            assertThat(readers.page()).containsExactly(MEMBER);
+        }
+    }
+
+    @BothDatabases
+    void onlySoManyShouldTryAtOnce(TestDatabase database) throws Exception {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            CountDownLatch inside = new CountDownLatch(Simulator.MOST_AT_ONCE);
+            CountDownLatch goOn = new CountDownLatch(1);
+            List<CompletableFuture<Object>> others = new ArrayList<>();
+            for (int i = 0; i < Simulator.MOST_AT_ONCE; i++) {
+                others.add(CompletableFuture.supplyAsync(() -> {
+                    Message slow = new Message(
+                            () -> {
+                                inside.countDown();
+                                await(goOn);
+                                throw new IOException("nothing more is needed");
+                            },
+                            1);
+                    return catchThrowable(() -> flow.simulator.run(flow.list.getId(), slow, Conditions.asTheyAre()));
+                }));
+            }
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThatThrownBy(() -> run(flow, mail(MEMBER), Conditions.asTheyAre()))
+                    .isInstanceOf(BusyException.class);
+
+            goOn.countDown();
+            for (CompletableFuture<Object> other : others) {
+                other.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(run(flow, mail(MEMBER), Conditions.asTheyAre()).rules()).isNotNull();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -17,6 +17,17 @@ class VariablesTest {
                 .isEqualTo("ant@example.com ant@example.coms $listname \\1 $user_email ${none} $5 $");
     }
 
+    /** An owner may write both. */
+    @Test
+    void longValueThatIsNamedOverAndOverShouldNotGrowBeyondBounds() {
+        String text = "$info\n".repeat(13_000);
+
+        String filled = Variables.replace(text, Map.of("info", "x".repeat(100_000)));
+
+        assertThat(filled.length()).isBetween(2 * 100_000, Variables.MOST + text.length());
+        assertThat(filled).endsWith("$info\n");
+    }
+
     @Test
     void twoDollarSignsShouldBeOne() {
         assertThat(Variables.replace("$$listname costs $$5", Map.of("listname", "x")))

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.Reading;
@@ -34,6 +35,7 @@ import org.posthorn.list.ListRepository;
 import org.posthorn.mail.ReversePath;
 import org.posthorn.moderation.RuleTrial;
 import org.posthorn.moderation.Ruling.Finding;
+import org.posthorn.simulator.BusyException;
 import org.posthorn.simulator.Difference;
 import org.posthorn.simulator.Simulation;
 import org.posthorn.simulator.Simulation.Readers;
@@ -78,14 +80,14 @@ public class SimulatorResource {
     public JsonObject simulate(@PathParam("list") String name, Fields body) {
         long list = list(name);
         if (body.has("posting")) {
-            return simulator
-                    .runStored(list, number(body, "posting"), conditions(body))
-                    .map(SimulatorResource::shown)
-                    .orElseThrow(Refusal::notFound);
+            long posting = number(body, "posting");
+            Conditions conditions = conditions(body);
+            return tried(() -> simulator.runStored(list, posting, conditions).orElseThrow(Refusal::notFound));
         }
         byte[] octets = body.text("message").getBytes(StandardCharsets.UTF_8);
         Message message = new Message(() -> new ByteArrayInputStream(octets), octets.length);
-        return shown(simulator.run(list, message, conditions(body)));
+        Conditions conditions = conditions(body);
+        return tried(() -> simulator.run(list, message, conditions));
     }
 
     /** The message is the body as it is, octet for octet; the other fields stand in the query. */
@@ -97,7 +99,15 @@ public class SimulatorResource {
         long list = list(name);
         Conditions conditions = conditions(fields);
         try (Upload upload = simulator.receive(octets)) {
-            return shown(simulator.run(list, upload.message(), conditions));
+            return tried(() -> simulator.run(list, upload.message(), conditions));
+        }
+    }
+
+    private static JsonObject tried(Supplier<Simulation> run) {
+        try {
+            return shown(run.get());
+        } catch (BusyException e) {
+            throw new Refusal(503, "Others try something at the moment");
         }
     }
 

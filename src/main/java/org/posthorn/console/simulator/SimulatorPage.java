@@ -24,6 +24,7 @@ import org.posthorn.mail.ReversePath;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Right;
 import org.posthorn.platform.actor.Rights;
+import org.posthorn.simulator.BusyException;
 import org.posthorn.simulator.Simulation;
 import org.posthorn.simulator.Simulator;
 import org.posthorn.simulator.Simulator.Conditions;
@@ -123,6 +124,9 @@ public class SimulatorPage {
             } else {
                 result = new SimulationView(simulation, recipient.strip(), texts);
             }
+        } catch (BusyException e) {
+            faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            act.refuse(null, "simulator.busy");
         } catch (NoPathException e) {
             act.refuse("sender", "simulator.sender.wrong");
         } catch (NoLineException e) {

@@ -1,7 +1,9 @@
 package org.posthorn.mail.filter;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,9 @@ final class PartReader extends OutputStream {
 
     /** A line above this can be no delimiter. */
     private static final int LONGEST_DELIMITER = 1000;
+
+    /** What is longer, in octets before it is decoded, says something. */
+    private static final int LONGEST_BLANK = 4096;
 
     private static final ContentType MESSAGE = new ContentType("message", "rfc822", Map.of());
 
@@ -52,6 +57,9 @@ final class PartReader extends OutputStream {
     private int digits;
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
 
+    /** What a part that has to be decoded has said so far, while that may be nothing. */
+    private final ByteArrayOutputStream sample = new ByteArrayOutputStream();
+
     /** @param fields the message's header */
     PartReader(HeaderBlock fields) {
         this.root = new Part(null, 0, 0);
@@ -67,6 +75,7 @@ final class PartReader extends OutputStream {
         while (state == State.HEADER) {
             endHeader(position);
         }
+        judgeSample(current);
         for (Part part = current; part != null; part = part.parent) {
             close(part, position);
         }
@@ -170,8 +179,40 @@ final class PartReader extends OutputStream {
     }
 
     private void ofLeaf() {
-        current.blank &= visible == 0;
+        if (isTransformed(current)) {
+            sample.write(line, 0, Math.min(length, LONGEST_DELIMITER));
+            current.blank &= length <= LONGEST_DELIMITER && sample.size() <= LONGEST_BLANK;
+            if (!current.blank) {
+                sample.reset();
+            }
+        } else {
+            current.blank &= visible == 0;
+        }
         current.octets += current.encoding.equals(Optional.of(TransferEncoding.BASE64)) ? digits : length;
+    }
+
+    private static boolean isTransformed(Part part) {
+        return part.encoding
+                .filter(encoding ->
+                        encoding == TransferEncoding.BASE64 || encoding == TransferEncoding.QUOTED_PRINTABLE)
+                .isPresent();
+    }
+
+    /** An empty text does not look so before it is decoded. */
+    private void judgeSample(Part leaf) {
+        if (leaf.kind == Part.Kind.LEAF && leaf.blank && isTransformed(leaf)) {
+            ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+            try (PartDecoder decoder = new PartDecoder(leaf.encoding.get(), decoded)) {
+                decoder.write(sample.toByteArray(), 0, sample.size());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // memory takes all
+            }
+            // A no-break space in ISO 8859, and in UTF-8, where it is two octets, of which 0xC2 alone says nothing.
+            leaf.blank = decoded.toString(StandardCharsets.ISO_8859_1)
+                    .chars()
+                    .allMatch(c -> c <= ' ' || c == 0xa0 || c == 0xc2);
+        }
+        sample.reset();
     }
 
     private void endHeader(long bodyStart) {
@@ -244,6 +285,7 @@ final class PartReader extends OutputStream {
         while (state == State.HEADER) {
             endHeader(from);
         }
+        judgeSample(current);
         for (Part part = current; part != multipart; part = part.parent) {
             close(part, from - 2);
         }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.posthorn.list.ListRepository;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.Actor;
@@ -26,14 +27,16 @@ public class FetchAttachment {
     private final Attachments attachments;
     private final Rights rights;
     private final Sql sql;
+    private final ListRepository lists;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     protected FetchAttachment() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public FetchAttachment(Attachments attachments, Rights rights, Sql sql) {
+    public FetchAttachment(Attachments attachments, Rights rights, Sql sql, ListRepository lists) {
+        this.lists = lists;
         this.attachments = attachments;
         this.rights = rights;
         this.sql = sql;
@@ -58,10 +61,20 @@ public class FetchAttachment {
             return Answer.YES;
         }
         Actor actor = Acting.current();
-        if (rights.has(Right.SEE_MEMBERS, attachment.listId()) || isOnList(actor, attachment.listId())) {
+        if (rights.has(Right.SEE_MEMBERS, attachment.listId())
+                || isOnList(actor, attachment.listId())
+                || isOnIncluded(actor, attachment.listId())) {
             return Answer.YES;
         }
         return actor.subscriber() == null ? Answer.SIGN_IN : Answer.NO;
+    }
+
+    /** Members of a list that this one includes have its posts, too. */
+    private boolean isOnIncluded(Actor actor, long listId) {
+        return actor.subscriber() != null
+                && lists.byId(listId).stream()
+                        .flatMap(list -> list.posting().included().stream())
+                        .anyMatch(sibling -> sibling.listId() != 0 && isOnList(actor, sibling.listId()));
     }
 
     private boolean isOnList(Actor actor, long listId) {

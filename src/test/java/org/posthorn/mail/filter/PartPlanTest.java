@@ -228,6 +228,21 @@ class PartPlanTest {
         assertThat(filter(ALTERNATIVE.replace("Gr\u00fc\u00dfe\n", " \n"), ALL).message())
                 .as("an empty text is not kept in the place of one that is not")
                 .contains("Content-Type: text/html\n\n<p>");
+        for (String empty :
+                List.of("base64|DQo=", "base64|IA==", "quoted-printable|=20", "quoted-printable|=0D=0A=A0=")) {
+            String encoded = ALTERNATIVE
+                    .replace("Transfer-Encoding: 8bit", "Transfer-Encoding: " + empty.split("\\|")[0])
+                    .replace("Gr\u00fc\u00dfe\n", empty.split("\\|")[1] + "\n");
+            assertThat(filter(encoded, ALL).message()).as(empty).contains("Content-Type: text/html\n\n<p>");
+        }
+        assertThat(filter(
+                                ALTERNATIVE
+                                        .replace("Transfer-Encoding: 8bit", "Transfer-Encoding: base64")
+                                        .replace("Gr\u00fc\u00dfe\n", "SGk=\n"),
+                                ALL)
+                        .message())
+                .as("a short text that says something")
+                .contains("text/plain", "SGk=");
         assertThat(filter(ALTERNATIVE, rules("text/plain", "", "", "")).message())
                 .as("of those that remain")
                 .contains("Content-Type: text/html\n\n<p>");

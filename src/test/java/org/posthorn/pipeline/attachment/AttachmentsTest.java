@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -199,14 +200,19 @@ class AttachmentsTest {
     }
 
     private static Answer asked(FlowOnDatabase flow, Attachment attachment, Actor actor) {
-        FetchAttachment fetch = new FetchAttachment(flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql);
+        FetchAttachment fetch =
+                new FetchAttachment(flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql, flow.lists.lists);
         try (Acting.Bound them = Acting.as(actor)) {
             return fetch.may(attachment);
         }
     }
 
     private static Actor person(FlowOnDatabase flow, String email, Role role) {
-        Member member = flow.lists.aMember(flow.list, email, role);
+        return person(flow, flow.list, email, role);
+    }
+
+    private static Actor person(FlowOnDatabase flow, MailingList list, String email, Role role) {
+        Member member = flow.lists.aMember(list, email, role);
         long subscriber = flow.sql
                 .first(
                         "select a.subscriber_id from member m join address a on a.id = m.address_id where m.id = ?",
@@ -235,8 +241,8 @@ class AttachmentsTest {
                     .isEqualTo(Answer.NO);
             assertThat(asked(flow, attachment, Actor.person(Via.CONSOLE, "root", 424_242, true)))
                     .isEqualTo(Answer.YES);
-            FetchAttachment fetch =
-                    new FetchAttachment(flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql);
+            FetchAttachment fetch = new FetchAttachment(
+                    flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql, flow.lists.lists);
             try (Acting.Bound them = Acting.as(Actor.anonymous(Via.CONSOLE))) {
                 assertThatThrownBy(() -> fetch.write(attachment, OutputStream::nullOutputStream))
                         .isInstanceOf(IllegalStateException.class);
@@ -245,11 +251,26 @@ class AttachmentsTest {
     }
 
     @BothDatabases
+    void membersOfAListThatTheListIncludesShouldFetchItToo(TestDatabase database) throws IOException {
+        try (FlowOnDatabase flow = flow(database, list -> list.archiving().setArchivePolicy(ArchivePolicy.PRIVATE))) {
+            Attachment attachment = linked(flow, cooked(flow));
+            MailingList bees = flow.lists.aList("bee@example.com");
+            Actor actor = person(flow, bees, "bea@example.com", Role.MEMBER);
+            assertThat(asked(flow, attachment, actor)).isEqualTo(Answer.NO);
+
+            flow.lists.run(() -> flow.lists.listOperations.configure(
+                    flow.list.getId(), null, Map.of("regular_include_lists", "bee@example.com")));
+
+            assertThat(asked(flow, attachment, actor)).isEqualTo(Answer.YES);
+        }
+    }
+
+    @BothDatabases
     void onlySoManyShouldFetchAtOnce(TestDatabase database) throws IOException {
         try (FlowOnDatabase flow = flow(database)) {
             Attachment attachment = linked(flow, cooked(flow));
-            FetchAttachment fetch =
-                    new FetchAttachment(flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql);
+            FetchAttachment fetch = new FetchAttachment(
+                    flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql, flow.lists.lists);
 
             assertThat(nested(fetch, attachment, FetchAttachment.MOST_AT_ONCE)).isFalse();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
