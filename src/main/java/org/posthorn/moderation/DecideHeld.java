@@ -84,7 +84,9 @@ public class DecideHeld {
         /** There is no such held post (any more); nothing was changed. */
         GONE,
         /** The sender cannot be treated in a way of its own; nothing was changed. */
-        NO_SENDER
+        NO_SENDER,
+        /** Of several: it could not be done now, such as for a database that was away; nothing was changed. */
+        FAILED
     }
 
     /**

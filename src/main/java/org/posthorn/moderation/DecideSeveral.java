@@ -3,6 +3,8 @@ package org.posthorn.moderation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.posthorn.list.InvalidValueException;
 import org.posthorn.moderation.DecideHeld.Decision;
 import org.posthorn.moderation.DecideHeld.Result;
 import org.posthorn.platform.actor.Needs;
+import org.posthorn.platform.actor.NotAllowedException;
 import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
 
@@ -23,6 +26,9 @@ public class DecideSeveral {
 
     /** How many posts one request may name. */
     public static final int MOST = 500;
+
+    private static final Logger LOG = System.getLogger(DecideSeveral.class.getName());
+    private static final int MOST_TRIES = 2;
 
     private final DecideHeld deciding;
     private final HeldDecisions decisions;
@@ -58,12 +64,35 @@ public class DecideSeveral {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (long requestId : new LinkedHashSet<>(requestIds)) {
-            Result result = deciding.decide(listId, requestId, decision, by);
+            Result result = decide(listId, requestId, decision, by, outcomes.isEmpty());
             outcomes.add(new Outcome(
                     requestId,
                     result,
                     result == Result.GONE ? decisions.ofRequest(listId, requestId) : Optional.empty()));
         }
         return outcomes;
+    }
+
+    /**
+     * Each post has a transaction of its own, and those before it are decided for good: so one that fails is told, and ends
+     * nothing. Two who treat one sender at the same moment can be in each other's way once; the second time the sender is known.
+     */
+    private Result decide(long listId, long requestId, Decision decision, String by, boolean first) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return deciding.decide(listId, requestId, decision, by);
+            } catch (InvalidValueException | NotAllowedException e) {
+                if (first) {
+                    throw e; // of the decision, so of all of them
+                }
+                LOG.log(Level.WARNING, "a held post could not be decided: " + requestId, e);
+                return Result.FAILED;
+            } catch (RuntimeException e) {
+                if (tries == MOST_TRIES) {
+                    LOG.log(Level.WARNING, "a held post could not be decided: " + requestId, e);
+                    return Result.FAILED;
+                }
+            }
+        }
     }
 }

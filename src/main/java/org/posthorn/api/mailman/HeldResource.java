@@ -131,6 +131,7 @@ public class HeldResource {
             case DONE -> {}
             case NO_SENDER -> throw HeldDecision.noSender();
             case GONE -> throw gone(list, request);
+            case FAILED -> throw new IllegalStateException("one alone fails by its exception");
         }
         return Created.nothing();
     }

@@ -70,6 +70,7 @@ public class HeldPostsResource {
         return switch (outcome.result()) {
             case DONE -> shown.add("result", "done");
             case NO_SENDER -> shown.add("result", "no-sender");
+            case FAILED -> shown.add("result", "failed");
             case GONE ->
                 outcome.before()
                         .map(first -> shown.add("result", "decided-before")

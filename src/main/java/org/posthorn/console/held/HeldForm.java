@@ -64,6 +64,7 @@ public class HeldForm {
     String words(Choice choice, List<Outcome> outcomes) {
         long done = count(outcomes, Result.DONE);
         long noSender = count(outcomes, Result.NO_SENDER);
+        long failed = count(outcomes, Result.FAILED);
         return Stream.of(
                         done == 0 ? "" : texts.of("held.done." + word(choice), done),
                         done == 0 || always.isEmpty() ? "" : texts.of("held.treated." + always, done),
@@ -71,7 +72,8 @@ public class HeldForm {
                                 ? ""
                                 : texts.of("held.forwarded", done, String.join(", ", addresses())),
                         before(outcomes),
-                        noSender == 0 ? "" : texts.of("held.no-sender", noSender))
+                        noSender == 0 ? "" : texts.of("held.no-sender", noSender),
+                        failed == 0 ? "" : texts.of("held.failed", failed))
                 .filter(sentence -> !sentence.isEmpty())
                 .reduce((one, next) -> one + " " + next)
                 .orElse("");

@@ -90,6 +90,7 @@ public class HeldPost {
                 case DONE -> act.end("/manage/" + here.getList().getListId() + "/held", form.words(choice, outcomes));
                 case NO_SENDER -> act.refuse("always", "held.no-sender.this");
                 case GONE -> opened = Optional.empty();
+                case FAILED -> act.refuse(null, "held.failed", 1);
             }
         });
     }
