@@ -58,6 +58,7 @@ public class Roster {
               and not exists (select 1 from member e join address z on z.id = e.address_id
                 left join subscriber y on y.id = coalesce(e.subscriber_id, z.subscriber_id)
                 where e.address_id = m.address_id and e.list_id + 0 in (%s) and e.role || '' = 'MEMBER'
+                  and e.topics = ''
                   and coalesce(e.delivery_status, z.delivery_status, y.delivery_status, 'ENABLED') = 'ENABLED'
                   and (coalesce(e.delivery_mode, z.delivery_mode, y.delivery_mode, 'REGULAR') = 'REGULAR' or not exists (
                     select 1 from mailing_list d where d.id = e.list_id and d.digests_enabled and d.posting_pipeline <> 'virgin')))

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.posthorn.list.Action;
 import org.posthorn.list.CountElsewhere;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.ListRepository;
@@ -92,10 +94,10 @@ public class Audience {
         return new MergedRosters(rosters);
     }
 
-    /** Those that the post is not addressed to: from there their members get it anyway. */
+    /** Those that do not have the post already, so that their members get it from there. */
     List<MailingList> included(MailingList list, NoCopy noCopy) {
         return there(list.posting().included()).stream()
-                .filter(sibling -> !isAddressed(sibling, noCopy))
+                .filter(sibling -> !hasIt(sibling, noCopy))
                 .toList();
     }
 
@@ -104,14 +106,26 @@ public class Audience {
         return urgent || !Pipelines.collects(list);
     }
 
-    /** As Mailman 2.1 by default only where the author is a member there: else the post may wait or end there. */
     List<Long> excluded(MailingList list, NoCopy noCopy) {
         return there(list.posting().excluded()).stream()
-                .filter(sibling -> isAddressed(sibling, noCopy))
+                .filter(sibling -> hasIt(sibling, noCopy))
                 .map(MailingList::getId)
-                .filter(sibling -> !noCopy.senderKey().isEmpty()
-                        && roster.find(sibling, Role.MEMBER, noCopy.senderKey()).isPresent())
                 .toList();
+    }
+
+    /**
+     * Whether a list is addressed, too, and takes what this author posts. Where the post may wait or end (a stranger's, a
+     * moderated member's), rather twice than never.
+     */
+    private boolean hasIt(MailingList sibling, NoCopy noCopy) {
+        return isAddressed(sibling, noCopy)
+                && !noCopy.senderKey().isEmpty()
+                && !sibling.posting().isEmergency()
+                && roster.find(sibling.getId(), Role.MEMBER, noCopy.senderKey())
+                        .map(member -> Optional.ofNullable(member.moderationAction())
+                                .orElse(sibling.posting().getDefaultMemberAction()))
+                        .filter(action -> action == Action.ACCEPT || action == Action.DEFER)
+                        .isPresent();
     }
 
     private List<MailingList> there(List<Sibling> siblings) {

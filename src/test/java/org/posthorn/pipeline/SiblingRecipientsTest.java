@@ -84,6 +84,7 @@ class SiblingRecipientsTest {
             assertThat(posted(flow, "Cc: addressed@example.com"))
                     .as("the list itself decides, then the first that is included")
                     .containsExactlyInAnyOrder("poster", "both", "bea", "cat");
+            aMember(flow, cats, "poster", SiblingRecipientsTest::digest);
             assertThat(posted(flow, "Cc: <" + CATS + ">"))
                     .as("from there the cats have it")
                     .containsExactlyInAnyOrder("poster", "both", "bea", "addressed");
@@ -135,6 +136,36 @@ class SiblingRecipientsTest {
                     .as("not addressed to both")
                     .containsExactlyInAnyOrder(
                             "poster", "ann", "both", "digests-there", "away-there", "cat", "both-cat-and-bee");
+        }
+    }
+
+    /** Rather twice than never. */
+    @BothDatabases
+    void whereAnotherListMayNotTakeThePostItsMembersShouldHaveItFromThisOne(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            MailingList bees = flow.lists.aList(BEES);
+            MailingList cats = flow.lists.aList(CATS);
+            for (MailingList list : List.of(flow.list, bees, cats)) {
+                aMember(flow, list, "poster");
+            }
+            aMember(flow, flow.list, "both");
+            aMember(flow, bees, "both");
+            aMember(flow, flow.list, "chooser");
+            configure(flow, bees, "topics", "Ships: vessel");
+            aMember(flow, bees, "chooser", member -> member.choose(List.of("ships")));
+            aMember(flow, cats, "cat");
+            configure(flow, flow.list, "regular_exclude_lists", BEES);
+            configure(flow, flow.list, "regular_include_lists", CATS);
+            String[] cc = {"Cc: " + BEES + ", " + CATS};
+
+            assertThat(posted(flow, cc))
+                    .as("who chose topics there may not have it from there")
+                    .containsExactlyInAnyOrder("chooser");
+            for (MailingList list : List.of(bees, cats)) {
+                flow.lists.run(() -> flow.lists.listOperations.configure(
+                        list.getId(), null, Map.of("default_member_action", "hold")));
+            }
+            assertThat(posted(flow, cc)).contains("both", "chooser", "cat");
         }
     }
 
