@@ -165,7 +165,7 @@ def partition(database, way):
                for k, index in enumerate(indices)),
              f"create table queue_entry (like queue_entry_whole including defaults, primary key (id, {key}))"
              f" partition by {'list' if way == 'queue' else 'range'} ({key})",
-             *(f"create table queue_entry_{name} partition of queue_entry {'default' if bounds == 'default' else 'for values ' + bounds}"
+             *(f"create table queue_part_{name} partition of queue_entry {'default' if bounds == 'default' else 'for values ' + bounds}"
                + (f" with ({stored})" if stored else "") for name, bounds in parts),
              *indices, *foreign, "insert into queue_entry select * from queue_entry_whole", "drop table queue_entry_whole", "commit"]
     database.sql(";\n".join(steps))
