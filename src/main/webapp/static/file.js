@@ -1,5 +1,5 @@
 // Sends a chosen file as the body of a request to the form's own address, and goes to the page that was made of it (201)
-// or shows the page that answers. The form's data-with names fields whose values go along in the address. A form without a chosen file is sent as ever. By delegation: the answer brings a new form.
+// or shows the page that answers. The form's data-with names fields whose values go along in the header, percent-encoded: an address is logged. A form without a chosen file is sent as ever. By delegation: the answer brings a new form.
 (() => {
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-file]");
@@ -22,11 +22,16 @@
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
     try {
-      const address = new URL(form.action);
+      const fields = {};
       for (const id of (form.dataset.with || "").split(" ").filter((name) => document.getElementById(name)?.value)) {
-        address.searchParams.set(id, document.getElementById(id).value);
+        fields["Form-" + id] = encodeURIComponent(document.getElementById(id).value);
       }
-      const answer = await fetch(address, { method: "POST", headers: { "Content-Type": chosen.dataset.type, "Content-Disposition": "attachment; filename*=UTF-8''" + encodeURIComponent(file.name), Accept: "text/html" }, body: file });
+      if (Object.values(fields).join("").length > 6000) {
+        refuse(chosen.dataset.long);
+        button.disabled = false;
+        return;
+      }
+      const answer = await fetch(form.action, { method: "POST", headers: { ...fields, "Content-Type": chosen.dataset.type, "Content-Disposition": "attachment; filename*=UTF-8''" + encodeURIComponent(file.name), Accept: "text/html" }, body: file });
       if (answer.status === 201) {
         location.assign(answer.headers.get("Location"));
         return;

@@ -14,15 +14,17 @@ public class ChangedLists {
 
     private final ListRepository lists;
     private final SizeLimit sizes;
+    private final SiblingLists siblings;
 
     protected ChangedLists() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public ChangedLists(ListRepository lists, SizeLimit sizes) {
+    public ChangedLists(ListRepository lists, SizeLimit sizes, SiblingLists siblings) {
         this.lists = lists;
         this.sizes = sizes;
+        this.siblings = siblings;
     }
 
     /**
@@ -35,7 +37,9 @@ public class ChangedLists {
     public MailingList with(@OfList long listId, Map<String, ?> changes) {
         MailingList list = lists.apart(listId).orElseThrow(() -> new UnknownException("list", listId));
         int size = list.posting().getMaxMessageSize();
+        Runnable settleSiblings = siblings.settle(list, changes);
         ConfigAttributes.apply(list, changes);
+        settleSiblings.run();
         sizes.require(size, list.posting().getMaxMessageSize());
         return list;
     }

@@ -52,8 +52,12 @@ public final class QuotedPrintable {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(octets.length);
         for (int i = 0; i < octets.length; i++) {
             boolean pair = octets[i] == '=' && i + 2 < octets.length;
-            if (pair && octets[i + 1] == '\r' && octets[i + 2] == '\n') {
-                i += 2;
+            int padding = octets[i] == '=' ? blanks(octets, i + 1) : 0;
+            if (octets[i] == '='
+                    && i + padding + 2 < octets.length
+                    && octets[i + padding + 1] == '\r'
+                    && octets[i + padding + 2] == '\n') {
+                i += padding + 2;
             } else if (pair && HexFormat.isHexDigit(octets[i + 1]) && HexFormat.isHexDigit(octets[i + 2])) {
                 decoded.write(HexFormat.fromHexDigit(octets[i + 1]) << 4 | HexFormat.fromHexDigit(octets[i + 2]));
                 i += 2;
@@ -62,5 +66,14 @@ public final class QuotedPrintable {
             }
         }
         return decoded.toByteArray();
+    }
+
+    /** How many there are from there on: padding of a line that goes on (RFC 2045 section 6.7). */
+    private static int blanks(byte[] octets, int from) {
+        int end = from;
+        while (end < octets.length && (octets[end] == ' ' || octets[end] == '\t')) {
+            end++;
+        }
+        return end - from;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.posthorn.list.ListCounters;
@@ -30,6 +31,7 @@ import org.posthorn.queue.MessageStore;
 import org.posthorn.queue.Posting;
 import org.posthorn.queue.RuleMarks;
 import org.posthorn.template.PublicPages;
+import org.posthorn.template.TemplateName;
 import org.posthorn.template.Templates;
 
 /**
@@ -38,6 +40,9 @@ import org.posthorn.template.Templates;
  */
 @ApplicationScoped
 public class Kitchen {
+
+    /** What stands around a post. */
+    private static final Set<TemplateName> AROUND = Set.of(TemplateName.REGULAR_HEADER, TemplateName.REGULAR_FOOTER);
 
     private final MessageStore messages;
     private final PublicPages pages;
@@ -185,7 +190,7 @@ public class Kitchen {
                         header,
                         marks,
                         pages.base(list),
-                        name -> templates.find(list, name, language),
+                        templates.together(list, AROUND, language),
                         body,
                         bench));
     }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -53,14 +54,15 @@ public class TemplateRows {
     }
 
     /** @return those of any of the contexts, in the contexts' order */
-    List<TemplateUri> find(List<TemplateContext> contexts, TemplateName name) {
+    List<TemplateUri> find(List<TemplateContext> contexts, Collection<TemplateName> names) {
         List<String> keys = contexts.stream().map(TemplateContext::key).toList();
         List<Object> parameters = new ArrayList<>(keys);
-        parameters.add(name.label());
+        names.forEach(name -> parameters.add(name.label()));
         return sql
                 .list(
                         COLUMNS + " where context in (" + String.join(", ", Collections.nCopies(keys.size(), "?"))
-                                + ") and name = ?",
+                                + ") and name in (" + String.join(", ", Collections.nCopies(names.size(), "?"))
+                                + ")",
                         TemplateRows::read,
                         parameters.toArray())
                 .stream()
@@ -105,13 +107,14 @@ public class TemplateRows {
 
     /**
      * @param good those that went well and were last tried before this
-     * @param bad those that failed and were last tried before this; and those never tried
+     * @param bad those that failed, or were begun and not ended, and were last tried before this; and those never tried
      * @param after with a greater id
      */
     List<TemplateUri> due(Instant good, Instant bad, long after, int most) {
         return sql.list(
                 COLUMNS
-                        + " where (tried_at is null or tried_at < ? or problem is not null and tried_at < ?) and t.id > ?"
+                        + " where (tried_at is null or tried_at < ? or tried_at < ? and (problem is not null"
+                        + " or content is null and uri not like 'mailman:%')) and t.id > ?"
                         + " order by t.id fetch first " + most + " rows only",
                 TemplateRows::read,
                 good,

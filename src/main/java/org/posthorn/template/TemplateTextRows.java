@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -54,15 +55,15 @@ public class TemplateTextRows {
                 language);
     }
 
-    /** @return those of any of the contexts and any of the languages, without an order that says anything */
-    List<TemplateText> find(List<TemplateContext> contexts, TemplateName name, List<String> languages) {
+    /** @return those of any of the contexts, names and languages, without an order that says anything */
+    List<TemplateText> find(List<TemplateContext> contexts, Collection<TemplateName> names, List<String> languages) {
         List<Object> parameters = new ArrayList<>();
         contexts.forEach(context -> parameters.add(context.key()));
-        parameters.add(name.label());
+        names.forEach(name -> parameters.add(name.label()));
         parameters.addAll(languages);
         return sql.list(
-                COLUMNS + " where context in (" + marks(contexts) + ") and name = ? and language in ("
-                        + marks(languages) + ")",
+                COLUMNS + " where context in (" + marks(contexts) + ") and name in (" + marks(names)
+                        + ") and language in (" + marks(languages) + ")",
                 TemplateTextRows::read,
                 parameters.toArray());
     }
@@ -98,7 +99,7 @@ public class TemplateTextRows {
         return sql.update("delete from template_text where id = ? and version = ?", row.id(), row.version()) == 1;
     }
 
-    private static String marks(List<?> values) {
+    private static String marks(Collection<?> values) {
         return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 

@@ -3,11 +3,14 @@ package org.posthorn.template;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.posthorn.list.MailingList;
 
@@ -50,6 +53,52 @@ public class Templates {
                 .map(Counting::content);
     }
 
+    private static List<String> languages(List<String> wanted) {
+        return Stream.concat(wanted.stream().flatMap(Templates::widening), Stream.of(""))
+                .distinct()
+                .toList();
+    }
+
+    /** @return a tag, and then without its last part until nothing is left (RFC 4647 section 3.4); Mailman writes pt_BR */
+    private static Stream<String> widening(String language) {
+        String tag = language.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Stream.iterate(
+                tag, wider -> !wider.isEmpty(), wider -> wider.substring(0, Math.max(0, wider.lastIndexOf('-'))));
+    }
+
+    /**
+     * As {@link #find} for several names, which are read together when the first of them is asked for.
+     *
+     * @return of each of the names what is said; of others nothing
+     */
+    public Function<TemplateName, Optional<String>> together(
+            MailingList list, Set<TemplateName> names, String language) {
+        List<TemplateContext> contexts = contexts(list);
+        List<String> languages = languages(List.of(language, list.presentation().getPreferredLanguage()));
+        Map<TemplateName, Optional<String>> found = new EnumMap<>(TemplateName.class);
+        return asked -> {
+            if (found.isEmpty()) {
+                List<TemplateText> written = texts.find(contexts, names, languages);
+                List<TemplateUri> fetched = addresses.find(contexts, names);
+                for (TemplateName name : names) {
+                    found.put(
+                            name,
+                            counting(
+                                            contexts,
+                                            languages,
+                                            written.stream()
+                                                    .filter(text -> text.name() == name)
+                                                    .toList(),
+                                            fetched.stream()
+                                                    .filter(uri -> uri.name() == name)
+                                                    .toList())
+                                    .map(Counting::content));
+                }
+            }
+            return found.getOrDefault(asked, Optional.empty());
+        };
+    }
+
     /** @return the list, its domain, the site */
     static List<TemplateContext> contexts(MailingList list) {
         return List.of(TemplateContext.of(list), TemplateContext.of(list.getDomain()), TemplateContext.SITE);
@@ -62,12 +111,19 @@ public class Templates {
      * @return empty: Posthorn's own counts, as it does where the nearest address that counts is one of {@code mailman:}
      */
     Optional<Counting> find(List<TemplateContext> nearestFirst, TemplateName name, List<String> wanted) {
-        List<String> languages = Stream.concat(wanted.stream(), Stream.of(""))
-                .map(tag -> tag.toLowerCase(Locale.ROOT))
-                .distinct()
-                .toList();
-        List<TemplateText> written = texts.find(nearestFirst, name, languages);
-        List<TemplateUri> fetched = addresses.find(nearestFirst, name);
+        List<String> languages = languages(wanted);
+        return counting(
+                nearestFirst,
+                languages,
+                texts.find(nearestFirst, List.of(name), languages),
+                addresses.find(nearestFirst, List.of(name)));
+    }
+
+    private static Optional<Counting> counting(
+            List<TemplateContext> nearestFirst,
+            List<String> languages,
+            List<TemplateText> written,
+            List<TemplateUri> fetched) {
         for (TemplateContext context : nearestFirst) {
             Optional<TemplateText> text = written.stream()
                     .filter(each -> each.context().equals(context.key()))

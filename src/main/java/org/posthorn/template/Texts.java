@@ -23,14 +23,14 @@ public final class Texts {
     }
 
     /**
-     * @param language a tag such as {@code de}
+     * @param language a tag such as {@code de}, or as Mailman writes it, {@code pt_BR}
      * @return the text as it is written, with its variables
      * @throws MissingResourceException when there is no such text in English either
      */
     static String of(String language, String key) {
         ResourceBundle bundle = ResourceBundle.getBundle(
                 "org.posthorn.template.notices",
-                Locale.forLanguageTag(language),
+                Locale.forLanguageTag(language.replace('_', '-')),
                 Texts.class.getClassLoader(),
                 CONTROL);
         return bundle.getString(key);

@@ -437,4 +437,18 @@ class FrontEndsE2E {
         assertDeliveredOnce(messageId);
         assertThat(front.log()).contains(":" + site.node("n2").lmtpPort());
     }
+
+    @Test
+    @Order(11)
+    void mailShouldGoToTheSecondNodeWhileTheFirstHasNoRoomForIt() throws IOException {
+        site.node("n1").with("POSTHORN_MIN_FREE", "1024G").start();
+        try (LmtpClient client = LmtpClient.greeted(site.node("n1").lmtpPort())) {
+            assertThat(client.say("MAIL FROM:<ann@example.com>\r\n")).startsWith("452 4.3.1");
+        }
+
+        String messageId = post();
+
+        assertDeliveredOnce(messageId);
+        assertThat(front.log()).contains("452 4.3.1");
+    }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.posthorn.mail.filter.PartDecoder;
 
 class QuotedPrintableTest {
 
@@ -29,6 +32,33 @@ class QuotedPrintableTest {
             assertThat(MimeUtility.decode(new ByteArrayInputStream(encoded), "quoted-printable")
                             .readAllBytes())
                     .isEqualTo(octets);
+        }
+    }
+
+    /** RFC 2045 section 6.7 (3): some on the way add blanks at line ends. */
+    @Test
+    void lineThatGoesOnShouldDoSoWithPaddingToo() throws Exception {
+        for (String padding : List.of("", " ", " \t  ", " ".repeat(60))) {
+            byte[] octets = ("caf=C3=A9 =" + padding + "\r\nau lait").getBytes(StandardCharsets.US_ASCII);
+            ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+            try (PartDecoder decoder = new PartDecoder(TransferEncoding.QUOTED_PRINTABLE, streamed)) {
+                decoder.write(octets, 0, octets.length);
+            }
+            assertThat(QuotedPrintable.decode(octets))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("caf\u00e9 au lait");
+            assertThat(streamed.toString(StandardCharsets.UTF_8)).isEqualTo("caf\u00e9 au lait");
+        }
+        for (String other : List.of("a = b", "a =  \rb", "=" + " ".repeat(200) + "x", "a =", "a = \t")) {
+            byte[] octets = other.getBytes(StandardCharsets.US_ASCII);
+            ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+            try (PartDecoder decoder = new PartDecoder(TransferEncoding.QUOTED_PRINTABLE, streamed)) {
+                decoder.write(octets, 0, octets.length);
+            }
+            assertThat(streamed.toString(StandardCharsets.US_ASCII)).isEqualTo(other);
+            assertThat(QuotedPrintable.decode(octets))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(other);
         }
     }
 

@@ -18,9 +18,11 @@ import org.posthorn.list.ListsOnDatabase;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.NewSubscription;
 import org.posthorn.list.Role;
+import org.posthorn.list.SiblingLists;
 import org.posthorn.list.SizeLimit;
 import org.posthorn.list.TreatSender;
 import org.posthorn.list.WhoGets;
+import org.posthorn.list.access.RoleRights;
 import org.posthorn.mail.MailMessage;
 import org.posthorn.moderation.AllHeaderChecks;
 import org.posthorn.moderation.Approval;
@@ -43,6 +45,7 @@ import org.posthorn.platform.AfterCommit;
 import org.posthorn.platform.BeforeCommit;
 import org.posthorn.platform.Ids;
 import org.posthorn.platform.Sql;
+import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.settings.SettingSource;
 import org.posthorn.platform.settings.Settings;
 import org.posthorn.queue.DatabaseSwitchboard;
@@ -184,7 +187,10 @@ public final class FlowOnDatabase implements AutoCloseable {
         stored = new StoredPosts(sql);
         simulator = new Simulator(
                 lists.lists,
-                new ChangedLists(lists.lists, new SizeLimit(settings)),
+                new ChangedLists(
+                        lists.lists,
+                        new SizeLimit(settings),
+                        new SiblingLists(lists.lists, new Rights(new RoleRights(sql)))),
                 new RuleTrial(incoming),
                 new PipelineTrial(kitchen),
                 new AudienceTrial(new Audience(lists.roster, lists.lists, messages), new WhoGets(sql)),

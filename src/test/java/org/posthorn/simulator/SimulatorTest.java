@@ -202,6 +202,27 @@ class SimulatorTest {
     }
 
     @BothDatabases
+    void listsThatAreIncludedForTheTrialAloneShouldCountAsIfTheyWereSaved(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            MailingList other = flow.lists.aList("bee@example.com");
+            flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
+            flow.lists.aMember(other, "bea@example.com", Role.MEMBER);
+
+            Simulation tried = run(flow, mail(MEMBER), Map.of("regular_include_lists", "bee@example.com"));
+
+            assertThat(tried.readers().orElseThrow().counted().included()).isEqualTo(1);
+            assertThatThrownBy(() -> run(flow, mail(MEMBER), Map.of("regular_include_lists", "nobody@example.com")))
+                    .isInstanceOf(InvalidValueException.class);
+            assertThat(run(flow, mail(MEMBER), Conditions.asTheyAre())
+                            .readers()
+                            .orElseThrow()
+                            .counted()
+                            .included())
+                    .isZero();
+        }
+    }
+
+    @BothDatabases
     void onlySoManyShouldTryAtOnce(TestDatabase database) throws Exception {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             CountDownLatch inside = new CountDownLatch(Simulator.MOST_AT_ONCE);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,41 @@ class TemplatesTest {
         @Override
         public void close() {
             lists.close();
+        }
+    }
+
+    @BothDatabases
+    void textOfALanguageShouldServeItsRegions(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.write(site.ofList(), "de", "Hallo");
+            site.write(site.ofList(), "pt-br", "Oi");
+
+            assertThat(site.welcome("de-AT")).contains("Hallo");
+            assertThat(site.welcome("de_AT")).contains("Hallo");
+            assertThat(site.welcome("pt_BR")).contains("Oi");
+            assertThat(site.welcome("pt")).isEmpty();
+            assertThat(Texts.of("de_AT", "sample.text")).isEqualTo(Texts.of("de", "sample.text"));
+        }
+    }
+
+    /** A node that died between claiming one and storing it. */
+    @BothDatabases
+    void fetchThatNeverEndedShouldBeTriedAgainSoon(TestDatabase database) {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/welcome"));
+            TemplateUri row =
+                    site.rows.find(site.ofList(), TemplateName.WELCOME).orElseThrow();
+            Instant begun = site.clock.instant();
+            assertThat(site.rows.claim(row, begun)).isTrue();
+
+            Instant dayBefore = begun.minus(Duration.ofDays(1));
+            assertThat(site.rows.due(dayBefore, begun.minusSeconds(1), 0, 10)).isEmpty();
+            assertThat(site.rows.due(dayBefore, begun.plusSeconds(1), 0, 10)).hasSize(1);
+            site.put(site.ofList(), TemplateName.WELCOME, "mailman:///welcome.txt");
+            TemplateUri builtIn =
+                    site.rows.find(site.ofList(), TemplateName.WELCOME).orElseThrow();
+            site.rows.claim(builtIn, begun);
+            assertThat(site.rows.due(dayBefore, begun.plusSeconds(1), 0, 10)).isEmpty();
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -82,17 +83,36 @@ public class SimulatorPage {
             return;
         }
         rights.require(Right.MODERATE, here.listId());
-        sender = Optional.ofNullable(request.getParameter("sender")).orElse("");
-        changes = Optional.ofNullable(request.getParameter("changes")).orElse("");
-        recipient = Optional.ofNullable(request.getParameter("recipient")).orElse("");
+        sender = besideTheFile("sender");
+        changes = besideTheFile("changes");
+        recipient = besideTheFile("recipient");
         if (request.getContentLengthLong() > simulator.mostBytes()) {
-            faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            act.refuse("file", "simulator.file.large");
+            tooLarge();
             return;
         }
         try (Upload upload = simulator.receive(request.getInputStream())) {
             attempt(() -> simulator.run(here.listId(), upload.message(), conditions()));
+        } catch (InvalidValueException e) {
+            tooLarge(); // its length was not said before
         }
+    }
+
+    /** A field of the form, which file.js puts into the header: what stands in an address is logged. */
+    private String besideTheFile(String field) {
+        try {
+            return URLDecoder.decode(
+                    Optional.ofNullable(request.getHeader("Form-" + field))
+                            .orElse("")
+                            .replace("+", "%2B"),
+                    StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private void tooLarge() {
+        faces.getExternalContext().setResponseStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        act.refuse("file", "simulator.file.large");
     }
 
     /** Tries what was pasted, or else the post that was chosen. */

@@ -21,8 +21,8 @@ public final class HtmlText {
 
     private static final int LONGEST_TARGET = 2000;
 
-    private static final Set<String> UNSEEN = Set.of(
-            "head", "title", "script", "style", "template", "iframe", "object", "embed", "svg", "math", "select");
+    private static final Set<String> UNSEEN =
+            Set.of("head", "title", "script", "style", "template", "iframe", "object", "embed", "svg");
     private static final Set<String> PARAGRAPHS =
             Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr");
     private static final Set<String> LINES = Set.of(
@@ -48,7 +48,18 @@ public final class HtmlText {
             "body",
             "thead",
             "tbody",
-            "tfoot");
+            "tfoot",
+            "summary",
+            "details",
+            "legend",
+            "option",
+            "optgroup",
+            "select",
+            "dialog",
+            "hgroup",
+            "menu",
+            "dir",
+            "noscript");
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "ftp", "ftps", "tel", "news", "xmpp");
 
     private HtmlText() {}

@@ -13,7 +13,9 @@ public final class PartDecoder extends FilterOutputStream {
 
     private final TransferEncoding encoding;
     private final Base64Decoder base64 = new Base64Decoder();
-    private final byte[] held = new byte[2];
+    private static final int LONGEST_PADDING = 76;
+
+    private final byte[] held = new byte[2 + LONGEST_PADDING];
     private int heldCount;
 
     public PartDecoder(TransferEncoding encoding, OutputStream out) {
@@ -56,14 +58,16 @@ public final class PartDecoder extends FilterOutputStream {
             return;
         }
         if (heldCount < 2) {
-            boolean means = heldCount == 0 || octet == '\r' || isHex(octet);
+            boolean means = heldCount == 0 || octet == '\r' || isBlank(octet) || isHex(octet);
             held[heldCount++] = octet;
             if (!means) {
                 release();
             }
             return;
         }
-        if (held[1] == '\r' && octet == '\n') {
+        if (isBlank(held[1])) {
+            padding(octet);
+        } else if (held[1] == '\r' && octet == '\n') {
             heldCount = 0;
         } else if (isHex(held[1]) && isHex(octet)) {
             heldCount = 0;
@@ -72,6 +76,23 @@ public final class PartDecoder extends FilterOutputStream {
             release();
             quotedPrintable(octet);
         }
+    }
+
+    /** Blanks between an equals sign and the line's end were added on the way (RFC 2045 section 6.7). */
+    private void padding(byte octet) throws IOException {
+        boolean ended = held[heldCount - 1] == '\r';
+        if (ended && octet == '\n') {
+            heldCount = 0;
+        } else if (!ended && (isBlank(octet) || octet == '\r') && heldCount < held.length) {
+            held[heldCount++] = octet;
+        } else {
+            release();
+            quotedPrintable(octet);
+        }
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
     }
 
     private void release() throws IOException {

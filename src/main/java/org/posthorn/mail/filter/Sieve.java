@@ -184,12 +184,17 @@ final class Sieve {
         return judge(child).isPresent();
     }
 
+    private static boolean hasSealed(Part part) {
+        return part.sealed || part.children.stream().anyMatch(Sieve::hasSealed);
+    }
+
     private void collapse(Part part) {
         if (part.sealed) {
             return;
         }
         part.children.forEach(this::collapse);
-        if (part.type.is("multipart/alternative") && part.children.size() > 1) {
+        // What is signed or encrypted goes only where it is forbidden.
+        if (part.type.is("multipart/alternative") && part.children.size() > 1 && !hasSealed(part)) {
             Part first = part.children.stream()
                     .filter(child -> !child.blank || child.kind != Kind.LEAF)
                     .findFirst()

@@ -2,6 +2,7 @@ package org.posthorn.mail.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,17 +97,33 @@ class HtmlTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "<",
-                "<!--",
-                "<html><head><title>only",
-                "<table><table><td><a><table><a>",
-                "<![CDATA[x",
-                "\0\0<p\0>",
-                "<frameset><frame></frameset>"
+                "x",
+                "x<",
+                "x<!--",
+                "<html><head><title>only</title></head>x",
+                "<table><table><td><a><table><a>x",
+                "x<![CDATA[y",
+                "\0\0<p\0>x",
+                "x<frameset><frame></frameset>"
             })
     void whatIsNoHtmlShouldStillBeText(String html) {
-        HtmlText.of(html);
+        assertThat(HtmlText.of(html)).contains("x");
+    }
+
+    @Test
+    void nothingToSeeShouldBeNoText() {
+        for (String html : List.of("", "<!--", "<html><head><title>only", "<frameset><frame></frameset>")) {
+            assertThat(HtmlText.of(html)).as(html).isBlank();
+        }
+    }
+
+    @Test
+    void elementsOfFormsAndFormulasShouldNotRunTogetherOrBeLost() {
+        assertThat(HtmlText.of("<details><summary>a</summary>b</details>").split("\n+"))
+                .containsExactly("a", "b");
+        assertThat(HtmlText.of("<select><option>red<option>blue</select>").split("\n+"))
+                .containsExactly("red", "blue");
+        assertThat(HtmlText.of("<math><mi>x</mi><mo>+</mo><mn>1</mn></math>")).contains("x+1");
     }
 
     @ParameterizedTest

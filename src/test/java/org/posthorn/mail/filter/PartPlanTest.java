@@ -249,6 +249,15 @@ class PartPlanTest {
     }
 
     @Test
+    void alternativeThatIsSignedOrEncryptedShouldNotBeCollapsedAway() {
+        String sealed = ALTERNATIVE.replace(
+                "Content-Type: text/html\n\n<p>Gr&uuml;&szlig;e</p>",
+                "Content-Type: application/pkcs7-mime; smime-type=signed-data\n\nMIAGCSqGSIb3DQEHAqCAMIACAQExCzAJ");
+
+        assertThat(filter(sealed, ALL).message()).contains("Gr\u00fc\u00dfe", "MIAGCSqGSIb3");
+    }
+
+    @Test
     void alternativesWithinOtherPartsShouldBeReplacedByTheFirst() {
         String inner = ALTERNATIVE.substring(ALTERNATIVE.indexOf("Content-Type"));
         String message = "Subject: s\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
