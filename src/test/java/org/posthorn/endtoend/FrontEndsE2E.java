@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -341,15 +342,17 @@ class FrontEndsE2E {
         return site.nodes().stream().allMatch(node -> status(node, probe) == 200);
     }
 
+    /** Waits, too, until the proxy has seen that the node is back: it asks every two seconds and wants two answers. */
     private static ConsoleVisitor visitorAt(String node) {
-        for (int i = 0; i < 20; i++) {
-            ConsoleVisitor visitor = visitor();
-            if (visitor.open(PAGE).status() == 200
-                    && visitor.cookie("posthorn-node").equals(node)) {
-                return visitor;
-            }
-        }
-        throw new AssertionError("nobody is led to " + node + ": " + proxy.log());
+        AtomicReference<ConsoleVisitor> led = new AtomicReference<>();
+        assertThat(Eventually.holds(WITHIN, () -> {
+                    ConsoleVisitor visitor = visitor();
+                    led.set(visitor);
+                    return statusOrNone(visitor) == 200 && visitor.cookie("posthorn-node").equals(node);
+                }))
+                .as(() -> "somebody is led to " + node + ": " + proxy.log())
+                .isTrue();
+        return led.get();
     }
 
     /** 0: the connection ended without an answer. */
