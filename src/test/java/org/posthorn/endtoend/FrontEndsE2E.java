@@ -364,6 +364,19 @@ class FrontEndsE2E {
         }
     }
 
+    /** "200", or all that tells who answered otherwise. */
+    private static String answerTo(ConsoleVisitor visitor) {
+        String node = visitor.cookie("posthorn-node");
+        try {
+            ConsoleVisitor.Answer answer = visitor.open(PAGE);
+            return answer.status() == 200
+                    ? "200"
+                    : answer.status() + " of " + node + " " + answer.headers().map() + " " + answer.body();
+        } catch (UncheckedIOException e) {
+            return e + " of " + node;
+        }
+    }
+
     private static String postAnyway() {
         try {
             return post();
@@ -382,10 +395,10 @@ class FrontEndsE2E {
     void whoReadsShouldNotNoticeThatTheirNodeIsStopped() throws Exception {
         ConsoleVisitor reader = visitorAt("n1");
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<List<Integer>> statuses = CompletableFuture.supplyAsync(() -> {
-            List<Integer> seen = new ArrayList<>();
+        CompletableFuture<List<String>> answers = CompletableFuture.supplyAsync(() -> {
+            List<String> seen = new ArrayList<>();
             while (!over.get()) {
-                seen.add(statusOrNone(reader));
+                seen.add(answerTo(reader));
             }
             return seen;
         });
@@ -396,10 +409,10 @@ class FrontEndsE2E {
             over.set(true);
         }
 
-        assertThat(statuses.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
+        assertThat(answers.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
                 .as(proxy::log)
                 .hasSizeGreaterThan(20)
-                .containsOnly(200);
+                .containsOnly("200");
         assertThat(reader.cookie("posthorn-node")).isEqualTo("n2");
         assertDeliveredOnce(post());
         site.node("n1").start();
