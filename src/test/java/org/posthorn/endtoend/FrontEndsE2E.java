@@ -410,7 +410,7 @@ class FrontEndsE2E {
         }
 
         assertThat(answers.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
-                .as(proxy::log)
+                .as(() -> proxy.log() + site.node("n1").log())
                 .hasSizeGreaterThan(20)
                 .containsOnly("200");
         assertThat(reader.cookie("posthorn-node")).isEqualTo("n2");
