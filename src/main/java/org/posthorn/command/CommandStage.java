@@ -101,7 +101,8 @@ public class CommandStage implements Stage {
             return new Outcome.Done();
         }
         Optional<EmailAddress> person = Answerable.author(header, posting.sender());
-        if (person.isEmpty()) {
+        Optional<EmailAddress> writer = person.isPresent() ? person : Answerable.knownAuthor(header, posting.sender());
+        if (writer.isEmpty()) {
             ignore(posting, "a machine wrote it");
             return new Outcome.Done();
         }
@@ -112,15 +113,15 @@ public class CommandStage implements Stage {
                 entry.messageId(),
                 posting.sizeBytes(),
                 header,
-                person.get());
+                writer.get());
         for (MailCommand command : commands) {
-            if (command.takes(mail)) {
+            if ((person.isPresent() || command.takesFromRoles()) && command.takes(mail)) {
                 trace.event(posting.id(), QueueName.COMMAND, "command", command.carryOut(mail));
                 trace.outcome(posting.id(), Posting.Outcome.DONE);
                 return new Outcome.Done();
             }
         }
-        ignore(posting, "no such command");
+        ignore(posting, person.isPresent() ? "no such command" : "a machine wrote it");
         return new Outcome.Done();
     }
 

@@ -75,6 +75,12 @@ public class ModerateByMail implements MailCommand {
         return mail.address().equals("confirm") && HeldReplies.isToken(token(mail));
     }
 
+    /** Whoever keeps a site's lists may well be its postmaster. */
+    @Override
+    public boolean takesFromRoles() {
+        return true;
+    }
+
     private static String token(CommandMail mail) {
         return mail.subaddress().toLowerCase(Locale.ROOT);
     }

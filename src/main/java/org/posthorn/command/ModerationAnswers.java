@@ -28,7 +28,7 @@ import org.posthorn.template.Texts;
 
 /**
  * Tells a moderator who answered by mail what became of it. A decision is always told; it happens once to a post. All other
- * answers are told so often a day and no more.
+ * answers are told so often a day and no more; more often to who knows a post's address, and so is surely who they say.
  */
 @ApplicationScoped
 public class ModerationAnswers {
@@ -67,7 +67,7 @@ public class ModerationAnswers {
             case ACCEPT -> send(list, to, "moderated.accepted", about, Optional.empty());
             case REJECT -> send(list, to, "moderated.rejected", about, Optional.empty());
             case DISCARD -> send(list, to, "moderated.discarded", about, Optional.empty());
-            case DEFER -> sendWithinBudget(list, to, "moderated.deferred", about, HeldReplies.address(list, token));
+            case DEFER -> sendToModerator(list, to, "moderated.deferred", about, HeldReplies.address(list, token));
         }
     }
 
@@ -82,25 +82,25 @@ public class ModerationAnswers {
                 "what",
                 decision.map(found -> Texts.fill(language, "moderated.what." + found.event(), Map.of()))
                         .orElse("–"));
-        sendWithinBudget(list, to, "moderated.already", values, Optional.empty());
+        sendToModerator(list, to, "moderated.already", values, Optional.empty());
     }
 
     void unclear(MailingList list, EmailAddress to, HeldMessage post, String token) {
-        sendWithinBudget(list, to, "moderated.unclear", about(post), HeldReplies.address(list, token));
+        sendToModerator(list, to, "moderated.unclear", about(post), HeldReplies.address(list, token));
     }
 
     void wrongPassword(MailingList list, EmailAddress to, HeldMessage post, String token) {
-        sendWithinBudget(list, to, "moderated.wrong-password", about(post), HeldReplies.address(list, token));
+        sendToModerator(list, to, "moderated.wrong-password", about(post), HeldReplies.address(list, token));
     }
 
     /** The writer is no owner or moderator. */
     void refused(MailingList list, EmailAddress to) {
-        sendWithinBudget(list, to, "moderated.refused", Map.of(), Optional.empty());
+        sendToAnybody(list, to, "moderated.refused");
     }
 
     /** The token is none, or none any more. */
     void unknown(MailingList list, EmailAddress to) {
-        sendWithinBudget(list, to, "moderated.unknown", Map.of(), Optional.empty());
+        sendToAnybody(list, to, "moderated.unknown");
     }
 
     private static Map<String, String> about(HeldMessage post) {
@@ -109,10 +109,16 @@ public class ModerationAnswers {
                 "subject", Text.line(post.subject(), LONGEST_LINE));
     }
 
-    private void sendWithinBudget(
+    private void sendToModerator(
             MailingList list, EmailAddress to, String key, Map<String, String> values, Optional<EmailAddress> replyTo) {
-        if (budget.take(list.getId(), to, NoticeBudget.Kind.COMMAND) != Answer.NO) {
+        if (budget.take(list.getId(), to, NoticeBudget.Kind.MODERATION) != Answer.NO) {
             send(list, to, key, values, replyTo);
+        }
+    }
+
+    private void sendToAnybody(MailingList list, EmailAddress to, String key) {
+        if (budget.take(list.getId(), to, NoticeBudget.Kind.COMMAND) != Answer.NO) {
+            send(list, to, key, Map.of(), Optional.empty());
         }
     }
 

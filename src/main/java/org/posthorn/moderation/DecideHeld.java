@@ -91,7 +91,7 @@ public class DecideHeld {
 
     /**
      * @param by who decided, for the trace
-     * @throws InvalidValueException when one to forward it to is no address, or there are too many; nothing was changed
+     * @throws InvalidValueException when one to forward it to is no address, or there are too many (today); nothing was changed
      */
     @Transactional
     @Needs(Right.MODERATE)

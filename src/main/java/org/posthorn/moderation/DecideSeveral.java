@@ -27,19 +27,24 @@ public class DecideSeveral {
     /** How many posts one request may name. */
     public static final int MOST = 500;
 
+    /** The same where they are forwarded: each is stored once more. */
+    public static final int MOST_FORWARDED = 20;
+
     private static final Logger LOG = System.getLogger(DecideSeveral.class.getName());
     private static final int MOST_TRIES = 2;
 
     private final DecideHeld deciding;
+    private final ForwardHeld forwarding;
     private final HeldDecisions decisions;
 
     protected DecideSeveral() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public DecideSeveral(DecideHeld deciding, HeldDecisions decisions) {
+    public DecideSeveral(DecideHeld deciding, ForwardHeld forwarding, HeldDecisions decisions) {
         this.deciding = deciding;
+        this.forwarding = forwarding;
         this.decisions = decisions;
     }
 
@@ -51,16 +56,25 @@ public class DecideSeveral {
     public record Outcome(long requestId, Result result, Optional<HeldDecisions.Decision> before) {}
 
     /**
-     * @param requestIds at most {@link #MOST}; each counts once
+     * @param requestIds at most {@link #MOST}, {@link #MOST_FORWARDED} to forward; each counts once
      * @param by who decided, for the trace
      * @return one for each post, in the given order
-     * @throws InvalidValueException when there are too many, or one to forward to is no address; nothing was changed
+     * @throws InvalidValueException when there are too many (to forward today), or one to forward to is no address; nothing was changed
      */
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     @Needs(Right.MODERATE)
     public List<Outcome> decide(@OfList long listId, List<Long> requestIds, Decision decision, String by) {
-        if (requestIds.size() > MOST) {
-            throw new InvalidValueException("request_id", requestIds.size() + " posts", "at most " + MOST);
+        boolean forwarded = !ForwardHeld.addresses(decision.forward()).isEmpty();
+        int most = forwarded ? MOST_FORWARDED : MOST;
+        if (requestIds.size() > most) {
+            throw new InvalidValueException(
+                    "request_id",
+                    requestIds.size() + " posts",
+                    "at most " + most + (forwarded ? " to forward at once" : ""));
+        }
+        if (forwarded) {
+            forwarding.requireRoom(
+                    listId, requestIds.size() * decision.forward().size());
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (long requestId : new LinkedHashSet<>(requestIds)) {

@@ -23,10 +23,14 @@ import org.posthorn.queue.QueueName;
 import org.posthorn.queue.Trace;
 import org.posthorn.template.Forward;
 import org.posthorn.template.ListAddress;
+import org.posthorn.template.NoticeBudget;
 import org.posthorn.template.Outbox;
 import org.posthorn.template.Texts;
 
-/** Lets others see a held post: sends it on to them as it came, and decides nothing about it. */
+/**
+ * Lets others see a held post: sends it on to them as it came, and decides nothing about it. So often a day and list, and no more:
+ * a moderator could have the site send to anybody what they have posted themselves.
+ */
 @ApplicationScoped
 public class ForwardHeld {
 
@@ -34,18 +38,21 @@ public class ForwardHeld {
 
     private final HeldMessages held;
     private final ListRepository lists;
+    private final NoticeBudget budget;
     private final Outbox outbox;
     private final Trace trace;
     private final AuditLog audit;
 
     protected ForwardHeld() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public ForwardHeld(HeldMessages held, ListRepository lists, Outbox outbox, Trace trace, AuditLog audit) {
+    public ForwardHeld(
+            HeldMessages held, ListRepository lists, NoticeBudget budget, Outbox outbox, Trace trace, AuditLog audit) {
         this.held = held;
         this.lists = lists;
+        this.budget = budget;
         this.outbox = outbox;
         this.trace = trace;
         this.audit = audit;
@@ -54,7 +61,7 @@ public class ForwardHeld {
     /**
      * @param by who does it, for the trace
      * @return false: there is no such held post (any more)
-     * @throws InvalidValueException when one is no address, or there are more than 20
+     * @throws InvalidValueException when one is no address, there are more than 20, or it would be too many today
      */
     @Transactional
     @Needs(Right.MODERATE)
@@ -71,6 +78,9 @@ public class ForwardHeld {
         MailingList list = lists.byId(listId)
                 .orElseThrow(() ->
                         new IllegalStateException("a held message cannot be without its list: " + post.requestId()));
+        if (!budget.takeAll(listId, ListAddress.of(list), NoticeBudget.Kind.FORWARD, to.size())) {
+            throw tooMany(to.size());
+        }
         String language = list.presentation().getPreferredLanguage();
         Map<String, String> values = Map.of(
                 "list", list.getFqdnListname(),
@@ -95,6 +105,24 @@ public class ForwardHeld {
                 "request=" + post.requestId() + " to="
                         + String.join(
                                 ",", to.stream().map(EmailAddress::address).toList()));
+    }
+
+    /**
+     * @param mails how many posts are to go to others, each counted for each of them
+     * @throws InvalidValueException when that is more than what is left for the list today
+     */
+    void requireRoom(long listId, int mails) {
+        boolean room = lists.byId(listId)
+                .map(list -> budget.left(listId, ListAddress.of(list), NoticeBudget.Kind.FORWARD) >= mails)
+                .orElse(true);
+        if (!room) {
+            throw tooMany(mails);
+        }
+    }
+
+    private static InvalidValueException tooMany(int mails) {
+        return new InvalidValueException(
+                "forward", mails + " mails more", "at most " + NoticeBudget.MOST_OF_MODERATORS + " a day and list");
     }
 
     /** @throws InvalidValueException when one is no address, or there are more than 20 */

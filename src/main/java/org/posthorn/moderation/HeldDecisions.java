@@ -52,7 +52,7 @@ public class HeldDecisions {
         return sql.first(
                 """
                         select action, actor, at from audit_entry
-                        where list_id = ? and subject_kind = 'held' and action in ('accept', 'reject', 'discard') and details like ?
+                        where list_id = ? and subject_kind = 'held' and field = ? and action in ('accept', 'reject', 'discard')
                         order by at desc, id desc fetch first 1 rows only""",
                 row -> {
                     String event =
@@ -60,7 +60,7 @@ public class HeldDecisions {
                     return new Decision(event, event + " by " + row.getString("actor"), Sql.instant(row, "at"));
                 },
                 listId,
-                "request=" + requestId + " %");
+                Long.toString(requestId));
     }
 
     /** @return the last decision about this posting; empty: none, or it is not this list's */

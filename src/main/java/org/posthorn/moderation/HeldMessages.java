@@ -117,7 +117,7 @@ public class HeldMessages {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
             fates.acceptHeld(post.submission(), post.marks(), "accepted by " + by);
-            audit.record("accept", post.subject(), post.details());
+            audit.recordNumbered("accept", post.subject(), requestId, post.details());
         });
         return taken.isPresent();
     }
@@ -135,7 +135,8 @@ public class HeldMessages {
         taken.ifPresent(post -> {
             List<Reason> why = reason.isBlank() ? post.reasons() : List.of(Reason.given(reason));
             fates.reject(post.submission(), why, by);
-            audit.record("reject", post.subject(), post.details() + " reason=" + Reason.english(why));
+            audit.recordNumbered(
+                    "reject", post.subject(), requestId, post.details() + " reason=" + Reason.english(why));
         });
         return taken.isPresent();
     }
@@ -151,20 +152,25 @@ public class HeldMessages {
         Optional<Taken> taken = take(listId, requestId);
         taken.ifPresent(post -> {
             fates.discard(post.submission(), "discarded by " + by);
-            audit.record("discard", post.subject(), post.details());
+            audit.recordNumbered("discard", post.subject(), requestId, post.details());
         });
         return taken.isPresent();
     }
 
     /**
-     * Leaves the decision for later.
+     * Leaves the decision for later. What else the transaction does about the post is done while it waits: the row is changed, so
+     * that who has decided at the same time was first or comes after.
      *
      * @return whether there is such a held post
      */
     @Transactional
     @Needs(Right.MODERATE)
     public boolean defer(@OfList long listId, long requestId) {
-        return find(listId, requestId).isPresent();
+        return sql.update(
+                        "update held_message set version = version + 1 where list_id = ? and request_id = ?",
+                        listId,
+                        requestId)
+                == 1;
     }
 
     /**

@@ -32,7 +32,7 @@ import org.posthorn.template.Texts;
 /**
  * Tells owners and moderators at once of a post that waits for them, with the post itself, and where to decide about it: a page,
  * and an address to answer to;
- * for one author so often a day and no more.
+ * for one author so often a day, for all of them so often an hour, and no more.
  */
 @ApplicationScoped
 public class ModeratorNotices {
@@ -107,10 +107,14 @@ public class ModeratorNotices {
                 replyTo));
     }
 
-    /** Nobody's posts share one budget. This also ends the round where an owner's address leads back to the list. */
+    /**
+     * Nobody's posts share one budget. This also ends the round where an owner's address leads back to the list. Who sends each post
+     * in another name fills nobody's mailbox either: the daily mail tells of the rest.
+     */
     private boolean isSpent(MailingList list, String sender) {
         EmailAddress author = EmailAddress.parse(sender).orElse(ListAddress.of(list));
-        return budget.take(list.getId(), author, NoticeBudget.Kind.MODERATORS) == Answer.NO;
+        return budget.isListSpent(list.getId(), NoticeBudget.Kind.MODERATORS)
+                || budget.take(list.getId(), author, NoticeBudget.Kind.MODERATORS) == Answer.NO;
     }
 
     private Attached attached(Submission post) {

@@ -261,6 +261,34 @@ class ModerateByMailTest {
     }
 
     @BothDatabases
+    void whoHasTheTokenShouldBeAnsweredManyTimesADay(TestDatabase database) {
+        try (Waiting post = new Waiting(database)) {
+            for (int i = 0; i < 12; i++) {
+                post.replies(MODERATOR, post.token, "", "what?\r\n");
+            }
+            assertThat(post.answersTo(MODERATOR)).hasSize(12);
+            for (int i = 0; i < 12; i++) {
+                post.replies(OWNER, "a".repeat(26), "", "accept\r\n");
+            }
+            assertThat(post.answersTo(OWNER)).as("anybody may write that").hasSize(10);
+        }
+    }
+
+    @BothDatabases
+    void moderatorWhoseAddressIsCalledLikeAMachinesShouldDecide(TestDatabase database) {
+        try (Waiting post = new Waiting(database)) {
+            String postmaster = "postmaster@example.com";
+            post.flow.lists.aMember(post.flow.list, postmaster, Role.MODERATOR);
+            post.replies(postmaster, post.token, "Auto-Submitted: auto-replied\r\n", "accept\r\n");
+            post.replies(postmaster, "mailer-daemon@example.com", post.token, "", "accept\r\n");
+            assertThat(post.event()).as("a machine wrote both").isEqualTo("held");
+            post.replies(postmaster, post.token, "", "accept\r\n");
+            assertThat(post.event()).isEqualTo("accepted");
+            assertThat(post.answersTo(postmaster)).singleElement().asString().contains("You have accepted");
+        }
+    }
+
+    @BothDatabases
     void otherTokensShouldBeIgnoredAsBefore(TestDatabase database) {
         try (Waiting post = new Waiting(database)) {
             long reply = post.replies(OWNER, "0123456789012345678901234567890123456789", "", "accept\r\n");

@@ -60,6 +60,58 @@ class ReplyTest {
                 .isEqualTo(new Reply(Choice.REJECT, "not about astronomy", Optional.empty()));
     }
 
+    /** As Outlook, telephones and web mail quote: without a mark on each line. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----Original Message-----\r\nFrom: test-owner@lists.example.org\r\n",
+                "-----Urspr\u00fcngliche Nachricht-----\r\nVon: Test\r\n",
+                "---------- Forwarded message ---------\r\nFrom: Test\r\n",
+                "________________________________\r\nVon: Test\r\nGesendet: Montag\r\n",
+                "From: Test <test-owner@lists.example.org>\r\nSent: Monday, January 2, 2026 10:00\r\nTo: Mod\r\n",
+                "Von: Test\r\nGesendet: Montag, 2. Januar 2026\r\nAn: Mod\r\n",
+                "De : Test\r\nEnvoy\u00e9 : lundi 2 janvier 2026\r\n\u00c0 : Mod\r\n",
+                "De: Test\r\nEnviado el: lunes, 2 de enero de 2026\r\nPara: Mod\r\n",
+                "*From:* Test\r\n*Sent:* Monday\r\n"
+            })
+    void whatIsQuotedWithoutAMarkShouldNotBeAReason(String quotation) {
+        String rest = quotation + "A message awaits your decision.\r\naccept\r\n";
+        assertThat(reply("reject no ads,\r\nplease\r\n" + rest).map(Reply::reason))
+                .contains("no ads, please");
+        assertThat(reply("reject\r\n\r\n" + rest).map(Reply::reason)).contains("");
+        assertThat(reply(rest))
+                .as("an answer may stand below it, or none at all")
+                .isEmpty();
+        assertThat(reply("Re: accept", "text/plain", rest).map(Reply::word)).contains(Choice.ACCEPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reject no ads\r\n\r\nAnn, astronomer\r\n+49 30 1234\r\n",
+                "reject\r\n\r\nno ads\r\n\r\nSent from my telephone\r\n",
+                "reject no ads\r\n> A message\r\nwaits\r\n",
+                "reject\r\nno\r\nads\r\n\r\nFrom here on: my signature\r\n"
+            })
+    void reasonShouldEndWithItsParagraph(String body) {
+        assertThat(reply(body).map(Reply::reason)).contains("no ads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On Mon, Jan 2, 2026 at 10:00 AM Test\r\n<test-owner@lists.example.org>\r\nwrote:\r\n",
+                "On Mon, Jan 2, 2026 at 10:00 AM Test <test-owner@lists.example.org>\r\nwrote:\r\n\r\n",
+                "Am 2. Januar 2026 um 10:00 schrieb Test\r\n<test-owner@lists.example.org>:\r\n"
+            })
+    void linesThatSayWhoIsQuotedShouldBeNoReason(String attribution) {
+        assertThat(reply("reject\r\n\r\n" + attribution + "> A message\r\n").map(Reply::reason))
+                .contains("");
+        assertThat(reply("reject\r\n" + attribution + "> A message\r\n").map(Reply::reason))
+                .contains("");
+        assertThat(reply(attribution + "> A message\r\n")).contains(Reply.of(Choice.DISCARD));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

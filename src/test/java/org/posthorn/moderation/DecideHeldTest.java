@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -157,6 +158,35 @@ class DecideHeldTest {
             assertThat(new HeldDecisions(flow.sql).ofRequest(flow.list.getId() + 1, post.requestId()))
                     .isEmpty();
         }
+    }
+
+    /** Else somebody could accept the post while another, who lets it wait, bans its sender. */
+    @BothDatabases
+    void whatIsDoneWhileAPostGoesOnWaitingShouldHoldUpOtherDecisions(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            HeldMessage post = aHeldPost(flow, STRANGER);
+            flow.lists.run(() -> {
+                assertThat(flow.deciding.decide(
+                                flow.list.getId(),
+                                post.requestId(),
+                                new Decision(Choice.DEFER, "", Optional.of(Treatment.BAN), false),
+                                "mod@example.com"))
+                        .isEqualTo(Result.DONE);
+                assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> taken(database, post))
+                                .join())
+                        .hasCauseInstanceOf(RuntimeException.class);
+            });
+            assertThat(taken(database, post)).isEqualTo(post.requestId());
+        }
+    }
+
+    private static long taken(TestDatabase database, HeldMessage post) {
+        return database.inTransaction(() -> database.sql()
+                .first(
+                        "select request_id from held_message where request_id = ? for update nowait",
+                        row -> row.getLong(1),
+                        post.requestId())
+                .orElseThrow());
     }
 
     @BothDatabases

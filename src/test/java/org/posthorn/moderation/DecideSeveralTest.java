@@ -31,7 +31,7 @@ class DecideSeveralTest {
                 return Result.DONE;
             }
         };
-        return new DecideSeveral(one, null);
+        return new DecideSeveral(one, null, null);
     }
 
     private static List<Result> results(DecideSeveral several) {

@@ -28,7 +28,7 @@ class ForwardHeldTest {
                 flow.switchboard,
                 flow.trace,
                 java.time.Clock.fixed(FlowOnDatabase.NOW, java.time.ZoneOffset.UTC));
-        return new ForwardHeld(flow.heldMessages, flow.lists.lists, outbox, flow.trace, flow.lists.audit);
+        return new ForwardHeld(flow.heldMessages, flow.lists.lists, flow.budget, outbox, flow.trace, flow.lists.audit);
     }
 
     private static HeldMessage aHeldPost(FlowOnDatabase flow, String... fields) {

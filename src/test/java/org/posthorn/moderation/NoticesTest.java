@@ -160,6 +160,23 @@ class NoticesTest {
     }
 
     @BothDatabases
+    void moderatorsShouldBeToldOfSixtyHeldPostsAnHourWhoeverSendsThem(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            for (int i = 0; i < 62; i++) {
+                flow.arrives(mail("spam" + i + "@example.org"), "spam" + i + "@example.org", "post");
+            }
+            flow.runAll(flow.moderation);
+            assertThat(flow.heldMessages.count(flow.list.getId())).isEqualTo(62);
+            assertThat(toModerators(flow)).hasSize(60);
+            assertThat(toAuthors(flow)).as("each author is told").hasSize(62);
+
+            flow.sql.update("update author_notice set sent_at = ?", FlowOnDatabase.NOW.minusSeconds(3601));
+            strangersPost(flow);
+            assertThat(toModerators(flow)).as("the next hour").hasSize(61);
+        }
+    }
+
+    @BothDatabases
     void rejectionsByRulesShouldBeBoundedToo(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             configure(flow, Map.of("default_nonmember_action", "reject"));

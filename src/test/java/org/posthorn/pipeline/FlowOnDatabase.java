@@ -97,6 +97,7 @@ public final class FlowOnDatabase implements AutoCloseable {
     public final ModerationStage moderation;
     public final CommandStage commands;
     public final DecideHeld deciding;
+    public final ForwardHeld forwarding;
     public final Autoresponder autoresponder;
     public final Attachments attachments;
     public final Kitchen kitchen;
@@ -135,11 +136,12 @@ public final class FlowOnDatabase implements AutoCloseable {
                 new ModeratorNotices(messages, replies, budget, new PublicPages(settings), texts, outbox),
                 approval);
         heldMessages = new HeldMessages(sql, clock, postings, lists.lists, fates, lists.audit);
+        forwarding = new ForwardHeld(heldMessages, lists.lists, budget, outbox, trace, lists.audit);
         deciding = new DecideHeld(
                 heldMessages,
                 new TreatSender(lists.roster, lists.members, lists.subscriptions, lists.lists, lists.bans),
                 new PreserveHeld(postings, switchboard, entries, trace, clock),
-                new ForwardHeld(heldMessages, lists.lists, outbox, trace, lists.audit),
+                forwarding,
                 lists.lists,
                 lists.audit);
         commands = new CommandStage(

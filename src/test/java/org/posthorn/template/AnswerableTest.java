@@ -15,6 +15,7 @@ class AnswerableTest {
         assertThat(Answerable.author(
                                 aPost().from("other@example.com")
                                         .field("Auto-Submitted", "No")
+                                        .field("Feedback-ID", "1:2:3:provider")
                                         .header(),
                                 "Ann@example.com")
                         .orElseThrow())
@@ -36,6 +37,22 @@ class AnswerableTest {
         assertThat(Answerable.author(aPost().header(), reversePath)).isEmpty();
     }
 
+    @Test
+    void knownAuthorShouldBeTheOneOfFromAndReversePathWhateverTheirName() {
+        assertThat(Answerable.knownAuthor(aPost().from("Postmaster@example.com").header(), "postmaster@example.com"))
+                .isPresent();
+        assertThat(Answerable.knownAuthor(aPost().from("ann@example.com").header(), "mailer-daemon@example.com"))
+                .isEmpty();
+        assertThat(Answerable.knownAuthor(aPost().from("ann@example.com").header(), ""))
+                .isEmpty();
+        assertThat(Answerable.knownAuthor(
+                        aPost().from("ann@example.com")
+                                .field("Precedence", "bulk")
+                                .header(),
+                        "ann@example.com"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -47,6 +64,12 @@ class AnswerableTest {
                 "Precedence               | junk",
                 "List-Id                  | <other.example.org>",
                 "X-Auto-Response-Suppress | All",
+                "List-Unsubscribe         | <https://news.example.org/x>",
+                "list-post                | NO",
+                "X-Autoreply              | yes",
+                "X-Autorespond            | ann@example.com",
+                "Content-Type             | multipart/report; report-type=delivery-status",
+                "Content-Type             | Multipart/Report ;report-type=disposition-notification",
             })
     void mailOfMachinesAndListsShouldNotBeAnswered(String field, String value) {
         assertThat(Answerable.author(aPost().field(field, value).header(), "ann@example.com"))

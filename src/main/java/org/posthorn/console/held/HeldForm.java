@@ -55,7 +55,11 @@ public class HeldForm {
             return Optional.of(deciding.decide(
                     here.listId(), requestIds, decision, here.getVisitor().getName()));
         } catch (InvalidValueException e) {
-            act.refuse("forward", "held.forward.wrong", e.value(), e.allowed());
+            if (e.field().equals("forward")) {
+                act.refuse("forward", "held.forward.wrong", e.value(), e.allowed());
+            } else {
+                act.refuse(null, "held.too-many", requestIds.size(), DecideSeveral.MOST, DecideSeveral.MOST_FORWARDED);
+            }
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package org.posthorn.console.site;
 import java.time.Instant;
 import java.util.Locale;
 import org.posthorn.platform.audit.AuditEntry;
+import org.posthorn.platform.audit.AuditLog;
 
 /** An entry of the audit log as the page shows it. */
 public final class AuditRow {
@@ -48,7 +49,9 @@ public final class AuditRow {
 
     /** The setting that changed; empty where the act was no change of one. */
     public String getField() {
-        return entry.field().orElse("");
+        return entry.field()
+                .filter(field -> entry.action().equals(AuditLog.CHANGE))
+                .orElse("");
     }
 
     public String getBefore() {

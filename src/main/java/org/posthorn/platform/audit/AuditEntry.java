@@ -9,7 +9,7 @@ import org.posthorn.platform.actor.Via;
  *
  * @param actor what they signed in as
  * @param action a verb: {@code create}, {@code change}, {@code delete}, {@code accept} …
- * @param field the setting that changed; empty where the action is no change of one
+ * @param field the setting that changed; else the number of what it is about, such as a held post's; empty: neither
  * @param oldValue empty: there was none, or it is a secret
  */
 public record AuditEntry(

@@ -51,6 +51,15 @@ public class AuditLog {
     }
 
     /**
+     * The same for one of many of a kind, which is to be found by its number although it may be gone.
+     *
+     * @param number stands where a change has the setting's name
+     */
+    public void recordNumbered(String action, AuditSubject subject, long number, String details) {
+        write(action, subject, Long.toString(number), null, null, details);
+    }
+
+    /**
      * @param field the setting's name
      * @param oldValue null: there was none
      * @param newValue null: there is none now
