@@ -51,8 +51,8 @@ public final class Chains {
                     link(new BannedAddress(), DISCARD),
                     // The site's and the list's checks of header fields, such as a spam filter's verdict.
                     link(new HeaderMatch(), AS_CHOSEN),
-                    // It asks to wait for no digest, without the password. Its author would believe that it went to
-                    // all.
+                    // Of one who may post it asks to wait for no digest, without the password. Its author would believe
+                    // that it went to all.
                     link(new Urgent(), REJECT),
                     // The owner has shut the list for the time being: everything waits, members' posts too.
                     link(new Emergency(), HOLD),

@@ -3,11 +3,13 @@ package org.posthorn.moderation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.posthorn.list.MailingList;
 import org.posthorn.mail.HeaderBlock;
 
 /**
- * All that a rule may look at: a value, put together before the rules are asked, so that they need no database.
+ * All that a rule may look at: a value, put together before the rules are asked, so that they need no database. What takes long is
+ * worked out when a rule asks, and once.
  *
  * @param header as it came, cut at a bound
  * @param text the first lines of the text that are not blank: {@link IncomingPosts#LINES} at the most, none where no rule
@@ -18,7 +20,7 @@ import org.posthorn.mail.HeaderBlock;
  * @param standing what the senders are to the list
  * @param banned the first sender whom the list or the site bans
  * @param approved whether it carries the list's moderator password
- * @param urgency whether it asks to wait for no digest, and may
+ * @param urgency for who may post: whether it asks to wait for no digest, and may
  * @param recentPosts how many posts the senders have sent to the list within its {@code member_verbosity_interval},
  *     this one included; 0 where the list doesn't ask
  * @param headerChecks the site's, then the list's, in order
@@ -33,6 +35,6 @@ public record IncomingPost(
         Standing standing,
         Optional<String> banned,
         boolean approved,
-        Urgency urgency,
+        Supplier<Urgency> urgency,
         long recentPosts,
         List<HeaderCheck> headerChecks) {}

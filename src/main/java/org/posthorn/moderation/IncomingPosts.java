@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.posthorn.list.MailingList;
 import org.posthorn.list.PostingPolicy;
 import org.posthorn.mail.ApprovedLine;
@@ -95,7 +96,7 @@ public class IncomingPosts {
                 posting.sender(),
                 people,
                 approved,
-                approval.urgency(list, header, approved),
+                new Once<>(() -> approval.urgency(list, header, approved)),
                 recentPosts,
                 headerChecks.of(list));
     }
@@ -109,7 +110,7 @@ public class IncomingPosts {
             String reversePath,
             People people,
             boolean approved,
-            Urgency urgency,
+            Supplier<Urgency> urgency,
             long recentPosts,
             List<HeaderCheck> checks) {
         List<String> senders = senders(header, reversePath);
@@ -132,6 +133,25 @@ public class IncomingPosts {
 
     private static boolean isTextAsked(PostingPolicy policy) {
         return policy.isAdministrivia() || policy.isHoldDigest();
+    }
+
+    /** What is found out when somebody first asks. One thread asks. */
+    private static final class Once<T> implements Supplier<T> {
+
+        private final Supplier<T> found;
+        private Optional<T> known = Optional.empty();
+
+        Once(Supplier<T> found) {
+            this.found = found;
+        }
+
+        @Override
+        public T get() {
+            if (known.isEmpty()) {
+                known = Optional.of(found.get());
+            }
+            return known.get();
+        }
     }
 
     static List<String> senders(HeaderBlock header, String reversePath) {

@@ -115,7 +115,7 @@ public class ModerationStage implements Stage {
         Disposition fate = ruling.disposition();
         // A sealed interface in an instanceof chain: Java 17 has no patterns in switch yet.
         if (fate instanceof Accept) {
-            fates.accept(post.marked(incoming.urgency()), ruling.marks(), grounds);
+            fates.accept(post.marked(incoming.urgency().get()), ruling.marks(), grounds);
         } else if (fate instanceof Hold hold) {
             String sender = incoming.standing().email();
             heldMessages.hold(post, sender, hold, ruling.marks());

@@ -104,7 +104,7 @@ public class RuleTrial {
                 ruling.disposition(),
                 Optional.of(post.standing()),
                 ruling.marks(),
-                ruling.disposition() instanceof Accept && post.urgency() == Urgency.GRANTED);
+                ruling.disposition() instanceof Accept && post.urgency().get() == Urgency.GRANTED);
     }
 
     private static List<Answer> answers(Chain chain, Ruling ruling) {

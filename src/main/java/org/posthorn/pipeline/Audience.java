@@ -140,19 +140,22 @@ public class Audience {
     }
 
     private PostTopics topics(MailingList list, long cooked) {
-        return Topic.of(list).isEmpty() ? PostTopics.notAsked() : topics(list, header(cooked));
+        List<Topic> topics = Topic.of(list);
+        return topics.isEmpty() ? PostTopics.notAsked() : hits(topics, header(cooked));
     }
 
     /** What a post is about, where the list goes by topics. @param cooked its header as it goes out */
     static PostTopics topics(MailingList list, HeaderBlock cooked) {
-        if (Topic.of(list).isEmpty()) {
-            return PostTopics.notAsked();
-        }
-        String hits = String.join(",", cooked.all(Tagger.FIELD));
+        List<Topic> topics = Topic.of(list);
+        return topics.isEmpty() ? PostTopics.notAsked() : hits(topics, cooked);
+    }
+
+    private static PostTopics hits(List<Topic> topics, HeaderBlock cooked) {
+        List<String> hits = List.of(String.join(",", cooked.all(Tagger.FIELD)).split("\\s*,\\s*"));
         return new PostTopics(
                 true,
-                Topic.of(list).stream()
-                        .filter(topic -> List.of(hits.split("\\s*,\\s*")).contains(topic.name()))
+                topics.stream()
+                        .filter(topic -> hits.contains(topic.name()))
                         .map(Topic::key)
                         .toList());
     }

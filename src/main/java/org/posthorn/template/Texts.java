@@ -1,5 +1,6 @@
 package org.posthorn.template;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -8,6 +9,9 @@ import java.util.ResourceBundle.Control;
 
 /** Texts in a language, with their {@link Variables} replaced. There is no logic in them, so what is filled in can do nothing. */
 public final class Texts {
+
+    /** What there is a bundle for, as tags. */
+    public static final List<String> LANGUAGES = List.of("en", "de", "fr", "es");
 
     /** English where there is no such language, whatever the machine's own is. */
     private static final Control CONTROL = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);

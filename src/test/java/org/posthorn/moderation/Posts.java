@@ -100,7 +100,7 @@ public final class Posts {
                 reversePath,
                 people,
                 approved,
-                urgency,
+                () -> urgency,
                 recentPosts,
                 checks);
     }

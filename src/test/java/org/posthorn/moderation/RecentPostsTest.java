@@ -52,6 +52,24 @@ class RecentPostsTest {
     }
 
     @BothDatabases
+    void mailToTheOwnersShouldNotCountNorAFloodToItsEnd(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            limit(flow, 3);
+            long first = flow.arrives(mail("Ann <ann@example.com>"), ANN, "post");
+            long second = flow.arrives(mail("Ann <ann@example.com>"), ANN, "post");
+            flow.inTransaction(() -> flow.sql.update(
+                    "update posting set recipient = ? where id = ?", "Test-Owner@lists.example.org", first));
+            assertThat(count(flow, flow.posting(second), ANN)).isEqualTo(1);
+
+            long last = second;
+            for (int i = 0; i < 110; i++) {
+                last = flow.arrives(mail("Ann <ann@example.com>"), ANN, "post");
+            }
+            assertThat(count(flow, flow.posting(last), ANN)).isEqualTo(103);
+        }
+    }
+
+    @BothDatabases
     void listWithoutALimitShouldCountNothing(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             long post = flow.arrives(mail("Ann <ann@example.com>"), ANN, "post");

@@ -98,6 +98,17 @@ class UrgentPostsTest {
     }
 
     @BothDatabases
+    void whomTheListDiscardsShouldHearNothing(TestDatabase database) {
+        try (FlowOnDatabase flow = aListWithAPassword(database)) {
+            flow.lists.run(() -> flow.lists.listOperations.configure(
+                    flow.list.getId(), null, Map.of("default_nonmember_action", "discard")));
+            assertThat(flow.events(posted(flow, "stranger@example.org", "Urgent: yes")))
+                    .containsExactly("discarded");
+            assertThat(flow.queued(QueueName.VIRGIN)).isEmpty();
+        }
+    }
+
+    @BothDatabases
     void aListWithoutAPasswordShouldHaveNoUrgentPosts(TestDatabase database) {
         try (FlowOnDatabase flow = aListWithAPassword(database)) {
             flow.lists.run(() ->

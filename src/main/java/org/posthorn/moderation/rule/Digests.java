@@ -2,10 +2,13 @@ package org.posthorn.moderation.rule;
 
 import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.posthorn.moderation.IncomingPost;
 import org.posthorn.moderation.Reason;
 import org.posthorn.moderation.Rule;
 import org.posthorn.moderation.Verdict;
+import org.posthorn.template.Texts;
 
 /**
  * A reply to a digest as a whole: its subject is a digest's, or so many lines of a digest's beginning are quoted that
@@ -21,6 +24,9 @@ public final class Digests implements Rule {
             "\\b(?:Digest\\b|Sammlung\\b|Sammelmail\\b|Resumen\\b|Compendio\\b|Groupe\\b|Lot\\b|Recueil\\b|Condensé ).{0,60}\\bVol\\w{0,5}\\.?\\s*\\d{1,9}\\b.{0,20}\\d",
             Pattern.CASE_INSENSITIVE);
 
+    /** Of the robot or the owners, alone on its line. */
+    private static final String ADDRESS = "^[^ ]{1,200}-(?:request|owner)@[^ ]{1,200}$";
+
     /** What lines of mastheads hold, Mailman's and other programs', whatever the list is called. */
     private static final List<Pattern> MASTHEAD = List.of(
             line("mailing list submissions to$"),
@@ -31,7 +37,26 @@ public final class Digests implements Rule {
             line("^re: contents of .{1,200} digest"),
             line("^today's topics:?$"),
             line("digest, vol \\d{1,9}, issue \\d"),
-            line("^[^ ]{1,200}-(?:request|owner)@[^ ]{1,200}$"));
+            line(ADDRESS));
+
+    /** For each language, the lines of the masthead that this site writes itself, as far as they are the same for all lists. */
+    private static final List<List<Pattern>> OWN_MASTHEADS =
+            Texts.LANGUAGES.stream().map(Digests::masthead).toList();
+
+    /** A shorter line may stand in any mail. */
+    private static final int SHORTEST = 12;
+
+    private static List<Pattern> masthead(String language) {
+        return Stream.concat(
+                        Stream.of(ADDRESS),
+                        Texts.fill(language, "digest.masthead", Map.of())
+                                .lines()
+                                .map(line -> line.split("\\$\\{", 2)[0].strip())
+                                .filter(line -> line.length() >= SHORTEST)
+                                .map(line -> "^" + Pattern.quote(line)))
+                .map(Digests::line)
+                .toList();
+    }
 
     private static Pattern line(String text) {
         return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
@@ -54,7 +79,11 @@ public final class Digests implements Rule {
         List<String> quoted = text.stream()
                 .map(line -> line.replaceFirst("^[>|\\s]+", "").strip())
                 .toList();
-        return MASTHEAD.stream()
+        return isThere(MASTHEAD, quoted) || OWN_MASTHEADS.stream().anyMatch(masthead -> isThere(masthead, quoted));
+    }
+
+    private static boolean isThere(List<Pattern> masthead, List<String> quoted) {
+        return masthead.stream()
                         .filter(pattern -> quoted.stream()
                                 .anyMatch(line -> pattern.matcher(line).find()))
                         .count()

@@ -28,10 +28,10 @@ public final class Tagger implements Handler {
 
     @Override
     public void handle(Draft draft) {
-        List<Topic> topics = Topic.of(draft.list());
         if (!draft.list().posting().isTopicsEnabled()) {
             return;
         }
+        List<Topic> topics = Topic.of(draft.list());
         HeaderBlock header = draft.header();
         header.remove(FIELD);
         if (topics.isEmpty()) {

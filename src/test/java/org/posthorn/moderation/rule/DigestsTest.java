@@ -3,11 +3,14 @@ package org.posthorn.moderation.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.posthorn.moderation.Posts.aPost;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.posthorn.moderation.Posts;
 import org.posthorn.moderation.Verdict.Hit;
+import org.posthorn.template.Texts;
 
 class DigestsTest {
 
@@ -61,6 +64,25 @@ class DigestsTest {
         assertThat(hits("A question", MASTHEAD.substring(0, MASTHEAD.indexOf("> or, via"))))
                 .as("two of them")
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "fr", "es"})
+    void mastheadThatThisSiteWritesShouldHitInEachLanguage(String language) {
+        String masthead = Texts.fill(
+                language,
+                "digest.masthead",
+                Map.of(
+                        "display_name", "Test",
+                        "list", "test@lists.example.org",
+                        "request", "test-request@lists.example.org",
+                        "owner", "test-owner@lists.example.org"));
+        String quoted = masthead.lines().map(line -> "> " + line + "\n").collect(Collectors.joining());
+        assertThat(hits("A question", "I agree.\n\n" + quoted)).isTrue();
+        assertThat(hits("A question", "I agree.\n\n" + quoted.substring(0, quoted.length() / 3)))
+                .as("its beginning")
+                .isFalse();
+        assertThat(Texts.LANGUAGES).contains(language).hasSize(4);
     }
 
     @Test
