@@ -15,7 +15,11 @@ public enum PersonalValue {
     /** The language's English name. */
     LANGUAGE(addressee -> LanguageNames.of(addressee.language())),
     NAME(addressee -> shortened(addressee.name())),
-    NAME_OR_ADDRESS(addressee -> addressee.name().isEmpty() ? addressee.address() : shortened(addressee.name()));
+    NAME_OR_ADDRESS(addressee -> addressee.name().isEmpty() ? addressee.address() : shortened(addressee.name())),
+    /** The address alone where there is no name. */
+    NAME_AND_ADDRESS(addressee -> addressee.name().isEmpty()
+            ? addressee.address()
+            : shortened(addressee.name()) + " <" + addressee.address() + ">");
 
     private static final char FIRST = '\uFDD0';
 
@@ -39,7 +43,7 @@ public enum PersonalValue {
 
     /** Whether it is whatever people call themselves, so that only Unicode holds it. */
     boolean isAnyScript() {
-        return this == NAME || this == NAME_OR_ADDRESS;
+        return this == NAME || this == NAME_OR_ADDRESS || this == NAME_AND_ADDRESS;
     }
 
     /** Whether the address alone does not tell it. */

@@ -192,13 +192,14 @@ public class Simulator {
     }
 
     /**
-     * Takes a message that is to be tried. Not in a transaction: it may come slowly.
+     * Takes a message that is to be tried with a list. Not in a transaction: it may come slowly.
      *
      * @param octets read to their end, not closed
      * @return to be closed
      * @throws InvalidValueException when it is longer than what the site takes by LMTP
      */
-    public Upload receive(InputStream octets) throws IOException {
+    @Needs(Right.MODERATE)
+    public Upload receive(@OfList long listId, InputStream octets) throws IOException {
         CookedMessage received = pipeline.scratch();
         boolean whole = false;
         try {

@@ -2,6 +2,8 @@ package org.posthorn.template;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.posthorn.platform.Text;
 import org.posthorn.platform.settings.TemplateHosts;
 
 /**
@@ -32,6 +35,9 @@ import org.posthorn.platform.settings.TemplateHosts;
  * name to the last octet; follows no redirect; takes {@code text/plain} of at most 256 KiB.
  */
 final class TemplateFetch {
+
+    private static final Logger LOG = System.getLogger(TemplateFetch.class.getName());
+    private static final int LONGEST_HOST = 255;
 
     static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_HEADER_BYTES = 16 * 1024;
@@ -134,8 +140,14 @@ final class TemplateFetch {
         InetAddress[] addresses = lookup.addresses(host.startsWith("[") ? host : IDN.toASCII(host), left(end));
         for (InetAddress address : addresses) {
             if (!hosts.permits(address)) {
-                throw new FailedException("the host leads to " + address.getHostAddress()
-                        + ", which is inside and not listed in POSTHORN_TEMPLATE_HOSTS");
+                // Which one is for who runs the server: a list's owner is told no addresses of its network.
+                LOG.log(
+                        Level.WARNING,
+                        "TemplateInside host={0} address={1}",
+                        Text.line(host, LONGEST_HOST),
+                        address.getHostAddress());
+                throw new FailedException(
+                        "the host leads to an address that is inside and not listed in POSTHORN_TEMPLATE_HOSTS");
             }
         }
         return addresses[0];

@@ -61,7 +61,8 @@ public enum TemplateName {
             USER_NAME_OR_ADDRESS,
             USER_NAME_OR_EMAIL,
             USER_LANGUAGE,
-            USER_OPTIONSURL),
+            USER_OPTIONSURL,
+            MEMBER),
     REGULAR_HEADER(
             "list:member:regular:header",
             "header",
@@ -72,7 +73,8 @@ public enum TemplateName {
             USER_NAME_OR_ADDRESS,
             USER_NAME_OR_EMAIL,
             USER_LANGUAGE,
-            USER_OPTIONSURL),
+            USER_OPTIONSURL,
+            MEMBER),
     USER_INVITE("list:user:action:invite", "subscription.invite", EMAIL, USER_EMAIL, MEMBER, LINK, TOKEN),
     USER_SUBSCRIBE(
             "list:user:action:subscribe", "subscription.confirm.subscribe", EMAIL, USER_EMAIL, MEMBER, LINK, TOKEN),

@@ -15,13 +15,15 @@ import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Rights;
 import org.posthorn.platform.audit.AuditLog;
 import org.posthorn.platform.audit.AuditSubject;
+import org.posthorn.template.TemplateFaultException.Fault;
 
 /** Keeps the texts that were written here. What is changed counts from its commit on, on every node. */
 @ApplicationScoped
 public class TemplateTexts {
 
     /** Of one text, in characters. */
-    static final int LONGEST = 65_536;
+    /** Of a text, in characters. */
+    public static final int LONGEST = 65_536;
     /** Of one context: all names in some thirty languages. */
     static final int MOST = 1000;
 
@@ -183,8 +185,8 @@ public class TemplateTexts {
     private static String checked(TemplateName name, String content) {
         String text = content.replace("\r\n", "\n");
         if (text.length() > LONGEST) {
-            throw new InvalidValueException(
-                    name.label(), text.length() + " characters", "at most " + LONGEST + " characters");
+            throw new TemplateFaultException(
+                    name, Fault.TOO_LONG, Integer.toString(text.length()), 0, "at most " + LONGEST + " characters");
         }
         long line = 1;
         for (int i = 0; i < text.length(); i++) {
@@ -192,9 +194,11 @@ public class TemplateTexts {
             if (c == '\n') {
                 line++;
             } else if (c < ' ' && c != '\t' || c == 0x7f) {
-                throw new InvalidValueException(
-                        name.label(),
-                        String.format(Locale.ROOT, "U+%04X in line %d", (int) c, line),
+                throw new TemplateFaultException(
+                        name,
+                        Fault.CONTROL,
+                        String.format(Locale.ROOT, "U+%04X", (int) c),
+                        line,
                         "text without control characters");
             }
         }
@@ -206,9 +210,11 @@ public class TemplateTexts {
     private static void requireKnown(TemplateName name, String text) {
         Set<String> allowed = name.allowed();
         Variables.unknown(text, allowed).entrySet().stream().findFirst().ifPresent(unknown -> {
-            throw new InvalidValueException(
-                    name.label(),
-                    "$" + unknown.getKey() + " in line " + unknown.getValue(),
+            throw new TemplateFaultException(
+                    name,
+                    Fault.UNKNOWN_NAME,
+                    "$" + unknown.getKey(),
+                    unknown.getValue(),
                     "a text that names only " + String.join(", ", allowed) + ", or $$ for a dollar sign");
         });
     }

@@ -46,7 +46,8 @@ class PersonalCopiesTest {
     private static final Footer FULL = new Footer(
             "Dear " + PersonalValue.NAME_OR_ADDRESS.mark() + ",\nas you wished:\n",
             "____ \u00fc\nSent to " + NAME + " <" + EMAIL + ">\n" + NAME + ": read\n=" + NAME + "=\nIn "
-                    + PersonalValue.LANGUAGE.mark() + "\nLast line for " + NAME + "\n");
+                    + PersonalValue.LANGUAGE.mark() + "\nMember " + PersonalValue.NAME_AND_ADDRESS.mark()
+                    + "\nLast line for " + NAME + "\n");
 
     private static final Footer ADDRESS_ONLY =
             new Footer("", "____\nSent to " + PersonalValue.DELIVERED_TO.mark() + "\n" + EMAIL + " you are\n");

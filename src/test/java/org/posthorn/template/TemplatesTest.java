@@ -487,7 +487,11 @@ class TemplatesTest {
     void whatCannotBeATextShouldBeRefusedWithItsLine(TestDatabase database) {
         try (Site site = new Site(database)) {
             assertThatThrownBy(() -> site.write(site.ofList(), "any", "one\r\ntwo \0"))
-                    .isInstanceOf(InvalidValueException.class)
+                    .isInstanceOfSatisfying(TemplateFaultException.class, fault -> {
+                        assertThat(fault.fault()).isEqualTo(TemplateFaultException.Fault.CONTROL);
+                        assertThat(fault.line()).isEqualTo(2);
+                        assertThat(fault.what()).isEqualTo("U+0000");
+                    })
                     .hasMessageContaining("U+0000 in line 2");
             site.write(site.ofList(), "any", "x".repeat(TemplateTexts.LONGEST));
             assertThatThrownBy(() -> site.write(site.ofList(), "any", "x".repeat(TemplateTexts.LONGEST + 1)))

@@ -98,7 +98,7 @@ public class SimulatorResource {
         Fields fields = new Fields(new HashMap<>(uri.getQueryParameters()));
         long list = list(name);
         Conditions conditions = conditions(fields);
-        try (Upload upload = simulator.receive(octets)) {
+        try (Upload upload = simulator.receive(list, octets)) {
             return tried(() -> simulator.run(list, upload.message(), conditions));
         }
     }

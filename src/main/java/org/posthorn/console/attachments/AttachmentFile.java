@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,8 @@ import org.posthorn.pipeline.attachment.FetchAttachment;
 import org.posthorn.platform.actor.Acting;
 import org.posthorn.platform.actor.NotAllowedException;
 import org.posthorn.platform.actor.Right;
+import org.posthorn.platform.settings.Settings;
+import org.posthorn.platform.web.ClientAddress;
 
 /**
  * {@code /attachments/{token}}: an attachment, always as a file to be saved, never as something that a browser shows: its
@@ -31,6 +34,9 @@ public class AttachmentFile {
 
     @Inject
     private Here here;
+
+    @Inject
+    private Settings settings;
 
     @Inject
     private FacesContext faces;
@@ -51,10 +57,15 @@ public class AttachmentFile {
     }
 
     private void send(Attachment attachment, HttpServletResponse response) throws IOException {
-        if (!attachments.write(attachment, () -> begin(attachment, response))) {
+        if (!attachments.write(attachment, client(), () -> begin(attachment, response))) {
             response.setHeader("Retry-After", "30");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
+    }
+
+    private String client() {
+        return ClientAddress.of((HttpServletRequest) faces.getExternalContext().getRequest(), settings.trustedProxies())
+                .getHostAddress();
     }
 
     private static OutputStream begin(Attachment attachment, HttpServletResponse response) throws IOException {

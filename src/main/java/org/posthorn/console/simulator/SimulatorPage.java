@@ -90,7 +90,7 @@ public class SimulatorPage {
             tooLarge();
             return;
         }
-        try (Upload upload = simulator.receive(request.getInputStream())) {
+        try (Upload upload = simulator.receive(here.listId(), request.getInputStream())) {
             attempt(() -> simulator.run(here.listId(), upload.message(), conditions()));
         } catch (InvalidValueException e) {
             tooLarge(); // its length was not said before

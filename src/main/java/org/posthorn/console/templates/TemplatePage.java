@@ -20,6 +20,7 @@ import org.posthorn.console.text.Texts;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.list.UnknownException;
+import org.posthorn.template.TemplateFaultException;
 import org.posthorn.template.TemplateName;
 import org.posthorn.template.TemplatePreview;
 import org.posthorn.template.TemplatePreview.Preview;
@@ -102,10 +103,20 @@ public class TemplatePage {
         try {
             written.change(place.context(), name, language, chosen.equals(text.strip()) ? text : chosen, version);
             act.end(here.getAddress(), texts.get("templates.saved"));
+        } catch (TemplateFaultException e) {
+            refuse(e);
         } catch (InvalidValueException e) {
             act.refuse("text", "templates.text.wrong", e.value(), e.allowed());
         } catch (ConflictException e) {
             act.again();
+        }
+    }
+
+    private void refuse(TemplateFaultException e) {
+        switch (e.fault()) {
+            case TOO_LONG -> act.refuse("text", "templates.text.long", TemplateTexts.LONGEST, e.what());
+            case CONTROL -> act.refuse("text", "templates.text.control", e.line(), e.what());
+            case UNKNOWN_NAME -> act.refuse("text", "templates.text.unknown", e.line(), e.what(), getVariables());
         }
     }
 

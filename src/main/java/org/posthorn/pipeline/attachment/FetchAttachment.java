@@ -5,8 +5,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.posthorn.list.ListRepository;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.actor.Acting;
@@ -21,14 +25,28 @@ import org.posthorn.platform.actor.Rights;
 @ApplicationScoped
 public class FetchAttachment {
 
-    /** Each takes a thread of the web server for as long as its reader likes. */
+    /** Each takes a thread of the web server for as long as its reader takes. */
     static final int MOST_AT_ONCE = 16;
+
+    /** So that a few who read slowly do not keep everybody else away. */
+    static final int MOST_OF_ONE = 4;
+
+    /** In seconds, for whatever is small. */
+    private static final long SHORTEST = 60;
+
+    /** Octets a second: who is slower does not get it to its end. */
+    private static final long SLOWEST = 16 * 1024;
+
+    private static final int CHUNK = 16 * 1024;
 
     private final Attachments attachments;
     private final Rights rights;
     private final Sql sql;
     private final ListRepository lists;
+    private final LongSupplier nanos;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    /** How many each reader fetches at this moment; at most as many entries as there are places. */
+    private final Map<String, Integer> readers = new ConcurrentHashMap<>();
 
     protected FetchAttachment() {
         this(null, null, null, null);
@@ -36,6 +54,11 @@ public class FetchAttachment {
 
     @Inject
     public FetchAttachment(Attachments attachments, Rights rights, Sql sql, ListRepository lists) {
+        this(attachments, rights, sql, lists, System::nanoTime);
+    }
+
+    FetchAttachment(Attachments attachments, Rights rights, Sql sql, ListRepository lists, LongSupplier nanos) {
+        this.nanos = nanos;
         this.lists = lists;
         this.attachments = attachments;
         this.rights = rights;
@@ -89,22 +112,41 @@ public class FetchAttachment {
     /**
      * Writes the octets, which who acts now {@linkplain #may may} have.
      *
+     * @param from whence they are asked for: an address of the network
      * @param out is asked for when it is their turn, not closed
-     * @return false: too many fetch at this moment, and nothing was written
-     * @throws IOException when whoever reads goes away
+     * @return false: too many fetch at this moment, from there or in all, and nothing was written
+     * @throws IOException when whoever reads goes away, or has had {@value #SHORTEST} s and one for each {@value #SLOWEST} octets
      */
-    public boolean write(Attachment attachment, Target out) throws IOException {
+    public boolean write(Attachment attachment, String from, Target out) throws IOException {
         if (may(attachment) != Answer.YES) {
             throw new IllegalStateException("an attachment cannot be for them: " + attachment.id());
         }
         if (!places.tryAcquire()) {
             return false;
         }
-        try (InputStream octets = attachments.open(attachment)) {
-            octets.transferTo(out.open());
+        try {
+            if (readers.merge(from, 1, Integer::sum) > MOST_OF_ONE) {
+                return false;
+            }
+            try (InputStream octets = attachments.open(attachment)) {
+                copy(octets, out.open(), attachment);
+            }
             return true;
         } finally {
+            readers.computeIfPresent(from, (each, count) -> count == 1 ? null : count - 1);
             places.release();
+        }
+    }
+
+    /** The server's own time-out counts from one write to the next, which who reads an octet now and then always meets. */
+    private void copy(InputStream octets, OutputStream out, Attachment attachment) throws IOException {
+        long until = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(SHORTEST + attachment.sizeBytes() / SLOWEST);
+        byte[] chunk = new byte[CHUNK];
+        for (int read = octets.read(chunk); read >= 0; read = octets.read(chunk)) {
+            if (nanos.getAsLong() - until > 0) {
+                throw new IOException("an attachment was read too slowly: " + attachment.id());
+            }
+            out.write(chunk, 0, read);
         }
     }
 

@@ -30,7 +30,8 @@ public final class Decorate implements Handler {
             "user_language", PersonalValue.LANGUAGE,
             "user_name", PersonalValue.NAME,
             "user_name_or_address", PersonalValue.NAME_OR_ADDRESS,
-            "user_name_or_email", PersonalValue.NAME_OR_ADDRESS);
+            "user_name_or_email", PersonalValue.NAME_OR_ADDRESS,
+            "member", PersonalValue.NAME_AND_ADDRESS);
 
     @Override
     public String name() {

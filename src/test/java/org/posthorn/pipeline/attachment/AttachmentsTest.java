@@ -17,7 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,7 +247,7 @@ class AttachmentsTest {
             FetchAttachment fetch = new FetchAttachment(
                     flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql, flow.lists.lists);
             try (Acting.Bound them = Acting.as(Actor.anonymous(Via.CONSOLE))) {
-                assertThatThrownBy(() -> fetch.write(attachment, OutputStream::nullOutputStream))
+                assertThatThrownBy(() -> fetch.write(attachment, "192.0.2.1", OutputStream::nullOutputStream))
                         .isInstanceOf(IllegalStateException.class);
             }
         }
@@ -272,19 +275,58 @@ class AttachmentsTest {
             FetchAttachment fetch = new FetchAttachment(
                     flow.attachments, new Rights(new RoleRights(flow.sql)), flow.sql, flow.lists.lists);
 
-            assertThat(nested(fetch, attachment, FetchAttachment.MOST_AT_ONCE)).isFalse();
+            assertThat(nested(fetch, attachment, FetchAttachment.MOST_AT_ONCE - 1, i -> "192.0.2." + i))
+                    .isTrue();
+            assertThat(nested(fetch, attachment, FetchAttachment.MOST_AT_ONCE, i -> "192.0.2." + i))
+                    .isFalse();
+            assertThat(nested(fetch, attachment, FetchAttachment.MOST_OF_ONE - 1, i -> "192.0.2.1"))
+                    .isTrue();
+            assertThat(nested(fetch, attachment, FetchAttachment.MOST_OF_ONE, i -> "192.0.2.1"))
+                    .as("from one address")
+                    .isFalse();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            assertThat(fetch.write(attachment, () -> out)).isTrue();
+            assertThat(fetch.write(attachment, "192.0.2.1", () -> out)).isTrue();
             assertThat(out.toByteArray()).isEqualTo(IMAGE);
             assertThat(fetch.find("no token")).isEmpty();
         }
     }
 
+    @BothDatabases
+    void whoReadsTooSlowlyShouldLeaveTheirPlaceToOthers(TestDatabase database) throws IOException {
+        try (FlowOnDatabase flow = flow(database)) {
+            Attachment attachment = linked(flow, cooked(flow));
+            AtomicLong seconds = new AtomicLong();
+            FetchAttachment fetch = new FetchAttachment(
+                    flow.attachments,
+                    new Rights(new RoleRights(flow.sql)),
+                    flow.sql,
+                    flow.lists.lists,
+                    () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+            long allowed = 60 + attachment.sizeBytes() / (16 * 1024);
+            ByteArrayOutputStream slow = new ByteArrayOutputStream() {
+                @Override
+                public void write(byte[] octets, int begin, int count) {
+                    super.write(octets, begin, count);
+                    seconds.addAndGet(allowed / 3);
+                }
+            };
+
+            assertThatThrownBy(() -> fetch.write(attachment, "192.0.2.1", () -> slow))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("too slowly");
+            assertThat(slow.size()).isBetween(1, IMAGE.length - 1);
+            assertThat(nested(fetch, attachment, FetchAttachment.MOST_OF_ONE - 1, i -> "192.0.2.1"))
+                    .as("its place is free")
+                    .isTrue();
+        }
+    }
+
     /** @return whether one more got a place while so many have theirs */
-    private static boolean nested(FetchAttachment fetch, Attachment attachment, int more) throws IOException {
+    private static boolean nested(FetchAttachment fetch, Attachment attachment, int more, IntFunction<String> from)
+            throws IOException {
         boolean[] answer = {false};
-        boolean got = fetch.write(attachment, () -> {
-            answer[0] = nested(fetch, attachment, more - 1);
+        boolean got = fetch.write(attachment, from.apply(more), () -> {
+            answer[0] = nested(fetch, attachment, more - 1, from);
             return OutputStream.nullOutputStream();
         });
         return more == 0 ? got : answer[0];

@@ -50,7 +50,7 @@ class DecorateTest {
     }
 
     private static final String ALL = "$user_email ${user_address} $user_delivered_to $user_language $user_name"
-            + " $user_name_or_address $user_name_or_email|";
+            + " $user_name_or_address $user_name_or_email $member|";
 
     @ParameterizedTest
     @EnumSource(
@@ -64,7 +64,7 @@ class DecorateTest {
         String expected = PersonalValue.EMAIL.mark() + " " + PersonalValue.EMAIL.mark() + " "
                 + PersonalValue.DELIVERED_TO.mark() + " " + PersonalValue.LANGUAGE.mark() + " "
                 + PersonalValue.NAME.mark() + " " + PersonalValue.NAME_OR_ADDRESS.mark() + " "
-                + PersonalValue.NAME_OR_ADDRESS.mark() + "|";
+                + PersonalValue.NAME_OR_ADDRESS.mark() + " " + PersonalValue.NAME_AND_ADDRESS.mark() + "|";
         Draft after = draft.after(new Decorate());
         assertThat(after.above()).isEqualTo(expected);
         assertThat(after.footer()).isEqualTo(expected + " $user_unknown $user_name");
@@ -75,7 +75,7 @@ class DecorateTest {
         Drafts draft = aDraft();
         draft.list.appearance().setPersonalize(Personalization.NONE);
         draft.templates.put(TemplateName.REGULAR_FOOTER, ALL);
-        assertThat(draft.after(new Decorate()).footer()).isEqualTo(" ".repeat(6) + "|");
+        assertThat(draft.after(new Decorate()).footer()).isEqualTo(" ".repeat(7) + "|");
     }
 
     @Test
