@@ -24,6 +24,7 @@ import org.posthorn.api.site.SmarthostSelectionResource;
 import org.posthorn.api.site.SmarthostTuneResource;
 import org.posthorn.api.site.SmarthostsResource;
 import org.posthorn.api.site.TemplatesResource;
+import org.posthorn.api.site.TopicsResource;
 import org.posthorn.api.site.VersionResource;
 import org.posthorn.api.site.WideTextsResource;
 import org.posthorn.api.wire.Errors;
@@ -61,6 +62,7 @@ public class SiteApplication extends Application {
                 SmarthostsResource.class,
                 SmarthostTuneResource.class,
                 TemplatesResource.class,
+                TopicsResource.class,
                 VersionResource.class,
                 WideTextsResource.class);
     }

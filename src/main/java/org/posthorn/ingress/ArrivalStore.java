@@ -113,9 +113,10 @@ public class ArrivalStore implements GroupCommit.Store {
     }
 
     private void storeFresh(List<Item> fresh, Map<ByteBuffer, Long> firstPostings) {
-        List<Long> postingIds =
-                postings.open(fresh.stream().map(ArrivalStore::posting).toList());
         Map<Arrival, Long> messageIds = storeMessages(fresh);
+        List<Long> postingIds = postings.open(fresh.stream()
+                .map(item -> posting(item, messageIds.get(item.arrival)))
+                .toList());
         List<Arrivals.Memory> memories = new ArrayList<>();
         List<NewEntry> entries = new ArrayList<>();
         List<Trace.Event> events = new ArrayList<>();
@@ -179,7 +180,8 @@ public class ArrivalStore implements GroupCommit.Store {
                 : route.recipient();
     }
 
-    private static NewPosting posting(Item item) {
+    /** @param messageId null: no stage will work on it */
+    private static NewPosting posting(Item item, Long messageId) {
         Arrival arrival = item.arrival;
         return new NewPosting(
                 item.route.listId(),
@@ -189,7 +191,8 @@ public class ArrivalStore implements GroupCommit.Store {
                 arrival.sender(),
                 arrival.facts().subject(),
                 arrival.message().sizeBytes(),
-                arrival.receivedAt());
+                arrival.receivedAt(),
+                item.route.purpose() == Route.Purpose.POST ? messageId : null);
     }
 
     private static NewEntry entry(Item item, long postingId, long messageId) {

@@ -136,16 +136,25 @@ public class Injection {
         String recipient = queue == QueueName.COMMAND
                 ? list.address("request")
                 : queue == QueueName.BOUNCE ? list.address("bounces") : list.getFqdnListname();
+        long message = messages.store(mail);
         long posting = postings.open(new NewPosting(
-                list.getId(), recipient, queue, facts.messageId(), sender, facts.subject(), mail.sizeBytes(), now));
+                list.getId(),
+                recipient,
+                queue,
+                facts.messageId(),
+                sender,
+                facts.subject(),
+                mail.sizeBytes(),
+                now,
+                queue == QueueName.IN ? Long.valueOf(message) : null));
         trace.event(
                 posting, queue, "received", "injected by " + Acting.current().name());
         audit.record(
                 "inject",
                 new AuditSubject("queue", queue.label(), list.getId(), list.getListId()),
                 "posting=" + posting + " message-id=" + facts.messageId());
-        return switchboard.enqueue(NewEntry.of(
-                queue, list.getId(), posting, messages.store(mail), attributes(queue, sender, recipient), now, now));
+        return switchboard.enqueue(
+                NewEntry.of(queue, list.getId(), posting, message, attributes(queue, sender, recipient), now, now));
     }
 
     private static Map<String, String> attributes(QueueName queue, String sender, String recipient) {

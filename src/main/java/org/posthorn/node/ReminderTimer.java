@@ -33,7 +33,7 @@ public class ReminderTimer {
     @Inject
     private RemindModerators reminding;
 
-    @Schedule(minute = "3/5", hour = "*", persistent = false)
+    @Schedule(second = "30", minute = "*/5", hour = "*", persistent = false)
     void timer() {
         TimerTurn.run(
                 "moderator-reminders",

@@ -24,8 +24,8 @@ public class Postings {
     private static final int LINE_LENGTH = 998;
 
     private static final String INSERT = """
-            insert into posting (id, list_id, recipient, first_queue, message_id, message_id_hash, sender, subject, size_bytes, received_at, fanned_out)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into posting (id, list_id, recipient, first_queue, message_id, message_id_hash, sender, subject, size_bytes, received_at, fanned_out, octets_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Sql sql;
@@ -65,7 +65,8 @@ public class Postings {
                 Text.line(posting.subject(), LINE_LENGTH),
                 posting.sizeBytes(),
                 posting.receivedAt(),
-                false
+                false,
+                posting.octetsId()
             });
         }
         sql.batch(INSERT, rows);

@@ -3,6 +3,7 @@ package org.posthorn.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,43 @@ class TopicsE2E {
         return copies.stream().flatMap(copy -> copy.recipients().stream()).toList();
     }
 
+    /** Its readers keep it, which they do not where the setting is written as a whole. */
+    private static void topicShouldBeCalledOtherwise(String reader) throws IOException {
+        Rest site = new Rest("http://127.0.0.1:" + node.httpPort() + "/api", PackagedNode.USER, PackagedNode.PASSWORD);
+        String topics = LIST_PATH + "/topics";
+        String seen = site.get(topics + "/trains").etag();
+        done(site.form("PUT", topics + "/Trains", "name", "Railways", "description", "All that runs on rails"));
+        assertThat(rest.get(reader).json().getJsonArray("topics").getString(0)).isEqualTo("railways");
+        assertThat(site.get(topics + "/Railways")
+                        .json()
+                        .getJsonArray("patterns")
+                        .getString(0))
+                .isEqualTo("locomotive");
+        assertThat(recipients(posted("A locomotive of today"))).contains("trains@example.net");
+
+        assertThat(site.get(topics + "/Trains").status()).isEqualTo(404);
+        assertThat(site.send("DELETE", topics + "/Railways", "application/json", "", "If-Match", seen)
+                        .status())
+                .isEqualTo(412);
+        Answer wrong = site.form("PUT", topics + "/Planes", "patterns", "(");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.body()).contains("patterns");
+        assertThat(site.form("PUT", topics + "/Planes").status())
+                .as("no pattern")
+                .isEqualTo(400);
+        done(site.form("PUT", topics + "/Planes", "patterns", "wing", "patterns", "runway"));
+        assertThat(site.form("PUT", topics + "/Planes", "name", "RAILWAYS").status())
+                .as("taken")
+                .isEqualTo(409);
+        assertThat(rest.get(LIST_PATH + "/config/topics")
+                        .json()
+                        .getJsonArray("topics")
+                        .getValuesAs(JsonString::getString))
+                .containsExactly("# All that runs on rails", "Railways: locomotive", "Planes: wing", "Planes: runway");
+        done(site.form("DELETE", topics + "/Planes"));
+        assertThat(site.form("DELETE", topics + "/Planes").status()).isEqualTo(404);
+    }
+
     @Test
     void membersShouldGetThePostsOnTheTopicsThatTheyHaveChosen() throws IOException {
         assertThat(rest.form("POST", "/domains", "mail_host", "topics.example.com")
@@ -149,6 +187,8 @@ class TopicsE2E {
                     assertThat(entry.getString("field")).isEqualTo("topics");
                     assertThat(entry.getString("new")).contains("trains");
                 });
+
+        topicShouldBeCalledOtherwise(trains);
 
         done(rest.form("PATCH", trains, "topics", ""));
         done(rest.form("PATCH", LIST_PATH + "/config", "topics", "Ships: vessel"));

@@ -186,7 +186,7 @@ public final class FlowOnDatabase implements AutoCloseable {
                         clock),
                 endings,
                 clock);
-        stored = new StoredPosts(sql);
+        stored = new StoredPosts(sql, clock);
         simulator = new Simulator(
                 lists.lists,
                 new ChangedLists(
@@ -227,7 +227,8 @@ public final class FlowOnDatabase implements AutoCloseable {
                     reversePath,
                     subject,
                     source.sizeBytes(),
-                    NOW));
+                    NOW,
+                    kind.equals("post") ? Long.valueOf(message) : null));
             Map<String, String> attributes = Map.of("sender", reversePath, "kind", kind, "recipient", LIST);
             switchboard.enqueue(NewEntry.of(QueueName.IN, list.getId(), posting, message, attributes, NOW, NOW));
             return posting;

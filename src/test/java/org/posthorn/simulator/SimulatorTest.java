@@ -282,6 +282,34 @@ class SimulatorTest {
     }
 
     @BothDatabases
+    void aPostThatHasGoneOutShouldBeTriedUntilItsOctetsAreRemoved(TestDatabase database) {
+        try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
+            flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
+            long gone = flow.arrives(mail(MEMBER), MEMBER, "post");
+            long toOwners = flow.arrives(mail("stranger@example.net"), "stranger@example.net", "owner");
+            flow.runAll(flow.moderation);
+            flow.sql.update("delete from queue_entry");
+
+            assertThat(flow.inTransaction(() -> flow.stored.latest(flow.list.getId())))
+                    .extracting(StoredPosts.Stored::id)
+                    .containsExactly(gone)
+                    .doesNotContain(toOwners);
+            assertThat(flow.inTransaction(
+                                    () -> flow.simulator.runStored(flow.list.getId(), gone, Conditions.asTheyAre()))
+                            .orElseThrow()
+                            .fate())
+                    .isEqualTo(Fate.ACCEPT);
+
+            flow.sql.update("delete from message");
+            assertThat(flow.inTransaction(() -> flow.stored.latest(flow.list.getId())))
+                    .isEmpty();
+            assertThat(flow.inTransaction(
+                            () -> flow.simulator.runStored(flow.list.getId(), gone, Conditions.asTheyAre())))
+                    .isEmpty();
+        }
+    }
+
+    @BothDatabases
     void theMailShouldBeShownAsItGoesOut(TestDatabase database) {
         try (FlowOnDatabase flow = new FlowOnDatabase(database, spool)) {
             flow.lists.aMember(flow.list, MEMBER, Role.MEMBER);
