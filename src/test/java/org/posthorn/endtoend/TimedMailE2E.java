@@ -145,7 +145,8 @@ class TimedMailE2E {
                 .as("a second one")
                 .isFalse();
         String digest = sink.received().stream()
-                .filter(copy -> copy.recipients().contains(READER))
+                .filter(copy -> copy.recipients().contains(READER)
+                        && copy.header("Subject").orElse("").contains("Digest"))
                 .findFirst()
                 .orElseThrow()
                 .text();

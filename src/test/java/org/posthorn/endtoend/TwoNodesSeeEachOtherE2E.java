@@ -331,7 +331,9 @@ class TwoNodesSeeEachOtherE2E {
                 .isEqualTo(204);
         assertThat(Eventually.holds(
                         Duration.ofSeconds(2),
-                        () -> !anna.get("/metrics").body().contains("health{smarthost=\"leaving\"")))
+                        () -> Stream.of(anna, bert)
+                                .noneMatch(
+                                        node -> node.get("/metrics").body().contains("health{smarthost=\"leaving\""))))
                 .isTrue();
         int received = leaving.received().size();
 
