@@ -137,7 +137,8 @@ class SiteRoomsE2E {
         page.locator("#text").fill("Von der Domain $nonsense");
         page.locator("#unknown").getByText("$nonsense in line 1").waitFor();
         press(page, "Save");
-        page.getByText("Text, line 1: there is no \u201c$nonsense\u201d here. Names are: ").waitFor();
+        page.getByText("Text, line 1: there is no \u201c$nonsense\u201d here. Names are: ")
+                .waitFor();
         page.locator("#text").fill("Von der Domain: $mail_host");
         press(page, "Save");
         assertThat(page.locator(".heading").innerText()).contains("written here counts");
