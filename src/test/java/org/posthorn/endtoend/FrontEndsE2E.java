@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -366,6 +367,19 @@ class FrontEndsE2E {
         }
     }
 
+    /** One page after the other. @param reading counts them */
+    private static CompletableFuture<List<String>> reads(
+            ConsoleVisitor visitor, AtomicBoolean over, CountDownLatch reading) {
+        return CompletableFuture.supplyAsync(() -> {
+            List<String> seen = new ArrayList<>();
+            while (!over.get()) {
+                seen.add(answerTo(visitor));
+                reading.countDown();
+            }
+            return seen;
+        });
+    }
+
     /** "200", or all that tells who answered otherwise. */
     private static String answerTo(ConsoleVisitor visitor) {
         String node = visitor.cookie("posthorn-node");
@@ -413,13 +427,7 @@ class FrontEndsE2E {
                 .isTrue();
         assertThat(reader.cookie("posthorn-node")).isEqualTo("n1");
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<List<String>> answers = CompletableFuture.supplyAsync(() -> {
-            List<String> seen = new ArrayList<>();
-            while (!over.get()) {
-                seen.add(answerTo(reader));
-            }
-            return seen;
-        });
+        CompletableFuture<List<String>> answers = reads(reader, over, new CountDownLatch(0));
 
         try {
             site.node("n1").terminate();
@@ -438,19 +446,27 @@ class FrontEndsE2E {
 
     @Test
     @Order(9)
-    void sessionShouldGoOnAtTheOtherNodeWhenItsNodeIsKilled() throws IOException {
+    void whoReadsShouldGoOnAtTheOtherNodeWhenTheirNodeIsKilled() throws Exception {
         ConsoleVisitor visitor = visitor();
         assertThat(visitor.open(PAGE).status()).isEqualTo(200);
         String session = visitor.cookie("posthorn");
         String served = visitor.cookie("posthorn-node");
+        AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch reading = new CountDownLatch(20);
+        CompletableFuture<List<String>> answers = reads(visitor, over, reading);
+        assertThat(reading.await(WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         site.node(served).kill();
 
-        // The node's death is noticed at the next request or check; what was on its way there is answered 502 or 503.
         assertThat(Eventually.holds(
-                        Duration.ofSeconds(20), () -> visitor.open(PAGE).status() == 200))
+                        Duration.ofSeconds(20),
+                        () -> !visitor.cookie("posthorn-node").equals(served)))
                 .as(proxy::log)
                 .isTrue();
+        over.set(true);
+        assertThat(answers.get(WITHIN.toSeconds(), TimeUnit.SECONDS))
+                .as(proxy::log)
+                .containsOnly("200");
         assertThat(visitor.cookie("posthorn")).isEqualTo(session);
         assertThat(visitor.cookie("posthorn-node")).isNotEqualTo(served);
         assertThat(visitor.open(PAGE).status()).isEqualTo(200);
