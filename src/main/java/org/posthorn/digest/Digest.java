@@ -20,7 +20,7 @@ import org.posthorn.template.ListAddress;
  *
  * @param messages opens a stored message
  * @param messageId the digest's own, with its angle brackets
- * @param unshown is told of posts whose text cannot be read
+ * @param unshown is told of posts whose header or text cannot be read, of one perhaps twice
  */
 record Digest(
         MailingList list,

@@ -8,9 +8,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.ListRepository;
 import org.posthorn.list.MailingList;
@@ -165,7 +166,8 @@ public class DigestStage implements Stage {
                 .orElseThrow(() -> new IllegalStateException(
                         "posting " + entry.postingId() + " cannot be missing while an entry points to it"));
         DeliveryMode mode = DeliveryMode.valueOf(entry.attributes().get(OutAttributes.DIGEST_MODE));
-        List<CollectedPost> unshown = new ArrayList<>();
+        // One whose header cannot be read is told of at the topics and at its text.
+        Set<CollectedPost> unshown = new LinkedHashSet<>();
         Digest digest = new Digest(
                 list,
                 issue,
@@ -190,7 +192,7 @@ public class DigestStage implements Stage {
                     entry.postingId(),
                     QueueName.DIGEST,
                     "unshown",
-                    "the text of posting " + post.postingId() + " cannot be read");
+                    "posting " + post.postingId() + " cannot be read to its end");
         }
         return new Outcome.Done();
     }

@@ -1,19 +1,27 @@
 package org.posthorn.digest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.mail.NamedAddress;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.Text;
 
 /** The table of contents: what each post is about, and who wrote it. */
 final class Topics {
 
+    private static final Logger LOG = System.getLogger(Topics.class.getName());
     private static final int LINE = 72;
     private static final int LONGEST = 300;
     private static final String INDENT = "      ";
 
     private final Digest digest;
+
+    /** @param author and all behind it: may be empty */
+    private record Topic(String subject, String author, String date, String page) {}
 
     Topics(Digest digest) {
         this.digest = digest;
@@ -25,9 +33,9 @@ final class Topics {
         lines.line("");
         int number = 0;
         for (CollectedPost post : digest.posts()) {
-            HeaderBlock header = digest.header(post);
-            String first = "%4d. %s".formatted(++number, subject(header));
-            String author = "(" + author(header) + ")";
+            Topic topic = topic(post);
+            String first = "%4d. %s".formatted(++number, topic.subject());
+            String author = "(" + topic.author() + ")";
             if (author.length() == 2) {
                 lines.line(first);
             } else if (first.length() + 1 + author.length() <= LINE) {
@@ -44,15 +52,28 @@ final class Topics {
         lines.line(digest.texts().topics(digest.posts().size()));
         int number = 0;
         for (CollectedPost post : digest.posts()) {
-            HeaderBlock header = digest.header(post);
+            Topic topic = topic(post);
             lines.line("");
-            lines.line("%4d. %s".formatted(++number, subject(header)));
-            List<String> more = List.of(author(header), text(header, "Date"), page(header));
-            for (String line : more) {
+            lines.line("%4d. %s".formatted(++number, topic.subject()));
+            for (String line : List.of(topic.author(), topic.date(), topic.page())) {
                 if (!line.isEmpty()) {
                     lines.line(INDENT + line);
                 }
             }
+        }
+    }
+
+    /** A post whose header nothing can be made of keeps its number and costs the others nothing. */
+    private Topic topic(CollectedPost post) throws IOException {
+        try {
+            HeaderBlock header = digest.header(post);
+            return new Topic(subject(header), author(header), text(header, "Date"), page(header));
+        } catch (DatabaseException | UncheckedIOException e) {
+            throw e; // Another try may do.
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a post's header cannot be shown in a digest: posting=" + post.postingId(), e);
+            digest.unshown().accept(post);
+            return new Topic(digest.texts().unshown(), "", "", "");
         }
     }
 

@@ -264,6 +264,24 @@ class DigestFormsTest {
     }
 
     @Test
+    void aPostWhoseHeaderCannotBeReadShouldNotKeepTheOthersFromTheirReaders() throws Exception {
+        mail("From: ann@example.com\nSubject: One\nMessage-ID: <1@example.com>\n\nFirst text\n");
+        mail("From: bob@example.com\nSubject: Two\nMessage-ID: <2@example.com>\n\nSecond text\n");
+        mail("From: cat@example.com\nSubject: Three\nMessage-ID: <3@example.com>\n\nThird text\n");
+        broken = 1;
+
+        assertThat((String) written(DeliveryMode.PLAINTEXT_DIGESTS).getContent())
+                .contains(
+                        "   1. One (ann@example.com)\r\n   2. [This message could not be shown to its end]\r\n   3. Three",
+                        "First text",
+                        THIRTY + "\r\n\r\n\r\n[This message could not be shown to its end]\r\n\r\n" + THIRTY,
+                        "Third text");
+        assertThat((String) written(DeliveryMode.SUMMARY_DIGESTS).getContent())
+                .contains("   1. One", "   2. [This message could not be shown to its end]", "   3. Three");
+        assertThat(unshown).extracting(CollectedPost::postingId).containsOnly(1L);
+    }
+
+    @Test
     void textsOfOnePostShouldStandApart() throws Exception {
         mail("""
                 From: ann@example.com
