@@ -86,6 +86,16 @@ public class CollectedPosts {
                 most);
     }
 
+    /** Those that are in no digest yet, by their ids. @param afterId the last one that was read, 0 at first */
+    List<CollectedPost> waitingAfter(long listId, long afterId, int most) {
+        return sql.list(
+                "select id, posting_id, message_id, size_bytes from collected_post where list_id = ? and digest_id is null and id > ? order by id fetch first ? rows only",
+                CollectedPosts::read,
+                listId,
+                afterId,
+                most);
+    }
+
     /** Puts these into a digest. */
     void assign(long digestId, List<CollectedPost> posts) {
         sql.batch(

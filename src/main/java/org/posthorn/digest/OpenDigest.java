@@ -155,7 +155,7 @@ public class OpenDigest {
     }
 
     /** What a post went through before may be forgotten by now. */
-    private void trace(List<CollectedPost> taken, String event, String detail) {
+    void trace(List<CollectedPost> taken, String event, String detail) {
         Set<Long> known =
                 postings.known(taken.stream().map(CollectedPost::postingId).toList());
         trace.events(taken.stream()

@@ -294,17 +294,19 @@ class DigestStageTest {
     }
 
     @BothDatabases
-    void aListWithCollectedPostsShouldBeDeletable(TestDatabase database) {
+    void aDeletedListShouldTakeItsCollectedPostsAlongAndSaySo(TestDatabase database) {
         try (FlowOnDatabase flow = flow(database)) {
             DigestsOnFlow digests = new DigestsOnFlow(flow, spool);
             digests.aReader("plain@example.com", DeliveryMode.PLAINTEXT_DIGESTS);
             digests.post(mail("one", "First", "Hello\r\n"));
             digests.sendNow();
-            digests.post(mail("two", "Second", "Hello\r\n"));
+            long waiting = digests.post(mail("two", "Second", "Hello\r\n"));
+            flow.lists.onDeletion = new LeftPosts(digests.posts, digests.open)::endWithList;
             flow.inTransaction(() -> {
                 flow.lists.listOperations.delete(flow.list.getId());
                 return null;
             });
+            assertThat(flow.events(waiting)).endsWith("collected", "undigested");
             assertThat(flow.sql.first("select count(*) from collected_post", row -> row.getInt(1)))
                     .contains(0);
         }
