@@ -83,16 +83,24 @@ final class PlainDigest implements DigestKind {
             MailMessage message = MailMessage.open(octets);
             fields(message.header(), lines);
             lines.line("");
-            TextWalk.of(message.header(), message.body(), new Copy(digest.texts(), lines));
+            Copy copy = new Copy(digest.texts(), lines);
+            TextWalk.of(message.header(), message.body(), copy);
             lines.endLine();
+            if (copy.cut) {
+                unshown(digest, post, lines);
+            }
         } catch (DatabaseException | UncheckedIOException e) {
             throw e; // Another try may do.
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "a post's text cannot be shown in a digest: posting=" + post.postingId(), e);
-            digest.unshown().accept(post);
-            lines.line("");
-            lines.line(digest.texts().unshown());
+            unshown(digest, post, lines);
         }
+    }
+
+    private static void unshown(Digest digest, CollectedPost post, TextLines lines) throws IOException {
+        digest.unshown().accept(post);
+        lines.line("");
+        lines.line(digest.texts().unshown());
     }
 
     private static void fields(HeaderBlock header, TextLines lines) throws IOException {
@@ -106,12 +114,14 @@ final class PlainDigest implements DigestKind {
         }
     }
 
-    /** Each text after an empty line. */
+    /** Each text after an empty line; of a post no more than a digest may have, so that a smarthost takes it. */
     private static final class Copy implements TextWalk.Reader {
 
         private final DigestTexts texts;
         private final TextLines lines;
         private boolean begun;
+        private long roomOctets = OpenDigest.MOST_BYTES;
+        private boolean cut;
 
         Copy(DigestTexts texts, TextLines lines) {
             this.texts = texts;
@@ -128,7 +138,25 @@ final class PlainDigest implements DigestKind {
 
         @Override
         public void text(String piece) throws IOException {
-            lines.text(piece);
+            int end = fitting(piece);
+            cut |= end < piece.length();
+            lines.text(piece.substring(0, end));
+        }
+
+        /** @return how many of its chars there is room for; never half a surrogate pair */
+        private int fitting(String piece) {
+            int end = 0;
+            while (end < piece.length()) {
+                int character = piece.codePointAt(end);
+                int octets = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+                if (octets > roomOctets) {
+                    roomOctets = 0;
+                    break;
+                }
+                roomOctets -= octets;
+                end += Character.charCount(character);
+            }
+            return end;
         }
 
         @Override

@@ -282,6 +282,20 @@ class DigestFormsTest {
     }
 
     @Test
+    void aTextThatASmarthostWouldNotTakeShouldBeCut() throws Exception {
+        mail("From: ann@example.com\nSubject: Long\nContent-Type: text/plain; charset=utf-8\n\n"
+                + "Длинный текст\n".repeat(200_000));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        DigestKind.of(DeliveryMode.PLAINTEXT_DIGESTS).write(digest(), out);
+
+        assertThat(out.size()).isBetween(5_000_000, 10_000_000);
+        assertThat((String) DigestsOnFlow.parsed(out.toByteArray()).getContent())
+                .contains("Длинный текст\r\nДлинный текст\r\n", "[This message could not be shown to its end]\r\n");
+        assertThat(unshown).extracting(CollectedPost::postingId).containsExactly(0L);
+    }
+
+    @Test
     void textsOfOnePostShouldStandApart() throws Exception {
         mail("""
                 From: ann@example.com
