@@ -96,13 +96,7 @@ public class Smarthosts {
     @Needs(Right.OPERATE_SITE)
     @Transactional(rollbackOn = InvalidSmarthostException.class)
     public Optional<Row> change(String name, Long version, Map<String, Object> fields) {
-        if (version != null
-                && repository
-                        .byName(name)
-                        .filter(smarthost -> smarthost.getVersion() != version)
-                        .isPresent()) {
-            throw new ConflictException("the smarthost " + name);
-        }
+        requireSeen(name, version);
         try {
             return change(name, fields);
         } catch (OptimisticLockException e) {
@@ -164,6 +158,34 @@ public class Smarthosts {
             afterCommit.run(pool::refreshSoon);
         });
         return found.map(this::row);
+    }
+
+    /**
+     * @param version that was seen; null: whatever there is
+     * @return whether there was one
+     * @throws ConflictException when there is another version by now
+     */
+    @Needs(Right.OPERATE_SITE)
+    @Transactional
+    public boolean remove(String name, Long version) {
+        requireSeen(name, version);
+        try {
+            boolean there = remove(name);
+            repository.flush();
+            return there;
+        } catch (OptimisticLockException e) {
+            throw new ConflictException("the smarthost " + name);
+        }
+    }
+
+    private void requireSeen(String name, Long version) {
+        if (version != null
+                && repository
+                        .byName(name)
+                        .filter(smarthost -> smarthost.getVersion() != version)
+                        .isPresent()) {
+            throw new ConflictException("the smarthost " + name);
+        }
     }
 
     /** @return whether there was one */

@@ -1,6 +1,7 @@
 package org.posthorn.template;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A text that was written here in the place of Posthorn's own.
@@ -14,6 +15,11 @@ public record TemplateText(
 
     /** What stands for no language in paths and forms. */
     public static final String ANY_LANGUAGE = "any";
+
+    /** @return what tells apart two states of a place for a text: one that was taken away and written anew is another one */
+    public static String mark(Optional<TemplateText> text) {
+        return text.map(row -> row.id() + "." + row.version()).orElse("");
+    }
 
     @Override
     public String toString() {

@@ -101,12 +101,12 @@ public class TemplateTexts {
     /**
      * Stores a text where nobody else has changed anything since it was seen.
      *
-     * @param seen the version that was seen; 0: there was none
+     * @param seen the {@linkplain TemplateText#mark mark} of what was seen
      * @throws InvalidValueException as {@link #put}
-     * @throws ConflictException when there is another version by now
+     * @throws ConflictException when there is something else by now
      */
     @Transactional
-    public void change(TemplateContext context, TemplateName name, String language, String content, int seen) {
+    public void change(TemplateContext context, TemplateName name, String language, String content, String seen) {
         ContextRights.requireChange(rights, context);
         requireSeen(context, name, language, seen);
         put(context, name, language, content);
@@ -115,11 +115,11 @@ public class TemplateTexts {
     /**
      * Takes a text away where nobody else has changed it since it was seen.
      *
-     * @param seen the version that was seen; 0: there was none
-     * @throws ConflictException when there is another version by now
+     * @param seen the {@linkplain TemplateText#mark mark} of what was seen
+     * @throws ConflictException when there is something else by now
      */
     @Transactional
-    public void reset(TemplateContext context, TemplateName name, String language, int seen) {
+    public void reset(TemplateContext context, TemplateName name, String language, String seen) {
         ContextRights.requireChange(rights, context);
         requireSeen(context, name, language, seen);
         delete(context, name, language);
@@ -144,11 +144,8 @@ public class TemplateTexts {
         return present.isPresent();
     }
 
-    private void requireSeen(TemplateContext context, TemplateName name, String language, int seen) {
-        int now = rows.find(context, name, known(language))
-                .map(TemplateText::version)
-                .orElse(0);
-        if (now != seen) {
+    private void requireSeen(TemplateContext context, TemplateName name, String language, String seen) {
+        if (!TemplateText.mark(rows.find(context, name, known(language))).equals(seen)) {
             throw new ConflictException(name.label());
         }
     }

@@ -152,6 +152,55 @@ class TwoEditorsE2E {
                 .contains("Posts on no topic, too ✓ –");
     }
 
+    private static String texts(String list) {
+        return "/manage/" + node.makeList(list, List.of()) + "/templates/list:user:notice:goodbye?language=any";
+    }
+
+    private static void saved(ConsoleVisitor.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(303);
+    }
+
+    @Test
+    void textThatAnotherHasTakenAwayShouldNotComeBackUnseen() {
+        String path = texts("away@example.com");
+        saved(other.send(other.form(path, "template").fill("text", "Bye."), "save"));
+        ConsoleVisitor.Form mine = other.form(path, "template").fill("text", "Bye, and thanks.");
+        ConsoleVisitor.Form late = other.form(path, "template");
+        saved(other.send(other.form(path, "template"), "reset"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".versions").text()).contains("Bye, and thanks.");
+        ConsoleVisitor.Form choice =
+                ConsoleVisitor.form(path, conflict, "template").choose("choose-text", "theirs");
+        saved(other.send(choice, "save"));
+        assertThat(other.open(path).html().getElementById("reset-text"))
+                .as("still none of its own")
+                .isNull();
+
+        saved(other.send(other.form(path, "template").fill("text", "Written anew."), "save"));
+        ConsoleVisitor.Answer refused = other.send(late, "reset");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.html().text()).contains("was changed while you looked at it");
+        assertThat(refused.html().selectFirst("#text").text()).isEqualTo("Written anew.");
+        saved(other.send(ConsoleVisitor.form(path, refused, "template"), "reset"));
+    }
+
+    @Test
+    void textThatAnotherHasEmptiedShouldNotBeWrittenOverUnseen() {
+        String path = texts("emptied@example.com");
+        saved(other.send(other.form(path, "template").fill("text", "Bye."), "save"));
+        ConsoleVisitor.Form mine = other.form(path, "template").fill("text", "Bye, and thanks.");
+        saved(other.send(other.form(path, "template").fill("text", ""), "save"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        saved(other.send(ConsoleVisitor.form(path, conflict, "template").choose("choose-text", "mine"), "save"));
+        assertThat(other.open(path).html().selectFirst("#text").text()).isEqualTo("Bye, and thanks.");
+    }
+
     @Test
     void topicThatWasChangedMeanwhileShouldNotBeRemovedUnseen() {
         String list = node.makeList("ships@example.com", List.of());

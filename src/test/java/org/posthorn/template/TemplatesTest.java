@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.posthorn.list.ConflictException;
@@ -362,9 +363,16 @@ class TemplatesTest {
     void changeOfAVersionThatIsNoLongerShouldBeAConflict(TestDatabase database) {
         try (Site site = new Site(database)) {
             TemplateContext list = site.ofList();
-            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "one", 0));
-            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "two", 1));
-            for (int seen : List.of(0, 1, 3)) {
+            TemplateTextRows rows = new TemplateTextRows(database.sql(), database.ids());
+            Supplier<String> mark = () -> TemplateText.mark(rows.find(list, TemplateName.WELCOME, ""));
+            String none = mark.get();
+            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "one", none));
+            String one = mark.get();
+            site.lists.run(() -> site.texts.reset(list, TemplateName.WELCOME, "any", one));
+            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "anew", none));
+            String anew = mark.get();
+            site.lists.run(() -> site.texts.change(list, TemplateName.WELCOME, "any", "two", anew));
+            for (String seen : List.of(none, one, anew)) {
                 assertThatThrownBy(() -> site.lists.run(
                                 () -> site.texts.change(list, TemplateName.WELCOME, "any", "three", seen)))
                         .isInstanceOf(ConflictException.class);
@@ -373,7 +381,7 @@ class TemplatesTest {
                         .isInstanceOf(ConflictException.class);
             }
             assertThat(site.welcome("en")).contains("two");
-            site.lists.run(() -> site.texts.reset(list, TemplateName.WELCOME, "any", 2));
+            site.lists.run(() -> site.texts.reset(list, TemplateName.WELCOME, "any", mark.get()));
             assertThat(site.welcome("en")).isEmpty();
         }
     }

@@ -94,8 +94,8 @@ public class SmarthostsResource {
     @DELETE
     @Path("{name}")
     public Response remove(@PathParam("name") String name) {
-        seen(name);
-        if (!smarthosts.remove(name)) {
+        Long seen = seen(name);
+        if (!smarthosts.remove(name, seen)) {
             throw unknown();
         }
         return Response.noContent().build();
@@ -189,7 +189,7 @@ public class SmarthostsResource {
         }
         // What it does at the moment is shown, too, and tells no states of its settings apart.
         JsonObject settings = Json.createObjectBuilder()
-                .add("name", smarthost.getName())
+                .add("id", smarthost.getId())
                 .add("version", smarthost.getVersion())
                 .build();
         return Etag.stamped(shown.build(), settings);

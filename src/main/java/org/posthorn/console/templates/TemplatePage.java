@@ -33,6 +33,9 @@ import org.posthorn.template.Templates.Counting;
 @RequestScoped
 public class TemplatePage {
 
+    /** Nobody knows any more what a page showed that is older than the present text; it was no text that can be. */
+    private static final String ANOTHER = "\0";
+
     @Inject
     private TemplateTexts written;
 
@@ -63,7 +66,7 @@ public class TemplatePage {
     private Optional<TemplateText> present;
     private Optional<Counting> counting;
     private String text;
-    private int seen;
+    private String seen;
     private Edits conflict;
     private Preview preview;
 
@@ -74,10 +77,15 @@ public class TemplatePage {
         language = asked == null || asked.isBlank() ? TemplateText.ANY_LANGUAGE : asked.toLowerCase(Locale.ROOT);
         present = present();
         counting = previews.counting(place.context(), name, language);
-        text = present.map(TemplateText::content)
+        text = now();
+        seen = TemplateText.mark(present);
+    }
+
+    /** What is written here, or what counts in its place. */
+    private String now() {
+        return present.map(TemplateText::content)
                 .or(() -> counting.map(Counting::content))
                 .orElseGet(() -> previews.builtIn(place.context(), name, language));
-        seen = present.map(TemplateText::version).orElse(0);
     }
 
     private Optional<TemplateText> present() {
@@ -89,19 +97,23 @@ public class TemplatePage {
     }
 
     public void save() {
-        int version = present.map(TemplateText::version).orElse(0);
-        String now = present.map(TemplateText::content).orElse("");
-        Edits edits = Edits.of(request, Edit.text("text", seen == version ? now : "", text, now));
+        String now = now();
+        String mark = TemplateText.mark(present);
+        Edits edits = Edits.of(request, Edit.text("text", seen.equals(mark) ? now : ANOTHER, text, now));
         if (edits.isConflict()) {
             conflict = edits;
-            seen = version;
+            seen = mark;
             act.conflict();
+            return;
+        }
+        if (present.isEmpty() && "theirs".equals(request.getParameter("choose-text"))) {
+            act.end(here.getAddress(), texts.get("templates.wasReset")); // by another, and it stays so
             return;
         }
         // What was chosen between two versions comes without the space around it; what was simply written keeps it.
         String chosen = edits.result("text");
         try {
-            written.change(place.context(), name, language, chosen.equals(text.strip()) ? text : chosen, version);
+            written.change(place.context(), name, language, chosen.equals(text.strip()) ? text : chosen, mark);
             act.end(here.getAddress(), texts.get("templates.saved"));
         } catch (TemplateFaultException e) {
             refuse(e);
@@ -124,6 +136,13 @@ public class TemplatePage {
     public void tryIt() {}
 
     public void reset() {
+        if (!seen.equals(TemplateText.mark(present))) {
+            seen = TemplateText.mark(present);
+            text = now();
+            act.refuse(null, "templates.changed");
+            act.conflict();
+            return;
+        }
         try {
             written.reset(place.context(), name, language, seen);
             act.end(here.getAddress(), texts.get("templates.wasReset"));
@@ -204,11 +223,11 @@ public class TemplatePage {
         preview = null; // the page asks for it before it has taken what was sent, too
     }
 
-    public int getSeen() {
+    public String getSeen() {
         return seen;
     }
 
-    public void setSeen(int seen) {
-        this.seen = seen;
+    public void setSeen(String seen) {
+        this.seen = seen == null ? "" : seen;
     }
 }
