@@ -5,11 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.InvalidValueException;
 import org.posthorn.platform.AfterCommit;
@@ -84,7 +85,8 @@ public class TemplateUris {
     @Transactional
     public void put(TemplateContext context, Map<TemplateName, Place> places) {
         ContextRights.requireChange(rights, context);
-        places.forEach((name, place) -> put(context, name, place));
+        // In one order, so that no two wait for each other.
+        new TreeMap<>(places).forEach((name, place) -> put(context, name, place));
         afterCommit.run(signal::wake);
     }
 
@@ -134,6 +136,7 @@ public class TemplateUris {
     }
 
     private void put(TemplateContext context, TemplateName name, Place place) {
+        rows.lock(context, name);
         Optional<TemplateUri> present = rows.find(context, name);
         if (place.uri().isBlank()) {
             present.ifPresent(row -> remove(context, row));
@@ -164,7 +167,10 @@ public class TemplateUris {
     @Transactional
     public void delete(TemplateContext context, Collection<TemplateName> names) {
         ContextRights.requireChange(rights, context);
-        new ArrayList<>(names).forEach(name -> rows.find(context, name).ifPresent(row -> remove(context, row)));
+        new TreeSet<>(names).forEach(name -> {
+            rows.lock(context, name);
+            rows.find(context, name).ifPresent(row -> remove(context, row));
+        });
     }
 
     private void remove(TemplateContext context, TemplateUri row) {

@@ -205,6 +205,32 @@ class TemplatesTest {
     }
 
     @BothDatabases
+    void addressThatIsPutWhileAnotherTakesItAwayShouldBeThere(TestDatabase database) throws Exception {
+        try (Site site = new Site(database)) {
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/first"));
+            CountDownLatch removed = new CountDownLatch(1);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> database.inTransaction(() -> {
+                site.rows.remove(
+                        site.rows.find(site.ofList(), TemplateName.WELCOME).orElseThrow());
+                removed.countDown();
+                // Gives who puts it the time to look while it is neither there nor gone.
+                for (int i = 0; i < 300; i++) {
+                    site.rows.find(site.ofList(), TemplateName.GOODBYE);
+                }
+            }));
+            assertThat(removed.await(60, TimeUnit.SECONDS)).isTrue();
+
+            site.put(site.ofList(), TemplateName.WELCOME, site.at("/second"));
+
+            other.get(60, TimeUnit.SECONDS);
+            assertThat(site.rows.find(site.ofList(), TemplateName.WELCOME))
+                    .get()
+                    .extracting(TemplateUri::uri)
+                    .isEqualTo(site.at("/second"));
+        }
+    }
+
+    @BothDatabases
     void listsTextShouldComeBeforeTheDomainsAndTheSites(TestDatabase database) {
         try (Site site = new Site(database)) {
             assertThat(site.found(TemplateName.WELCOME)).isEmpty();
