@@ -537,7 +537,8 @@ class ManageListE2E {
         page.getByText("$nonsense in line 2").waitFor();
         assertSound();
         page.locator("#save").click();
-        page.getByText("Text: $nonsense in line 2 cannot be").waitFor();
+        page.getByText("Text, line 2: there is no \u201c$nonsense\u201d here. Names are: ")
+                .waitFor();
         assertSound();
         page.locator("#text").fill("Bye from $list_name,\n<b>${owner}</b>");
         page.locator("#save").click();
