@@ -17,8 +17,8 @@ final class FrontMta implements Runnable {
     /** With all clients and lists, some hundred copies a second: two cores can start a node beside that. */
     private static final long MEAN_GAP_NANOS = 800_000_000;
 
-    private static final int SMALL = 400;
-    private static final int LARGE = 30_000;
+    private static final int SMALL_LINES = 5;
+    private static final int LARGE_LINES = 400;
 
     private final Setup setup;
     private final Ledger ledger;
@@ -67,9 +67,9 @@ final class FrontMta implements Runnable {
     }
 
     private void handOver(MailingList list) {
-        Post post = ledger.offer(list);
+        Post post = ledger.offer(list, random.nextInt(10) == 0 ? LARGE_LINES : SMALL_LINES);
         String sender = list.memberAddress(random.nextInt(list.size()));
-        String message = message(post, sender);
+        String message = post.message(sender);
         int first = random.nextInt(nodes.size());
         for (int tries = 0; !over; tries++) {
             if (tries > 0) {
@@ -87,12 +87,5 @@ final class FrontMta implements Runnable {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-    }
-
-    private String message(Post post, String sender) {
-        int octets = random.nextInt(10) == 0 ? LARGE : SMALL;
-        return PackagedNode.message(
-                        sender, post.list().address(), "Post to " + post.list().localPart(), post.messageId())
-                + ("x".repeat(70) + "\r\n").repeat(octets / 72);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +29,10 @@ final class Ledger {
      * @param missing copies of accepted posts that did not arrive
      * @param unanswered posts that were offered and not answered with 250
      * @param refused posts answered 5xx, which none should be
+     * @param garbled copies whose body is not the one that was offered, with the list's footer and the member's own
      * @param repeats further copies
      * @param unexplained those of them that no event explains
-     * @param mostRepeated of one connection by one event
+     * @param mostRepeated of one connection at one time
      * @param repeatsAfter the explained ones, by the kind of event
      * @param longestWay of a post, from its 250 to the last member's first copy
      */
@@ -42,6 +44,7 @@ final class Ledger {
             long missing,
             int incomplete,
             long foreign,
+            long garbled,
             long repeats,
             long unexplained,
             int mostRepeated,
@@ -51,14 +54,14 @@ final class Ledger {
     private final String run;
     private final List<Post> posts = new ArrayList<>();
     private final Repeats repeats = new Repeats(Setup.REPEAT_BOUND);
-    private final List<String> connections = new ArrayList<>();
-    private final Map<String, Integer> connectionNumbers = new HashMap<>();
+    private final Map<String, Connection> connections = new HashMap<>();
     private final Set<Post> offeredAgain = new LinkedHashSet<>();
     private final Map<String, String> named = new LinkedHashMap<>();
     private int accepted;
     private int refused;
     private long deliveries;
     private long foreign;
+    private long garbled;
     private long underWay;
 
     /** @param run in all Message-IDs, so that another run's mail is foreign */
@@ -66,9 +69,14 @@ final class Ledger {
         this.run = run;
     }
 
-    /** A post that is about to be offered by LMTP. */
-    synchronized Post offer(MailingList list) {
-        Post post = new Post(list, "<post" + posts.size() + "." + list.localPart() + "." + run + "@chaos.example>");
+    /**
+     * A post that is about to be offered by LMTP.
+     *
+     * @param lines of its text
+     */
+    synchronized Post offer(MailingList list, int lines) {
+        String messageId = "<post" + posts.size() + "." + list.localPart() + "." + run + "@chaos.example>";
+        Post post = new Post(list, messageId, lines);
         posts.add(post);
         return post;
     }
@@ -102,34 +110,27 @@ final class Ledger {
     }
 
     synchronized void taken(Copy copy) {
+        Arrival arrival = connections
+                .computeIfAbsent(copy.connection(), name -> new Connection(name, copy.node(), copy.smarthost()))
+                .takes(copy.atMillis());
         Post post = post(copy.messageId());
         int member = post == null ? -1 : post.list().memberAt(copy.recipient());
-        if (member < 0 || !isFrom(post.list(), copy.reversePath())) {
+        if (member < 0 || !copy.reversePath().equals(post.list().reversePath(member))) {
             foreign++;
             name(copy.messageId(), "foreign: from <" + copy.reversePath() + "> to <" + copy.recipient() + ">");
-        } else if (post.reach(member, number(copy.connection()), copy.atMillis())) {
+            return;
+        }
+        if (copy.bodyCrc() != post.bodyCrc(member)) {
+            garbled++;
+            name(copy.messageId(), "garbled: to <" + copy.recipient() + "> over " + arrival.connection());
+        }
+        Optional<Arrival> before = post.reach(member, arrival);
+        if (before.isPresent()) {
+            repeats.add(new Repeats.Repeat(copy.messageId(), copy.recipient(), before.get(), arrival));
+        } else {
             deliveries++;
             underWay -= post.isAccepted() ? 1 : 0;
-        } else {
-            String connection = connections.get(post.connection(member));
-            String smarthost = connection.substring(0, connection.indexOf('-'));
-            repeats.add(
-                    new Copy(
-                            smarthost,
-                            connection,
-                            post.atMillis(member),
-                            copy.reversePath(),
-                            copy.recipient(),
-                            copy.messageId()),
-                    copy);
         }
-    }
-
-    private int number(String connection) {
-        return connectionNumbers.computeIfAbsent(connection, unknown -> {
-            connections.add(unknown);
-            return connections.size() - 1;
-        });
     }
 
     private Post post(String messageId) {
@@ -140,10 +141,6 @@ final class Ledger {
         int index = Integer.parseInt(number.group(1));
         Post post = index < posts.size() ? posts.get(index) : null;
         return post != null && post.messageId().equals(messageId) ? post : null;
-    }
-
-    private static boolean isFrom(MailingList list, String reversePath) {
-        return reversePath.startsWith(list.localPart() + "-bounces") && reversePath.endsWith("@" + MailingList.DOMAIN);
     }
 
     private void name(String messageId, String what) {
@@ -157,9 +154,9 @@ final class Ledger {
         return underWay;
     }
 
-    /** Grows with each copy that is taken, repeats too. */
-    synchronized long taken() {
-        return deliveries + repeats.count() + foreign;
+    /** Members' first copies. */
+    synchronized long deliveries() {
+        return deliveries;
     }
 
     /** Message-IDs with what is wrong with them: no more than a few. */
@@ -167,12 +164,14 @@ final class Ledger {
         Map<String, String> all = new LinkedHashMap<>(named);
         repeats.judge().stream()
                 .limit(MOST_NAMED)
-                .forEach(repeat -> all.putIfAbsent(repeat.again().messageId(), repeat.toString()));
+                .forEach(repeat -> all.putIfAbsent(repeat.messageId(), repeat.toString()));
         posts.stream()
                 .filter(post -> post.isAccepted() && post.missing() > 0)
                 .limit(MOST_NAMED)
-                .forEach(post ->
-                        all.put(post.messageId(), "lost for " + post.missing() + ", such as " + post.firstMissing()));
+                .forEach(post -> all.merge(
+                        post.messageId(),
+                        "lost for " + post.missing() + ", such as " + post.firstMissing(),
+                        (before, lost) -> before + "; " + lost));
         return all;
     }
 
@@ -208,6 +207,7 @@ final class Ledger {
                 missing,
                 incomplete.size(),
                 foreign,
+                garbled,
                 repeats.count(),
                 unexplained,
                 repeats.most(),

@@ -9,26 +9,32 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
 
+    private static final String REVERSE_PATH = "list1-bounces@lists.chaos.example";
+
     private final MailingList list = new MailingList(1, 3, false);
     private final MailingList other = new MailingList(2, 3, false);
     private final Ledger ledger = new Ledger("test");
 
     private void taken(Post post, String... recipients) {
         for (String recipient : recipients) {
-            ledger.taken(copy("list1-bounces@lists.chaos.example", recipient, post.messageId()));
+            taken(post, recipient, System.currentTimeMillis());
         }
     }
 
-    private static Copy copy(String reversePath, String recipient, String messageId) {
-        return new Copy("s1", "s1-1.7", System.currentTimeMillis(), reversePath, recipient, messageId);
+    private void taken(Post post, String recipient, long atMillis) {
+        ledger.taken(copy(REVERSE_PATH, recipient, post.messageId(), atMillis, post.bodyCrc(0)));
     }
 
-    private static Copy copy(String recipient, String messageId, long atMillis) {
-        return new Copy("s1", "s1-1.7", atMillis, "list1-bounces@lists.chaos.example", recipient, messageId);
+    private static Copy copy(String reversePath, String recipient, String messageId, long atMillis, int bodyCrc) {
+        return new Copy("s1", "n1", "s1-1.7", atMillis, reversePath, recipient, messageId, bodyCrc);
+    }
+
+    private static Copy copy(String reversePath, String recipient, String messageId) {
+        return copy(reversePath, recipient, messageId, System.currentTimeMillis(), 0);
     }
 
     private Post accepted() {
-        Post post = ledger.offer(list);
+        Post post = ledger.offer(list, 3);
         ledger.accepted(post);
         return post;
     }
@@ -61,8 +67,8 @@ class LedgerTest {
     void secondCopyShouldBeARepeatBeforeAndAfterThePostReachedAll() {
         Post post = accepted();
         long before = System.currentTimeMillis() - 60_000;
-        ledger.taken(copy(list.memberAddress(0), post.messageId(), before));
-        ledger.taken(copy(list.memberAddress(0), post.messageId(), before + 1));
+        taken(post, list.memberAddress(0), before);
+        taken(post, list.memberAddress(0), before + 1);
         taken(post, list.memberAddress(1), list.memberAddress(2));
         ledger.begins(new Event(Duration.ZERO, Kind.NODE_KILLED, 0, Duration.ZERO));
         taken(post, list.memberAddress(1));
@@ -76,7 +82,7 @@ class LedgerTest {
 
     @Test
     void copyThatComesBeforeThe250ShouldCountForIt() {
-        Post post = ledger.offer(list);
+        Post post = ledger.offer(list, 3);
         list.addresses().subList(0, 2).forEach(address -> taken(post, address));
         ledger.accepted(post);
 
@@ -86,7 +92,7 @@ class LedgerTest {
 
     @Test
     void postThatWasNeverAnsweredMayArriveOnceOrNotAtAll() {
-        Post post = ledger.offer(list);
+        Post post = ledger.offer(list, 3);
         taken(post, list.memberAddress(0));
         assertThat(ledger.tally().missing()).isZero();
         assertThat(ledger.tally().foreign()).isZero();
@@ -109,10 +115,38 @@ class LedgerTest {
     }
 
     @Test
+    void copyThatDoesNotSayWhatWasPostedShouldBeGarbled() {
+        Post post = accepted();
+        ledger.taken(copy(
+                REVERSE_PATH,
+                list.memberAddress(0),
+                post.messageId(),
+                0,
+                ledger.offer(list, 2).bodyCrc(0)));
+
+        assertThat(ledger.tally().garbled()).isEqualTo(1);
+        assertThat(ledger.named().get(post.messageId())).contains(list.memberAddress(0));
+    }
+
+    @Test
+    void anothersPersonalCopyShouldBeSeen() {
+        MailingList personal = new MailingList(4, 3, true);
+        Post post = ledger.offer(personal, 3);
+        String recipient = personal.memberAddress(1);
+        assertThat(personal.reversePath(1))
+                .isEqualTo("list4-bounces+" + recipient.replace('@', '=') + "@lists.chaos.example");
+
+        ledger.taken(copy(personal.reversePath(1), recipient, post.messageId(), 0, post.bodyCrc(2)));
+        assertThat(ledger.tally().garbled()).isEqualTo(1);
+        ledger.taken(copy(personal.reversePath(2), recipient, post.messageId(), 0, post.bodyCrc(1)));
+        assertThat(ledger.tally().foreign()).isEqualTo(1);
+    }
+
+    @Test
     void copyOfAPostThatNobodyOfferedShouldBeForeign() {
         accepted();
         for (String messageId : List.of("<post7.list1.test@chaos.example>", "<post0.list1.other@chaos.example>", "")) {
-            ledger.taken(copy("list1-bounces@lists.chaos.example", list.memberAddress(0), messageId));
+            ledger.taken(copy(REVERSE_PATH, list.memberAddress(0), messageId));
         }
 
         assertThat(ledger.tally().foreign()).isEqualTo(3);

@@ -22,6 +22,22 @@ record MailingList(int number, int size, boolean personal) {
         return localPart() + "@" + DOMAIN;
     }
 
+    /** What stands below each copy; the member's address in personal ones, so that two members' cannot be taken for each other. */
+    String footer() {
+        return personal ? "To $user_email, from " + localPart() + "." : "From " + localPart() + ".";
+    }
+
+    /** The same as the member gets it. */
+    String footerFor(int member) {
+        return footer().replace("$user_email", memberAddress(member));
+    }
+
+    /** Of the member's copies: with the own address in personal ones (VERP). */
+    String reversePath(int member) {
+        return localPart() + "-bounces"
+                + (personal ? "+" + memberAddress(member).replace('@', '=') : "") + "@" + DOMAIN;
+    }
+
     /** @param member from 0 */
     String memberAddress(int member) {
         int person = first() + member;

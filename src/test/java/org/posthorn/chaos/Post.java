@@ -1,28 +1,36 @@
 package org.posthorn.chaos;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.posthorn.testing.PackagedNode;
 
-/** A post in the ledger: whether it was accepted, and whom it has reached, when, and over which connection. */
+/** A post in the ledger: what it says, whether it was accepted, and whom it has reached, when, and over which connection. */
 final class Post {
 
-    private static final int NONE = -1;
+    private static final String LINE = "x".repeat(70) + "\r\n";
 
     private final MailingList list;
     private final String messageId;
-    private final int[] connections;
+    private final int lines;
+    private final Connection[] connections;
+    private final int[] numbers;
     private final long[] millis;
+    private Integer bulkCrc;
     private int reached;
     private boolean accepted;
     private long acceptedNanos;
     private long reachedNanos;
 
-    Post(MailingList list, String messageId) {
+    /** @param lines of its text, beside the greeting */
+    Post(MailingList list, String messageId, int lines) {
         this.list = list;
         this.messageId = messageId;
-        this.connections = new int[list.size()];
+        this.lines = lines;
+        this.connections = new Connection[list.size()];
+        this.numbers = new int[list.size()];
         this.millis = new long[list.size()];
-        Arrays.fill(connections, NONE);
     }
 
     MailingList list() {
@@ -31,6 +39,31 @@ final class Post {
 
     String messageId() {
         return messageId;
+    }
+
+    /** Header and body, as the sender hands them over. */
+    String message(String sender) {
+        return PackagedNode.message(sender, list.address(), "Post to " + list.localPart(), messageId)
+                + LINE.repeat(lines);
+    }
+
+    /** CRC-32 of the body as the member has to get it: the sender's text and the list's footer, octet by octet. */
+    int bodyCrc(int member) {
+        if (list.personal()) {
+            return crc(member);
+        }
+        if (bulkCrc == null) {
+            bulkCrc = crc(member);
+        }
+        return bulkCrc;
+    }
+
+    private int crc(int member) {
+        String message = message("");
+        CRC32 crc = new CRC32();
+        String body = message.substring(message.indexOf("\r\n\r\n") + 4) + list.footerFor(member) + "\r\n";
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
+        return (int) crc.getValue();
     }
 
     void accept() {
@@ -48,29 +81,18 @@ final class Post {
         return accepted;
     }
 
-    /**
-     * @param connection its number
-     * @return whether this is the member's first copy
-     */
-    boolean reach(int member, int connection, long atMillis) {
-        if (connections[member] != NONE) {
-            return false;
+    /** @return the member's copy before this one; empty when it is the first */
+    Optional<Arrival> reach(int member, Arrival arrival) {
+        Optional<Arrival> before = Optional.ofNullable(connections[member])
+                .map(connection -> new Arrival(connection, numbers[member], millis[member]));
+        connections[member] = arrival.connection();
+        numbers[member] = arrival.number();
+        millis[member] = arrival.atMillis();
+        if (before.isEmpty()) {
+            reached++;
+            reachedNanos = System.nanoTime();
         }
-        connections[member] = connection;
-        millis[member] = atMillis;
-        reached++;
-        reachedNanos = System.nanoTime();
-        return true;
-    }
-
-    /** The number of the connection over which the member's first copy came. */
-    int connection(int member) {
-        return connections[member];
-    }
-
-    /** When it came, since 1970. */
-    long atMillis(int member) {
-        return millis[member];
+        return before;
     }
 
     /** How many have no copy yet. */
@@ -81,7 +103,7 @@ final class Post {
     /** @return the address of the first member without a copy; empty when there is none */
     String firstMissing() {
         for (int member = 0; member < connections.length; member++) {
-            if (connections[member] == NONE) {
+            if (connections[member] == null) {
                 return list.memberAddress(member);
             }
         }

@@ -65,16 +65,18 @@ final class RecordTail implements Runnable {
             }
             String[] fields = line.toString(StandardCharsets.UTF_8).split("\t", -1);
             line.reset();
-            if (fields.length != 6) {
+            if (fields.length != 8) {
                 throw new IllegalStateException("no record of a sink: " + String.join("|", fields));
             }
             taken.accept(new Copy(
                     smarthost,
+                    fields[7],
                     life + "." + fields[1],
                     Long.parseLong(fields[0]) / 1000,
                     fields[3],
                     fields[4],
-                    fields[5]));
+                    fields[5],
+                    Integer.parseUnsignedInt(fields[6], 16)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.posthorn.chaos;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which repeats the events explain: a recipient handed over over a connection that an event cut or froze may be without a
- * record at that moment, up to the configured bound for each connection. What comes twice otherwise is a fault: long after its
- * first copy, after a graceful stop, over a connection that nothing has touched, or beyond the bound.
+ * Which repeats the events explain: what was handed over over a connection that an event cut or froze may be without a record
+ * at that moment, up to the configured bound for each connection. What comes twice otherwise is a fault: long after the copy
+ * before it, after a graceful stop, over a connection that nothing has touched, or beyond the bound.
  */
 final class Repeats {
 
@@ -24,8 +25,8 @@ final class Repeats {
 
     private final int bound;
     private final List<Strike> strikes = new ArrayList<>();
-    private final Map<String, Long> after = new TreeMap<>();
     private final List<Repeat> repeats = new ArrayList<>();
+    private final Map<String, Long> after = new TreeMap<>();
     private int most;
 
     /** @param bound recipients of a connection that may be without a record at once */
@@ -33,21 +34,33 @@ final class Repeats {
         this.bound = bound;
     }
 
-    /** @param first the recipient's first copy */
-    record Repeat(Copy first, Copy again) {
+    /**
+     * A member has a post once more.
+     *
+     * @param before the member's copy before this one
+     */
+    record Repeat(String messageId, String recipient, Arrival before, Arrival again) {
 
         @Override
         public String toString() {
-            return "twice to <" + again.recipient() + ">, by no event: over " + first.connection() + ", "
-                    + (again.atMillis() - first.atMillis()) + " ms later over " + again.connection();
+            return "twice to <" + recipient + ">, by no event: over " + before.connection() + ", "
+                    + (again.atMillis() - before.atMillis()) + " ms later over " + again.connection();
         }
     }
 
-    private static final class Strike {
+    /**
+     * What a repeat is charged to.
+     *
+     * @param connection whose copies were without a record
+     * @param fromMillis since when, at the latest
+     * @param toMillis until when none got one
+     */
+    private record Gap(Repeat repeat, Event event, Connection connection, long fromMillis, long toMillis) {}
+
+    private final class Strike {
 
         private final Event event;
         private final long begunMillis;
-        private final Map<String, Integer> repeated = new HashMap<>();
         private long endedMillis = NOT_YET;
 
         Strike(Event event, long begunMillis) {
@@ -55,23 +68,65 @@ final class Repeats {
             this.begunMillis = begunMillis;
         }
 
-        boolean mayHaveCut(Copy first, long againMillis) {
-            boolean concerned =
-                    event.kind().part() != Kind.Part.SMARTHOST || event.place().equals(first.smarthost());
-            return concerned && againMillis >= begunMillis && isNear(first.atMillis());
+        /** @return empty when this event has nothing to do with it */
+        Optional<Gap> explain(Repeat repeat) {
+            Arrival before = repeat.before;
+            boolean inTime = repeat.again.atMillis() >= begunMillis
+                    && (!isOver() || repeat.again.atMillis() <= endedMillis + Setup.MOST_WAY.toMillis());
+            if (!inTime) {
+                return Optional.empty();
+            }
+            return switch (event.kind().part()) {
+                case NODE -> event.kind() == Kind.NODE_KILLED ? cut(repeat, begunMillis) : pause(repeat);
+                case SMARTHOST -> cut(repeat, begunMillis).or(() -> cut(repeat, endedMillis));
+                case DATABASE, LOAD ->
+                    isWithin(before.atMillis())
+                            ? Optional.of(gap(repeat, before.connection(), begunMillis, endedMillis))
+                            : Optional.empty();
+            };
         }
 
-        /** A kill cuts once, a smarthost's change of ways twice; without a database, or in a pause, nothing gets its record. */
-        private boolean isNear(long atMillis) {
-            boolean before = atMillis < begunMillis - UNRECORDED_MILLIS;
-            boolean after = endedMillis != NOT_YET && atMillis > endedMillis + UNRECORDED_MILLIS;
-            boolean atBegin = Math.abs(atMillis - begunMillis) <= UNRECORDED_MILLIS;
-            boolean atEnd = endedMillis != NOT_YET && Math.abs(atMillis - endedMillis) <= UNRECORDED_MILLIS;
-            return switch (event.kind().part()) {
-                case NODE -> event.kind() == Kind.NODE_KILLED ? atBegin : !before && !after;
-                case SMARTHOST -> atBegin || atEnd;
-                case DATABASE, LOAD -> !before && !after;
-            };
+        /** Its connections came to their ends then, and what they took last may have no record. */
+        private Optional<Gap> cut(Repeat repeat, long atMillis) {
+            Arrival before = repeat.before;
+            boolean cut = before.connection().isOf(event.place())
+                    && isNear(before.atMillis(), atMillis)
+                    && before.isAmongLast(bound);
+            return cut ? Optional.of(gap(repeat, before.connection(), atMillis, atMillis)) : Optional.empty();
+        }
+
+        /**
+         * A node that stands still hands nothing over, so it is what was under way when the pause began and what it goes on
+         * with afterwards; the latter may have been another node's in the meantime.
+         */
+        private Optional<Gap> pause(Repeat repeat) {
+            Arrival before = repeat.before;
+            Arrival again = repeat.again;
+            if (before.connection().isOf(event.place())
+                    && (isNear(before.atMillis(), begunMillis) || isNear(before.atMillis(), endedMillis))) {
+                return Optional.of(gap(repeat, before.connection(), begunMillis, endedMillis));
+            }
+            boolean late = again.connection().isOf(event.place())
+                    && isNear(again.atMillis(), endedMillis)
+                    && isWithin(before.atMillis());
+            return late ? Optional.of(gap(repeat, again.connection(), begunMillis, endedMillis)) : Optional.empty();
+        }
+
+        private Gap gap(Repeat repeat, Connection connection, long fromMillis, long toMillis) {
+            return new Gap(repeat, event, connection, fromMillis, toMillis);
+        }
+
+        private boolean isWithin(long atMillis) {
+            return atMillis >= begunMillis - UNRECORDED_MILLIS
+                    && (!isOver() || atMillis <= endedMillis + UNRECORDED_MILLIS);
+        }
+
+        private boolean isNear(long atMillis, long pointMillis) {
+            return Math.abs(atMillis - pointMillis) <= UNRECORDED_MILLIS;
+        }
+
+        private boolean isOver() {
+            return endedMillis != NOT_YET;
         }
     }
 
@@ -87,36 +142,56 @@ final class Repeats {
         strikes.stream().filter(strike -> strike.event == event).forEach(strike -> strike.endedMillis = nowMillis);
     }
 
-    /** A recipient has it twice. Who is to blame may only be known later: an event's end can cut, too. */
-    void add(Copy first, Copy again) {
-        repeats.add(new Repeat(first, again));
+    /** Who is to blame may only be known later: an event's end can cut, too. */
+    void add(Repeat repeat) {
+        repeats.add(repeat);
     }
 
-    /** Looks for an event for each. @return those without one */
+    /** Looks for an event for each. @return those without one, and those beyond the bound */
     List<Repeat> judge() {
         after.clear();
-        strikes.forEach(strike -> strike.repeated.clear());
         most = 0;
-        return repeats.stream().filter(repeat -> !isExplained(repeat)).toList();
+        List<Repeat> unexplained = new ArrayList<>();
+        Map<Connection, List<Gap>> gaps = new HashMap<>();
+        for (Repeat repeat : repeats) {
+            gap(repeat)
+                    .ifPresentOrElse(
+                            gap -> gaps.computeIfAbsent(gap.connection, any -> new ArrayList<>())
+                                    .add(gap),
+                            () -> unexplained.add(repeat));
+        }
+        gaps.values().forEach(ofOne -> judge(ofOne, unexplained));
+        return unexplained;
     }
 
-    private boolean isExplained(Repeat repeat) {
-        String connection = repeat.first.connection();
-        Optional<Strike> cause = Optional.empty();
+    /** By the latest event that may have. */
+    private Optional<Gap> gap(Repeat repeat) {
+        Optional<Gap> latest = Optional.empty();
         for (Strike strike : strikes) {
-            boolean room = strike.repeated.getOrDefault(connection, 0) < bound;
-            if (room && strike.mayHaveCut(repeat.first, repeat.again.atMillis())) {
-                cause = Optional.of(strike); // the latest
+            Optional<Gap> gap = strike.explain(repeat);
+            latest = gap.isPresent() ? gap : latest;
+        }
+        return latest;
+    }
+
+    /** Gaps that overlap are one: nothing had got a record in between that could have made room for more. */
+    private void judge(List<Gap> ofOneConnection, List<Repeat> unexplained) {
+        ofOneConnection.sort(Comparator.comparingLong(Gap::fromMillis));
+        long until = Long.MIN_VALUE;
+        int together = 0;
+        for (Gap gap : ofOneConnection) {
+            together = gap.fromMillis <= until ? together + 1 : 1;
+            until = Math.max(until, gap.toMillis);
+            most = Math.max(most, together);
+            if (together > bound) {
+                unexplained.add(gap.repeat);
+            } else {
+                after.merge(gap.event.kind().label(), 1L, Long::sum);
             }
         }
-        cause.ifPresent(strike -> {
-            most = Math.max(most, strike.repeated.merge(connection, 1, Integer::sum));
-            after.merge(strike.event.kind().label(), 1L, Long::sum);
-        });
-        return cause.isPresent();
     }
 
-    /** Of one connection by one event, of those that were judged. */
+    /** Of one connection at one time, of those that were judged; above the bound it is a fault. */
     int most() {
         return most;
     }

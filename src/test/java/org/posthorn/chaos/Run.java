@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.posthorn.platform.Build;
 import org.posthorn.testing.Eventually;
 
@@ -69,8 +70,13 @@ final class Run {
             for (Thread each : watching) {
                 each.join();
             }
+            sliceWatch
+                    .map(SliceWatch::longestBlind)
+                    .filter(blind -> blind.compareTo(Setup.MOST_STALL) > 0)
+                    .ifPresent(
+                            blind -> journal.fault("the slices could not be watched for " + blind.toSeconds() + " s"));
             Map<String, Integer> traces = traces(site);
-            long parked = site.queues().map(QueueView::parked).orElse(0L);
+            long parked = parked(site);
             tellWhatIsWrong(site);
             site.stopNodes().forEach(name -> journal.fault(name + " does not end by itself after SIGTERM"));
             site.stopSmarthosts();
@@ -80,7 +86,7 @@ final class Run {
                     storm.struck(),
                     commit(),
                     watch.longest(),
-                    sliceWatch.map(SliceWatch::longest).orElse(Stall.NONE),
+                    sliceWatch.map(SliceWatch::longest),
                     drain,
                     parked,
                     traces,
@@ -102,6 +108,18 @@ final class Run {
             journal.fault("the queues do not get empty: " + site.queues());
         }
         return journal.now().minus(begun);
+    }
+
+    private long parked(Site site) throws InterruptedException {
+        AtomicReference<QueueView> last = new AtomicReference<>();
+        boolean told = Eventually.holds(SOON, () -> {
+            site.queues().ifPresent(last::set);
+            return last.get() != null;
+        });
+        if (!told) {
+            journal.fault("no node says what is shunted or bad");
+        }
+        return told ? last.get().parked() : 0;
     }
 
     private Map<String, Integer> traces(Site site) {

@@ -1,5 +1,6 @@
 package org.posthorn.chaos;
 
+import jakarta.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,11 +85,16 @@ final class Site implements AutoCloseable {
         PackagedNode node = nodes.get(0);
         String id = node.makeList(list.address(), list.addresses());
         if (list.personal()) {
-            int status = node.patch("/3.1/lists/" + id + "/config", "{\"personalize\": \"individual\"}")
-                    .status();
-            if (status != 204) {
-                throw new IllegalStateException("personal copies were answered with " + status);
-            }
+            succeed(node.patch("/3.1/lists/" + id + "/config", "{\"personalize\": \"individual\"}"));
+        }
+        succeed(node.put(
+                "/api/lists/" + id + "/templates/list:member:regular:footer/any",
+                Json.createObjectBuilder().add("text", list.footer()).build().toString()));
+    }
+
+    private static void succeed(PackagedNode.Answer answer) {
+        if (answer.status() / 100 != 2) {
+            throw new IllegalStateException("answered " + answer.status() + ": " + answer.body());
         }
     }
 

@@ -74,6 +74,7 @@ final class Smarthost implements AutoCloseable {
                     "-r",
                     record.toString(),
                     "--record-at-once",
+                    "--record-more",
                     "--seed",
                     Long.toUnsignedString(31 * (31 * seed + name.hashCode()) + life)));
             command.addAll(mood.options);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the longest time in which nothing arrived although something was due, and a smarthost, a node and the database
+ * Measures the longest time in which no member got a first copy although something was due, and a smarthost, a node and the database
  * were up. What waits by intent (a recipient's 4xx) is not due.
  */
 final class StallWatch implements Runnable {
@@ -30,15 +30,15 @@ final class StallWatch implements Runnable {
     @Override
     public void run() {
         Duration since = journal.now();
-        long taken = ledger.taken();
+        long delivered = ledger.deliveries();
         while (!over) {
             LockSupport.parkNanos(PAUSE_NANOS);
             Duration now = journal.now();
             Duration stalled = now.minus(since);
-            boolean moved = ledger.taken() != taken;
+            boolean moved = ledger.deliveries() != delivered;
             if (moved || ledger.underWay() == 0 || !site.canDeliver() || isLong(stalled) && isNothingDue()) {
                 since = now;
-                taken = ledger.taken();
+                delivered = ledger.deliveries();
             } else {
                 longest = longest.longer(new Stall("", since, stalled));
             }
