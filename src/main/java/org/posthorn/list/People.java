@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.posthorn.platform.Digests;
 import org.posthorn.platform.Sql;
 import org.posthorn.platform.Text;
 import org.posthorn.platform.actor.Needs;
@@ -42,6 +43,7 @@ public class People {
      * @param name what they are called; may be empty
      * @param login a name to sign in with that is no address; may be empty
      * @param email the preferred address, else the first; may be empty
+     * @param passwordMark changes with the password; empty when there is none
      * @param version as {@link Users#change} takes it
      */
     public record Person(
@@ -51,9 +53,14 @@ public class People {
             String email,
             long addresses,
             boolean serverOwner,
-            boolean hasPassword,
+            String passwordMark,
             Instant since,
-            long version) {}
+            long version) {
+
+        public boolean hasPassword() {
+            return !passwordMark.isEmpty();
+        }
+    }
 
     /** @param verifiedAt null: not verified */
     public record Known(String email, boolean preferred, Instant verifiedAt) {}
@@ -206,7 +213,7 @@ public class People {
                 orEmpty(row.getString("email")),
                 row.getLong("addresses"),
                 row.getBoolean("server_owner"),
-                row.getString("password_hash") != null,
+                Digests.mark(row.getString("password_hash")),
                 Sql.instant(row, "created_at"),
                 row.getLong("version"));
     }

@@ -20,7 +20,7 @@ import org.posthorn.platform.Text;
 public class TemplateRows {
 
     private static final String COLUMNS = """
-            select t.id, context, coalesce(l.list_id, d.mail_host, 'site') as context_name, name, uri, username, content,
+            select t.id, t.version, context, coalesce(l.list_id, d.mail_host, 'site') as context_name, name, uri, username, content,
                    fetched_at, tried_at, problem
             from template_uri t left join mailing_list l on l.id = t.list_id left join domain d on d.id = t.domain_id
             """;
@@ -97,7 +97,7 @@ public class TemplateRows {
     /** The copy goes with its address: it was another text. */
     void replace(TemplateUri row, String uri, String username, String password) {
         sql.update("""
-                update template_uri set uri = ?, username = ?, password = ?, content = null, fetched_at = null,
+                update template_uri set version = version + 1, uri = ?, username = ?, password = ?, content = null, fetched_at = null,
                     tried_at = null, problem = null where id = ?""", uri, username, password, row.id());
     }
 
@@ -167,6 +167,7 @@ public class TemplateRows {
         String name = row.getString("name");
         return new TemplateUri(
                 row.getLong("id"),
+                row.getLong("version"),
                 row.getString("context"),
                 row.getString("context_name"),
                 TemplateName.named(name)

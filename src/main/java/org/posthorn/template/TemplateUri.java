@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * Where a template is, and what became of fetching it.
  *
+ * @param version another one after each change of where it is or with what it is fetched
  * @param contextName {@code site}, the domain or the list-id
  * @param username null: none; the password is shown nowhere
  * @param content the last copy; null: there is none
@@ -15,6 +16,7 @@ import java.time.Instant;
  */
 public record TemplateUri(
         long id,
+        long version,
         String context,
         String contextName,
         TemplateName name,

@@ -261,6 +261,29 @@ class RestListsE2E {
     }
 
     @Test
+    void tagShouldCoverPasswordsThoughTheyAreNotShown() {
+        String list = aList();
+        for (String path : List.of(list + "/config", list + "/config/moderator_password")) {
+            String seen = rest.get(path).etag();
+            done(rest.json("PATCH", list + "/config", "{\"moderator_password\": \"one of theirs " + path + "\"}"));
+            Answer late = rest.send(
+                    "PATCH", path, "application/json", "{\"moderator_password\": \"mine\"}", "If-Match", seen);
+            refused(late, 412, "It has been changed since it was read");
+            assertThat(rest.get(path).body()).doesNotContain("one of theirs");
+        }
+
+        String uri = list + "/uris/list:user:notice:welcome";
+        done(rest.json(
+                "PUT", uri, "{\"uri\": \"http://texts.example/a\", \"username\": \"u\", \"password\": \"theirs\"}"));
+        String seen = rest.get(uri).etag();
+        done(rest.json("PATCH", uri, "{\"password\": \"another\"}"));
+        refused(
+                rest.send("PATCH", uri, "application/json", "{\"password\": \"mine\"}", "If-Match", seen),
+                412,
+                "It has been changed since it was read");
+    }
+
+    @Test
     void smarthostShouldBeChangedOnlyAsItWasSeen() {
         Rest site = new Rest("http://127.0.0.1:" + node.httpPort() + "/api", PackagedNode.USER, PackagedNode.PASSWORD);
         assertThat(site.json(

@@ -241,6 +241,57 @@ class TwoEditorsE2E {
     }
 
     @Test
+    void passwordToBeForgottenShouldNotTakeAwayTheOneThatAnotherHasSetMeanwhile() {
+        assertThat(node.post(
+                                "/api/smarthosts",
+                                "{\"name\": \"shy\", \"host\": \"shy.example\", \"username\": \"u\", \"password\": \"old\"}")
+                        .status())
+                .isEqualTo(201);
+        String path = "/site/smarthosts/shy";
+        ConsoleVisitor.Form mine = other.form(path, "smarthost").tick("forget", true);
+        saved(other.send(other.form(path, "smarthost").fill("password", "theirs"), "save"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().text()).contains("Tick once more that the password is to be forgotten");
+        assertThat(conflict.html().selectFirst("#forget").hasAttr("checked")).isFalse();
+    }
+
+    @Test
+    void passwordOfAPersonShouldNotReplaceTheOneThatAnotherHasSetMeanwhile() {
+        String path = aPerson("eve@example.com", "Eve");
+        ConsoleVisitor.Form mine = person(path).fill("password", "a password of mine");
+        ConsoleVisitor.Form late = person(path).fill("name", "Eva");
+        saved(other.send(person(path).fill("password", "a password of theirs"), "save"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().text()).contains("Somebody else has set a password meanwhile");
+        assertThat(conflict.body()).doesNotContain("a password of");
+        saved(other.send(ConsoleVisitor.form(path, conflict, "person").fill("password", "a password of mine"), "save"));
+        saved(other.send(late, "save"));
+        assertThat(name(path)).isEqualTo("Eva");
+    }
+
+    @Test
+    void passwordOfModeratorsShouldNotReplaceTheOneThatAnotherHasSetMeanwhile() {
+        String path = "/manage/" + node.makeList("secret@example.com", List.of()) + "/settings/who-may-post";
+        ConsoleVisitor.Form mine = other.form(path, "settings").fill("moderator-password", "a password of mine");
+        saved(other.send(other.form(path, "settings").fill("moderator-password", "a password of theirs"), "save"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".versions").text())
+                .contains("Changed meanwhile by admin", "To have yours instead, type it again");
+        assertThat(conflict.body()).doesNotContain("a password of");
+        ConsoleVisitor.Form again = ConsoleVisitor.form(path, conflict, "settings");
+        saved(other.send(again.fill("moderator-password", "a password of mine"), "save"));
+    }
+
+    @Test
     void queueThatWasChangedMeanwhileShouldShowBothPlans() {
         String path = "/site/queues/virgin";
         ConsoleVisitor.Form mine = other.form(path, "queue").fill("priority", "8");

@@ -26,10 +26,14 @@ import org.posthorn.list.Page;
 import org.posthorn.list.Role;
 import org.posthorn.mail.HeaderBlock;
 import org.posthorn.moderation.HeldMessage;
+import org.posthorn.platform.Digests;
 
 /** Domains, lists and held posts as Mailman's API shows them. Called where they can still load lazily. */
 @ApplicationScoped
 public class Shown {
+
+    /** Is never shown; a tag knows when it changes. */
+    private static final String PASSWORD = "moderator_password";
 
     private final Links links;
     private final MemberRepository members;
@@ -99,6 +103,7 @@ public class Shown {
         Map<String, Object> all = ConfigAttributes.shown(list, counters.of(list.getId()));
         Map<String, Object> settings = new LinkedHashMap<>(all);
         settings.keySet().removeIf(name -> !ConfigAttributes.named(name).isWritable());
+        settings.put(PASSWORD, mark(list));
         return Etag.stamped(object(all), object(settings));
     }
 
@@ -107,7 +112,15 @@ public class Shown {
         Counters counted = counters.of(list.getId());
         JsonObjectBuilder json = NewJson.object();
         add(json, attribute, ConfigAttributes.named(attribute).shown(list, counted));
-        return Etag.stamped(json.build());
+        JsonObject resource = json.build();
+        return attribute.equals(PASSWORD)
+                ? Etag.stamped(
+                        resource, NewJson.object().add(PASSWORD, mark(list)).build())
+                : Etag.stamped(resource);
+    }
+
+    private static String mark(MailingList list) {
+        return Digests.mark(list.posting().getModeratorPassword());
     }
 
     /**

@@ -20,6 +20,7 @@ import org.posthorn.api.wire.Fields;
 import org.posthorn.api.wire.IfMatch;
 import org.posthorn.api.wire.Links;
 import org.posthorn.api.wire.Listing;
+import org.posthorn.api.wire.NewJson;
 import org.posthorn.api.wire.Page;
 import org.posthorn.api.wire.Query;
 import org.posthorn.api.wire.Reading;
@@ -170,6 +171,12 @@ public class UriRequests {
         }
         Object[] path = java.util.Arrays.copyOf(at.path(), at.path().length + 1);
         path[at.path().length] = template.name().label();
-        return Etag.stamped(json.add("self_link", links.mailman(path)).build());
+        JsonObject resource = json.add("self_link", links.mailman(path)).build();
+        // By what is shown alone, a change of the password would not be told.
+        JsonObject told = NewJson.object(resource)
+                .add("id", template.id())
+                .add("version", template.version())
+                .build();
+        return Etag.stamped(resource, told);
     }
 }

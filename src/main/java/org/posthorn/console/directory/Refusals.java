@@ -38,6 +38,7 @@ public class Refusals {
 
     /** In the blink of an eye between reading and saving: the next press of the button shows it. */
     public void again() {
+        conflict();
         faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.get("settings.again"), null));
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.posthorn.console.door.Here;
+import org.posthorn.console.frame.Act;
 import org.posthorn.console.frame.Done;
 import org.posthorn.console.signin.Redirect;
 import org.posthorn.console.text.Texts;
@@ -61,6 +62,9 @@ public class ListSettings {
 
     @Inject
     private Done done;
+
+    @Inject
+    private Act act;
 
     @Inject
     private FacesContext faces;
@@ -140,8 +144,7 @@ public class ListSettings {
                     .forEach(setting -> refuse(setting, texts.of("settings.wrong." + setting.wrong(), e.value())));
             return;
         } catch (ConflictException e) {
-            // In the blink of an eye between reading and saving: the next press of the button shows it.
-            faces.addMessage(null, new FacesMessage(texts.get("settings.again")));
+            act.again();
             return;
         }
         done.say(texts.of("settings.saved", changes.size()));

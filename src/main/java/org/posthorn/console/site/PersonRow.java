@@ -46,6 +46,11 @@ public final class PersonRow {
         return person.hasPassword();
     }
 
+    /** Changes with the password. */
+    String passwordMark() {
+        return person.passwordMark();
+    }
+
     long version() {
         return person.version();
     }

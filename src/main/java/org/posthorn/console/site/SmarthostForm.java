@@ -115,6 +115,10 @@ public class SmarthostForm {
         if (!password.isEmpty()) {
             act.refused("password", texts.get("users.password.again"));
         }
+        if (forgetPassword) {
+            forgetPassword = false;
+            act.refused("forget", texts.get("smarthosts.forget.again"));
+        }
         act.status(HttpServletResponse.SC_CONFLICT);
     }
 

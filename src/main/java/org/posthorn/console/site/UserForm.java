@@ -56,6 +56,7 @@ public class UserForm {
     private boolean serverOwner;
     private String seenName;
     private boolean seenServerOwner;
+    private String seenPassword;
     private Edits conflict;
 
     @PostConstruct
@@ -64,6 +65,7 @@ public class UserForm {
         serverOwner = page.getRow().isServerOwner();
         seenName = name;
         seenServerOwner = serverOwner;
+        seenPassword = page.getRow().passwordMark();
     }
 
     public void save() {
@@ -72,8 +74,9 @@ public class UserForm {
                 request,
                 Edit.text("name", seenName, name, row.getName()),
                 Edit.check("server-owner", seenServerOwner, serverOwner, row.isServerOwner()));
-        if (edits.isConflict()) {
-            standInConflict(row, edits);
+        boolean othersSetPassword = !password.isEmpty() && !seenPassword.equals(row.passwordMark());
+        if (edits.isConflict() || othersSetPassword) {
+            standInConflict(row, edits, othersSetPassword);
             return;
         }
         PersonChange wanted = new PersonChange(
@@ -90,15 +93,17 @@ public class UserForm {
             act.refused(field, texts.of("users." + field + ".wrong", e.value()));
         } catch (ConflictException e) {
             act.refused(texts.get("settings.again"));
+            act.status(HttpServletResponse.SC_CONFLICT);
         }
     }
 
-    private void standInConflict(PersonRow row, Edits edits) {
+    private void standInConflict(PersonRow row, Edits edits, boolean othersSetPassword) {
         conflict = edits.savedBy(lastSaved.by("user", auditName(row)));
         seenName = row.getName();
         seenServerOwner = row.isServerOwner();
+        seenPassword = row.passwordMark();
         if (!password.isEmpty()) {
-            act.refused("password", texts.get("users.password.again"));
+            act.refused("password", texts.get(othersSetPassword ? "users.password.theirs" : "users.password.again"));
         }
         act.status(HttpServletResponse.SC_CONFLICT);
     }
@@ -157,6 +162,15 @@ public class UserForm {
 
     public void setSeenName(String seen) {
         this.seenName = seen == null ? "" : seen;
+    }
+
+    /** A mark of the password that counted when the reader opened the page. */
+    public String getSeenPassword() {
+        return seenPassword;
+    }
+
+    public void setSeenPassword(String seen) {
+        this.seenPassword = seen == null ? "" : seen;
     }
 
     public boolean isSeenServerOwner() {

@@ -65,6 +65,22 @@ class SettingTest {
     }
 
     @Test
+    void passwordThatAnotherHasSetShouldBeContestedThoughNeitherIsShown() {
+        String seen = of("moderator_password").fingerprint();
+        ConfigAttributes.apply(list, Map.of("moderator_password", "one of theirs"));
+        Setting setting = of("moderator_password");
+
+        setting.seenAs(seen);
+        assertThat(setting.isSeenOtherwise()).isTrue();
+        assertThat(setting.isTypedAs(seen)).as("nothing was typed").isTrue();
+        setting.setText("one of mine");
+
+        assertThat(setting.isContested()).isTrue();
+        assertThat(setting.isTypedAs(seen)).isFalse();
+        assertThat(setting.getCurrent()).isEmpty();
+    }
+
+    @Test
     void valueThatBothChangedShouldBeContested() {
         String seen = of("description").fingerprint();
         ConfigAttributes.apply(list, Map.of("description", "theirs"));
