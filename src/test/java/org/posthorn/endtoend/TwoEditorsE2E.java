@@ -147,9 +147,34 @@ class TwoEditorsE2E {
         ConsoleVisitor.Answer conflict = other.send(mine, "save");
 
         assertThat(conflict.status()).isEqualTo(409);
-        assertThat(conflict.html().select(".versions tr").eachText())
-                .anyMatch(row -> row.startsWith("Topics trains"))
-                .contains("Posts on no topic, too ✓ –");
+        assertThat(conflict.html().select(".versions").eachText())
+                .anyMatch(one -> one.startsWith("Topics Changed meanwhile by admin") && one.endsWith("trains"))
+                .anyMatch(one -> one.startsWith("Posts on no topic, too Changed meanwhile by admin"))
+                .anyMatch(one -> one.startsWith("Name on this list Only you changed this") && one.endsWith("Dora"));
+        saved(other.send(ConsoleVisitor.form(path, conflict, "member"), "save"));
+        assertThat(other.open(path).html().selectFirst("#name").val()).isEqualTo("Dora");
+        assertThat(other.open(path).html().selectFirst("#topics").text())
+                .as("what the second did not touch")
+                .isEqualTo("trains");
+    }
+
+    @Test
+    void whoeverChangedTheSameOfAMemberShouldChooseByItsWords() {
+        String list = node.makeList("choice@example.com", List.of("dora@example.net"));
+        String path = other.open("/manage/" + list + "/members")
+                .html()
+                .selectFirst("#content a[href*=/members/]:contains(dora@example.net)")
+                .attr("href");
+        ConsoleVisitor.Form mine = other.form(path, "member").select("action", "hold");
+        saved(other.send(other.form(path, "member").select("action", "reject"), "save"));
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".version .value").eachText()).containsExactly("held", "rejected");
+        saved(other.send(ConsoleVisitor.form(path, conflict, "member").choose("choose-action", "mine"), "save"));
+        assertThat(other.open(path).html().select("#action option[selected]").val())
+                .isEqualTo("hold");
     }
 
     private static String texts(String list) {
@@ -236,8 +261,12 @@ class TwoEditorsE2E {
 
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.html().text())
-                .contains("Somebody else has changed this smarthost", "Type the new password");
+                .contains("Somebody else saved first", "Changed meanwhile by admin", "Type the new password");
         assertThat(conflict.body()).doesNotContain("secret of mine");
+        ConsoleVisitor.Form again =
+                ConsoleVisitor.form(path, conflict, "smarthost").fill("password", "secret of mine");
+        saved(other.send(again, "save"));
+        assertThat(other.open(path).html().selectFirst("#weight").val()).isEqualTo("7");
     }
 
     @Test
@@ -302,7 +331,12 @@ class TwoEditorsE2E {
         ConsoleVisitor.Answer conflict = other.send(mine, "save");
 
         assertThat(conflict.status()).isEqualTo(409);
-        assertThat(conflict.html().select(".versions").text()).contains("3", "8");
+        assertThat(conflict.html().select(".versions").eachText())
+                .anyMatch(one -> one.contains("Changed meanwhile by admin") && one.endsWith("3"))
+                .anyMatch(one -> one.contains("Only you changed this") && one.endsWith("8"));
+        saved(other.send(ConsoleVisitor.form(path, conflict, "queue"), "save"));
+        assertThat(other.open(path).html().selectFirst("#threads").val()).isEqualTo("3");
+        assertThat(other.open(path).html().selectFirst("#priority").val()).isEqualTo("8");
     }
 
     @Test

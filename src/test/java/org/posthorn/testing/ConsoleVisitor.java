@@ -70,6 +70,13 @@ public final class ConsoleVisitor {
             return this;
         }
 
+        /** @param id of a list of choices */
+        public Form select(String id, String value) {
+            form.select("#" + id + " option").forEach(each -> each.removeAttr("selected"));
+            form.selectFirst("#" + id + " option[value=" + value + "]").attr("selected", "selected");
+            return this;
+        }
+
         /** @param id of a box */
         public Form tick(String id, boolean on) {
             if (on) {

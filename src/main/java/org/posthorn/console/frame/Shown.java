@@ -46,6 +46,9 @@ public class Shown {
 
     /** @return a field's value as a person reads it */
     public String edited(Edit edit, String value) {
+        if (!edit.words().isEmpty()) {
+            return texts.get(edit.words() + "." + (value.isEmpty() ? "none" : value));
+        }
         return edit.isCheck()
                 ? texts.get("settings." + value)
                 : value.isEmpty() ? texts.get("settings.nothing") : value;

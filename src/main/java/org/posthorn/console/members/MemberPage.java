@@ -2,12 +2,19 @@ package org.posthorn.console.members;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
+import org.posthorn.console.frame.Edit;
+import org.posthorn.console.frame.Edits;
+import org.posthorn.console.frame.LastSaved;
+import org.posthorn.console.frame.Seen;
 import org.posthorn.console.text.Texts;
 import org.posthorn.list.Action;
 import org.posthorn.list.BannedException;
@@ -23,7 +30,10 @@ import org.posthorn.list.members.MemberChanges;
 import org.posthorn.list.members.MemberRow;
 import org.posthorn.list.members.MemberTable;
 
-/** {@code /manage/{list-id}/members/{member}}: one member, to look at and to change. */
+/**
+ * {@code /manage/{list-id}/members/{member}}: one member, to look at and to change. What the form showed goes with it; when
+ * somebody else has changed it meanwhile, both versions are shown.
+ */
 @Named
 @RequestScoped
 public class MemberPage {
@@ -43,13 +53,15 @@ public class MemberPage {
     @Inject
     private Texts texts;
 
-    /** The version that the form was made from. */
     @Inject
-    @ManagedProperty("#{param.version}")
-    private String version;
+    private LastSaved lastSaved;
+
+    @Inject
+    private HttpServletRequest request;
 
     private MemberRow row;
-    private boolean conflict;
+    private String seen;
+    private Edits conflict;
     private String name;
     private String status;
     private String mode;
@@ -68,6 +80,7 @@ public class MemberPage {
         role = Choices.value(row.role());
         topics = String.join("\n", row.topics());
         receiveUntagged = row.receiveUntagged();
+        seen = present().write();
     }
 
     private MemberRow now() {
@@ -77,22 +90,26 @@ public class MemberPage {
     }
 
     public void save() {
+        Edits edits = edits();
+        if (edits.isConflict()) {
+            conflict = edits.savedBy(lastSaved.by("member", row.email()));
+            seen = present().write();
+            act.conflict();
+            return;
+        }
         MemberChange wanted = new MemberChange(
-                Choices.parse(Role.class, role).orElse(row.role()),
-                name,
-                Choices.parse(DeliveryStatus.class, status).orElse(null),
-                Choices.parse(DeliveryMode.class, mode).orElse(null),
-                Choices.parse(Action.class, action).orElse(null),
-                isByTopics() ? chosen() : null,
-                receiveUntagged);
-        long seen = version != null && version.matches("[0-9]{1,18}") ? Long.parseLong(version) : row.version();
+                Choices.parse(Role.class, edits.result("role")).orElse(row.role()),
+                edits.result("name"),
+                Choices.parse(DeliveryStatus.class, edits.result("status")).orElse(null),
+                Choices.parse(DeliveryMode.class, edits.result("mode")).orElse(null),
+                Choices.parse(Action.class, edits.result("action")).orElse(null),
+                isByTopics() ? edits.result("topics").lines().toList() : null,
+                Boolean.parseBoolean(edits.result("receiveUntagged")));
         try {
-            changes.change(here.listId(), row.id(), seen, wanted);
+            changes.change(here.listId(), row.id(), row.version(), wanted);
             act.end(roster(), texts.of("members.saved", row.email()));
         } catch (ConflictException e) {
-            conflict = true;
-            act.conflict();
-            row = now();
+            act.again();
         } catch (DuplicateException e) {
             act.refuse("role", "members.role.taken", row.email());
         } catch (BannedException e) {
@@ -105,13 +122,61 @@ public class MemberPage {
         }
     }
 
+    private Edits edits() {
+        Seen before = Seen.read(seen);
+        Map<String, String> now = present().values();
+        List<Edit> edits = new ArrayList<>(List.of(
+                text("name", name, before, now),
+                choice("status", status, before, now),
+                choice("mode", mode, before, now),
+                choice("action", action, before, now),
+                choice("role", role, before, now)));
+        if (isByTopics()) {
+            edits.add(text("topics", chosen(), before, now));
+            boolean untagged = row.receiveUntagged();
+            boolean seenUntagged = Boolean.parseBoolean(before.of("receiveUntagged", Boolean.toString(untagged)));
+            edits.add(Edit.check("receiveUntagged", seenUntagged, receiveUntagged, untagged));
+        } else {
+            edits.add(Edit.check("receiveUntagged", receiveUntagged, receiveUntagged, receiveUntagged));
+        }
+        return Edits.of(request, edits.toArray(Edit[]::new));
+    }
+
+    private static Edit text(String field, String mine, Seen before, Map<String, String> now) {
+        return Edit.text(field, before.of(field, now.get(field)), orEmpty(mine), now.get(field));
+    }
+
+    private static Edit choice(String field, String mine, Seen before, Map<String, String> now) {
+        return Edit.choice(field, before.of(field, now.get(field)), orEmpty(mine), now.get(field), "members." + field);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    /** What stands there now. */
+    private Seen present() {
+        return new Seen(Map.of(
+                "name", orEmpty(row.ownName()),
+                "status", Choices.value(row.ownStatus()),
+                "mode", Choices.value(row.ownMode()),
+                "action", Choices.value(row.moderationAction()),
+                "role", Choices.value(row.role()),
+                "topics", String.join("\n", row.topics()),
+                "receiveUntagged", Boolean.toString(row.receiveUntagged())));
+    }
+
     public void remove() {
         changes.remove(here.listId(), row.id());
         act.end(roster(), texts.of("members.removed-one", row.email()));
     }
 
-    private List<String> chosen() {
-        return topics.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    private String chosen() {
+        return orEmpty(topics)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether there is something to choose: the list goes by topics, and this is one who gets its posts. */
@@ -124,11 +189,6 @@ public class MemberPage {
         return String.join(", ", table.topics(here.listId()));
     }
 
-    /** Those chosen at present. */
-    public String getTopicsNow() {
-        return String.join(", ", row.topics());
-    }
-
     private String roster() {
         return "/manage/" + here.getList().getListId() + "/members?role=" + Choices.value(row.role());
     }
@@ -137,9 +197,18 @@ public class MemberPage {
         return row;
     }
 
-    /** Whether somebody else saved first: the page then shows both versions. */
-    public boolean isConflict() {
+    /** Both versions, when somebody else saved first; else null. */
+    public Edits getConflict() {
         return conflict;
+    }
+
+    /** What the form shows, for when it comes back. */
+    public String getSeen() {
+        return seen;
+    }
+
+    public void setSeen(String seen) {
+        this.seen = seen;
     }
 
     public String getName() {

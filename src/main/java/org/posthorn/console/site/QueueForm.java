@@ -2,14 +2,17 @@ package org.posthorn.console.site;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.annotation.ManagedProperty;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.Arrays;
-import java.util.Objects;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
+import org.posthorn.console.frame.Edit;
+import org.posthorn.console.frame.Edits;
+import org.posthorn.console.frame.LastSaved;
+import org.posthorn.console.frame.Seen;
 import org.posthorn.console.text.Texts;
 import org.posthorn.list.UnknownException;
 import org.posthorn.queue.lease.HashSlice;
@@ -17,8 +20,8 @@ import org.posthorn.queue.lease.SlicePlan;
 import org.posthorn.queue.lease.Slices;
 
 /**
- * {@code /site/queues/{queue}}: how a queue is cut and how much of a node it gets. The plan that the form was made from
- * goes with it; when it has changed meanwhile, both are shown, and saving again keeps this one.
+ * {@code /site/queues/{queue}}: how a queue is cut and how much of a node it gets. What the form showed goes with it; when
+ * somebody else has changed it meanwhile, both versions are shown.
  */
 @Named
 @RequestScoped
@@ -37,24 +40,28 @@ public class QueueForm {
     private Texts texts;
 
     @Inject
-    @ManagedProperty("#{param.seen}")
-    private String seen;
+    private LastSaved lastSaved;
+
+    @Inject
+    private HttpServletRequest request;
 
     private SlicePlan plan;
     private String slices;
     private String threads;
     private String priority;
-    private boolean conflict;
+    private String seen;
+    private Edits conflict;
 
     @PostConstruct
     void read() {
-        plan = now();
+        plan = stored();
         slices = Integer.toString(getWantedNow());
         threads = Integer.toString(plan.threads());
         priority = Integer.toString(plan.priority());
+        seen = present();
     }
 
-    private SlicePlan now() {
+    private SlicePlan stored() {
         String name = here.part("queue");
         return queues.queues().stream()
                 .map(Slices.Queue::plan)
@@ -64,19 +71,32 @@ public class QueueForm {
     }
 
     public void save() {
-        OptionalInt wanted = within("slices-wanted", slices, HashSlice.MOST);
-        OptionalInt share = within("threads", threads, Slices.MOST_THREADS);
-        OptionalInt order = within("priority", priority, Slices.LAST_PRIORITY);
+        Edits edits = Edits.of(
+                request,
+                edit("slices-wanted", slices, Integer.toString(getWantedNow())),
+                edit("threads", threads, Integer.toString(plan.threads())),
+                edit("priority", priority, Integer.toString(plan.priority())));
+        if (edits.isConflict()) {
+            conflict = edits.savedBy(lastSaved.by("queue", getName()));
+            seen = present();
+            act.conflict();
+            return;
+        }
+        OptionalInt wanted = within("slices-wanted", edits.result("slices-wanted"), HashSlice.MOST);
+        OptionalInt share = within("threads", edits.result("threads"), Slices.MOST_THREADS);
+        OptionalInt order = within("priority", edits.result("priority"), Slices.LAST_PRIORITY);
         if (wanted.isEmpty() || share.isEmpty() || order.isEmpty()) {
             return;
         }
-        if (queues.change(before(), wanted.getAsInt(), share.getAsInt(), order.getAsInt())) {
+        if (queues.change(plan, wanted.getAsInt(), share.getAsInt(), order.getAsInt())) {
             act.end("/site/queues", texts.of("queues.saved", getName()));
         } else {
-            plan = now();
-            conflict = true;
-            act.conflict();
+            act.again();
         }
+    }
+
+    private Edit edit(String field, String mine, String now) {
+        return Edit.text(field, Seen.read(seen).of(field, now), mine, now);
     }
 
     private OptionalInt within(String field, String typed, int most) {
@@ -88,20 +108,21 @@ public class QueueForm {
         return OptionalInt.empty();
     }
 
-    /** The plan that the form was made from; without a readable one the present one. */
-    private SlicePlan before() {
-        if (seen == null || !seen.matches("([0-9]{1,9} ){4}[0-9]{1,9}")) {
-            return plan;
-        }
-        int[] parts = Arrays.stream(seen.split(" ")).mapToInt(Integer::parseInt).toArray();
-        return new SlicePlan(
-                plan.queue(), parts[0], parts[1], parts[2] == 0 ? null : Integer.valueOf(parts[2]), parts[3], parts[4]);
+    private String present() {
+        return new Seen(Map.of(
+                        "slices-wanted", Integer.toString(getWantedNow()),
+                        "threads", Integer.toString(plan.threads()),
+                        "priority", Integer.toString(plan.priority())))
+                .write();
     }
 
-    /** What the form is made from: generation, slices, next slices or 0, threads, priority. */
+    /** What the form shows, for when it comes back. */
     public String getSeen() {
-        return plan.generation() + " " + plan.slices() + " " + Objects.requireNonNullElse(plan.nextSlices(), 0) + " "
-                + plan.threads() + " " + plan.priority();
+        return seen;
+    }
+
+    public void setSeen(String seen) {
+        this.seen = seen;
     }
 
     public SlicePlan getPlan() {
@@ -117,7 +138,8 @@ public class QueueForm {
         return plan.queue().label();
     }
 
-    public boolean isConflict() {
+    /** Both versions, when somebody else saved first; else null. */
+    public Edits getConflict() {
         return conflict;
     }
 

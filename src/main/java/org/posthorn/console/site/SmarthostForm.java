@@ -4,14 +4,17 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.posthorn.console.door.Here;
+import org.posthorn.console.frame.Act;
+import org.posthorn.console.frame.Edit;
+import org.posthorn.console.frame.Edits;
+import org.posthorn.console.frame.LastSaved;
+import org.posthorn.console.frame.Seen;
 import org.posthorn.console.text.Texts;
 import org.posthorn.delivery.InvalidSmarthostException;
 import org.posthorn.delivery.Smarthosts;
@@ -19,8 +22,8 @@ import org.posthorn.list.ConflictException;
 import org.posthorn.list.UnknownException;
 
 /**
- * {@code /site/smarthosts/{name}} and {@code /site/smarthost-new}: one smarthost's settings. The version that the form
- * was made from goes with it: when somebody else saved first, both versions are shown, and saving again keeps this one.
+ * {@code /site/smarthosts/{name}} and {@code /site/smarthost-new}: one smarthost's settings. What the form showed goes
+ * with it, and its version, since passwords are not shown; when somebody else saved first, both versions are shown.
  */
 @Named
 @RequestScoped
@@ -31,6 +34,15 @@ public class SmarthostForm {
 
     @Inject
     private RowAct act;
+
+    @Inject
+    private Act frame;
+
+    @Inject
+    private LastSaved lastSaved;
+
+    @Inject
+    private HttpServletRequest request;
 
     @Inject
     private Here here;
@@ -46,23 +58,8 @@ public class SmarthostForm {
     private String password = "";
     private boolean forgetPassword;
     private String version;
-    private List<Difference> differences = List.of();
-
-    /** A field that somebody else has changed meanwhile. */
-    public record Difference(String field, String mine, String theirs) {
-
-        public String getField() {
-            return field;
-        }
-
-        public String getMine() {
-            return mine;
-        }
-
-        public String getTheirs() {
-            return theirs;
-        }
-    }
+    private String seen;
+    private Edits conflict;
 
     @PostConstruct
     void read() {
@@ -78,40 +75,71 @@ public class SmarthostForm {
         version = Long.toString(row.getVersion());
         values = SmarthostValues.of(found.smarthost());
         stored = SmarthostValues.of(found.smarthost());
+        seen = new Seen(stored.shown()).write();
     }
 
     public void save() {
         try {
             if (fresh) {
-                smarthosts.add(name.strip(), fields());
+                smarthosts.add(name.strip(), withPassword(values.fields()));
                 act.done("/site/smarthosts", texts.of("smarthosts.added", name.strip()));
             } else {
-                Optional<Smarthosts.Row> changed = smarthosts.change(name, Long.valueOf(version), fields());
-                changed.orElseThrow(() -> new UnknownException("smarthost", name));
-                act.done("/site/smarthosts", texts.of("smarthosts.saved", name));
+                change();
             }
         } catch (InvalidSmarthostException e) {
             String field = e.field().replace('_', '-');
             act.refused(field, texts.of("smarthosts." + field + ".wrong", e.value()));
         } catch (ConflictException e) {
-            conflict();
+            frame.again();
         }
     }
 
-    private void conflict() {
-        List<Difference> found = new ArrayList<>();
-        Map<String, Object> theirs = stored.fields();
-        values.fields().forEach((field, mine) -> {
-            if (!Objects.equals(String.valueOf(mine), String.valueOf(theirs.get(field)))) {
-                found.add(new Difference(
-                        texts.get("smarthosts." + field.replace('_', '-')),
-                        String.valueOf(mine),
-                        String.valueOf(theirs.get(field))));
-            }
-        });
-        differences = found;
+    private void change() {
+        Edits edits = edits();
+        boolean isOther = !Long.toString(row.getVersion()).equals(version);
+        boolean isSecretAtStake = isOther && (!password.isEmpty() || forgetPassword);
+        if (edits.isConflict() || isSecretAtStake) {
+            standInConflict(edits);
+            return;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        edits.getAll().forEach(edit -> fields.put(edit.getId().replace('-', '_'), value(edit)));
+        Optional<Smarthosts.Row> changed = smarthosts.change(name, row.getVersion(), withPassword(fields));
+        changed.orElseThrow(() -> new UnknownException("smarthost", name));
+        act.done("/site/smarthosts", texts.of("smarthosts.saved", name));
+    }
+
+    /** As {@link SmarthostValues#fields} has it. */
+    private static Object value(Edit edit) {
+        String result = edit.getResult();
+        return switch (edit.getId()) {
+            case "enabled" -> Boolean.valueOf(result);
+            case "username", "jndi" -> result.isEmpty() ? null : result;
+            default -> result;
+        };
+    }
+
+    private Edits edits() {
+        Seen before = Seen.read(seen);
+        Map<String, String> now = stored.shown();
+        Map<String, String> mine = values.shown();
+        return Edits.of(
+                request,
+                now.keySet().stream()
+                        .map(field -> edit(field, before.of(field, now.get(field)), mine.get(field), now.get(field)))
+                        .toArray(Edit[]::new));
+    }
+
+    private static Edit edit(String field, String seen, String mine, String now) {
+        return field.equals("enabled")
+                ? Edit.check(field, Boolean.parseBoolean(seen), Boolean.parseBoolean(mine), Boolean.parseBoolean(now))
+                : Edit.text(field, seen, mine, now);
+    }
+
+    private void standInConflict(Edits edits) {
+        conflict = edits.savedBy(lastSaved.by("smarthost", name));
         version = Long.toString(row.getVersion());
-        act.refused(texts.get("smarthosts.conflict"));
+        seen = new Seen(stored.shown()).write();
         if (!password.isEmpty()) {
             act.refused("password", texts.get("users.password.again"));
         }
@@ -122,14 +150,14 @@ public class SmarthostForm {
         act.status(HttpServletResponse.SC_CONFLICT);
     }
 
-    private Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>(values.fields());
+    private Map<String, Object> withPassword(Map<String, Object> fields) {
+        Map<String, Object> all = new LinkedHashMap<>(fields);
         if (!password.isEmpty()) {
-            fields.put("password", password);
+            all.put("password", password);
         } else if (forgetPassword) {
-            fields.put("password", null);
+            all.put("password", null);
         }
-        return fields;
+        return all;
     }
 
     public void remove() {
@@ -149,8 +177,18 @@ public class SmarthostForm {
         return values;
     }
 
-    public List<Difference> getDifferences() {
-        return differences;
+    /** Both versions, when somebody else saved first; else null. */
+    public Edits getConflict() {
+        return conflict;
+    }
+
+    /** What the form shows, for when it comes back. */
+    public String getSeen() {
+        return seen;
+    }
+
+    public void setSeen(String seen) {
+        this.seen = seen;
     }
 
     public String getName() {

@@ -74,6 +74,13 @@ public final class SmarthostValues {
         return fields;
     }
 
+    /** The same as the form shows them, by the inputs' ids. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        fields().forEach((field, value) -> shown.put(field.replace('_', '-'), value == null ? "" : value.toString()));
+        return shown;
+    }
+
     public String getHost() {
         return host;
     }
