@@ -124,9 +124,9 @@ final class Ledger {
             garbled++;
             name(copy.messageId(), "garbled: to <" + copy.recipient() + "> over " + arrival.connection());
         }
-        Optional<Arrival> before = post.reach(member, arrival);
-        if (before.isPresent()) {
-            repeats.add(new Repeats.Repeat(copy.messageId(), copy.recipient(), before.get(), arrival));
+        Optional<Arrival> other = post.reach(member, arrival);
+        if (other.isPresent()) {
+            repeats.add(Repeats.Repeat.of(copy.messageId(), copy.recipient(), other.get(), arrival));
         } else {
             deliveries++;
             underWay -= post.isAccepted() ? 1 : 0;

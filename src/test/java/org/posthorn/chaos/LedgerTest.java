@@ -80,6 +80,20 @@ class LedgerTest {
         assertThat(ledger.tally().missing()).isZero();
     }
 
+    /** The record of the sink that was killed is read after the other one's, to which the rest went at once. */
+    @Test
+    void copyThatIsReadLateShouldBeTakenForTheEarlierOne() {
+        Post post = accepted();
+        long now = System.currentTimeMillis();
+        ledger.begins(new Event(Duration.ZERO, Kind.SMARTHOST_KILLED, 1, Duration.ZERO));
+        String member = list.memberAddress(0);
+        taken(post, member, now + 100);
+        ledger.taken(new Copy("s2", "n1", "s2-1.4", now + 20, REVERSE_PATH, member, post.messageId(), post.bodyCrc(0)));
+
+        assertThat(ledger.tally().repeatsAfter()).containsOnly(Map.entry("smarthost killed", 1L));
+        assertThat(ledger.tally().unexplained()).isZero();
+    }
+
     @Test
     void copyThatComesBeforeThe250ShouldCountForIt() {
         Post post = ledger.offer(list, 3);

@@ -81,18 +81,20 @@ final class Post {
         return accepted;
     }
 
-    /** @return the member's copy before this one; empty when it is the first */
+    /** @return what was the member's latest copy until now; empty when this is the first */
     Optional<Arrival> reach(int member, Arrival arrival) {
-        Optional<Arrival> before = Optional.ofNullable(connections[member])
+        Optional<Arrival> latest = Optional.ofNullable(connections[member])
                 .map(connection -> new Arrival(connection, numbers[member], millis[member]));
-        connections[member] = arrival.connection();
-        numbers[member] = arrival.number();
-        millis[member] = arrival.atMillis();
-        if (before.isEmpty()) {
+        if (latest.isEmpty()) {
             reached++;
             reachedNanos = System.nanoTime();
         }
-        return before;
+        if (latest.isEmpty() || latest.get().atMillis() <= arrival.atMillis()) {
+            connections[member] = arrival.connection();
+            numbers[member] = arrival.number();
+            millis[member] = arrival.atMillis();
+        }
+        return latest;
     }
 
     /** How many have no copy yet. */

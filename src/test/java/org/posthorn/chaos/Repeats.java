@@ -41,6 +41,13 @@ final class Repeats {
      */
     record Repeat(String messageId, String recipient, Arrival before, Arrival again) {
 
+        /** Of two copies in whatever order: the records of two sinks are not read at the same time. */
+        static Repeat of(String messageId, String recipient, Arrival one, Arrival other) {
+            return one.atMillis() <= other.atMillis()
+                    ? new Repeat(messageId, recipient, one, other)
+                    : new Repeat(messageId, recipient, other, one);
+        }
+
         @Override
         public String toString() {
             return "twice to <" + recipient + ">, by no event: over " + before.connection() + ", "

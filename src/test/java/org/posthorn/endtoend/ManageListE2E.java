@@ -355,7 +355,7 @@ class ManageListE2E {
         page.locator(".versions").waitFor();
         assertThat(page.locator(".versions").textContent()).contains("Theirs", "Mine");
         assertSound();
-        page.locator("#save").click();
+        page.locator("#resolve").click();
         assertThat(done()).contains("changed");
     }
 

@@ -214,9 +214,14 @@ class SiteRoomsE2E {
         page.locator("#threads").fill("3");
         site.node().patch("/api/queues/digest", "{\"priority\": 7}");
         page.locator("#save").click();
-        page.locator(".versions").waitFor();
-        assertThat(page.locator(".versions").textContent()).contains("7");
+        page.locator("#resolve").waitFor();
+        assertThat(page.locator("#queue").textContent()).contains("Only you changed this", "Changed meanwhile by");
         browser.assertSound(page);
+        page.locator("#resolve").click();
+        page.waitForURL("**/site/queues");
+        page.navigate("/site/queues/digest");
+        assertThat(page.locator("#threads").inputValue()).isEqualTo("3");
+        assertThat(page.locator("#priority").inputValue()).isEqualTo("7");
         page.locator("#priority").fill("8");
         page.locator("#slices-wanted").fill("2");
         page.locator("#save").click();
@@ -567,15 +572,15 @@ class SiteRoomsE2E {
         page.locator("#weight").fill("4");
         page.locator("#save").click();
 
-        assertThat(page.locator("main .notice.bad").innerText()).contains("Somebody else has changed");
-        Locator difference = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("Weight"));
+        assertThat(page.locator("main .notice.amber").innerText()).contains("Somebody else saved first");
+        Locator difference = page.locator(".versions").filter(new Locator.FilterOptions().setHasText("Weight"));
         assertThat(difference.innerText()).contains("4").contains("9");
         assertThat(site.query("select weight from smarthost where name = 'shared'"))
                 .containsExactly("9");
         browser.mistakes().clear();
         browser.assertSound(page);
 
-        page.locator("#save").click();
+        page.locator("#resolve").click();
         page.locator(".notice.good").waitFor();
         assertThat(site.query("select weight from smarthost where name = 'shared'"))
                 .containsExactly("4");

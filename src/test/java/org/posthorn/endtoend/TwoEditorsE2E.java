@@ -177,6 +177,35 @@ class TwoEditorsE2E {
                 .isEqualTo("hold");
     }
 
+    @Test
+    void memberWhoseRoleWasChangedMeanwhileShouldBeShownInTheNewOne() {
+        String list = node.makeList("roles@example.com", List.of("dora@example.net"));
+        String path = other.open("/manage/" + list + "/members")
+                .html()
+                .selectFirst("#content a[href*=/members/]:contains(dora@example.net)")
+                .attr("href");
+        ConsoleVisitor.Form mine = other.form(path, "member").fill("name", "Dora");
+        ConsoleVisitor.Form gone = other.form(path, "member").fill("name", "Dora D.");
+        saved(other.send(other.form(path, "member").select("role", "owner"), "save"));
+        assertThat(other.open(path).status()).isEqualTo(404);
+
+        ConsoleVisitor.Answer conflict = other.send(mine, "save");
+
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select(".versions").eachText())
+                .anyMatch(one -> one.startsWith("Role Changed meanwhile by") && one.endsWith("Owner"))
+                .anyMatch(one -> one.endsWith("Dora"));
+        saved(other.send(ConsoleVisitor.form(path, conflict, "member"), "save"));
+        String owner = other.open("/manage/" + list + "/members?role=owner")
+                .html()
+                .selectFirst("#content a[href*=/members/]:contains(dora@example.net)")
+                .attr("href");
+        assertThat(other.open(owner).html().selectFirst("#name").val()).isEqualTo("Dora");
+
+        saved(other.send(other.form(owner, "removal"), "remove"));
+        assertThat(other.send(gone, "save").status()).isEqualTo(404);
+    }
+
     private static String texts(String list) {
         return "/manage/" + node.makeList(list, List.of()) + "/templates/list:user:notice:goodbye?language=any";
     }

@@ -5,9 +5,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.posthorn.console.door.Here;
 import org.posthorn.console.frame.Act;
@@ -83,10 +86,21 @@ public class MemberPage {
         seen = present().write();
     }
 
+    /** The role is part of what makes a membership this one: when somebody has changed it since, it is found by what stays. */
     private MemberRow now() {
         String id = here.part("member");
         return table.find(here.listId(), id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0)
+                .or(this::inAnotherRole)
                 .orElseThrow(() -> new UnknownException("member", id));
+    }
+
+    private Optional<MemberRow> inAnotherRole() {
+        Seen before = Seen.read(request.getParameter("seen"));
+        try {
+            return table.findAgain(here.listId(), before.of("email", ""), Instant.parse(before.of("joined", "")));
+        } catch (DateTimeParseException e) { // no form that was open
+            return Optional.empty();
+        }
     }
 
     public void save() {
@@ -157,6 +171,8 @@ public class MemberPage {
     /** What stands there now. */
     private Seen present() {
         return new Seen(Map.of(
+                "email", row.email(),
+                "joined", row.joinedAt().toString(),
                 "name", orEmpty(row.ownName()),
                 "status", Choices.value(row.ownStatus()),
                 "mode", Choices.value(row.ownMode()),

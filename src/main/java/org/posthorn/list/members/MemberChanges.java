@@ -3,6 +3,7 @@ package org.posthorn.list.members;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.Locale;
 import org.posthorn.list.Action;
@@ -18,6 +19,7 @@ import org.posthorn.list.MemberRepository;
 import org.posthorn.list.Role;
 import org.posthorn.list.UnknownException;
 import org.posthorn.list.subscription.Leaving;
+import org.posthorn.platform.DatabaseException;
 import org.posthorn.platform.actor.Needs;
 import org.posthorn.platform.actor.OfList;
 import org.posthorn.platform.actor.Right;
@@ -78,6 +80,15 @@ public class MemberChanges {
             members.flush();
         } catch (OptimisticLockException e) { // of two who save at the same instant
             throw new ConflictException(member.address().getEmail());
+        } catch (
+                PersistenceException
+                        e) { // somebody else made another of this role, or changed this one's, at the same instant
+            if (!DatabaseException.isConstraintViolation(e)) {
+                throw e;
+            }
+            throw new DuplicateException(
+                    wanted.role().name().toLowerCase(Locale.ROOT),
+                    member.address().getEmail());
         }
     }
 

@@ -5,10 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.posthorn.list.Action;
@@ -131,6 +133,20 @@ public class MemberTable {
     @Needs(Right.SEE_MEMBERS)
     public Optional<MemberRow> find(@OfList long listId, long memberId) {
         return rows(listId, List.of(memberId)).stream().findFirst();
+    }
+
+    /**
+     * A membership that has another id since it was seen: its role was changed.
+     *
+     * @param email and joinedAt as they were seen, which a change of the role keeps
+     */
+    @Transactional
+    @Needs(Right.SEE_MEMBERS)
+    public Optional<MemberRow> findAgain(@OfList long listId, String email, Instant joinedAt) {
+        List<Long> ids = sql.list("""
+                select m.id from member m join address a on a.id = m.address_id
+                where a.email = ? and m.list_id = ? and m.joined_at = ? fetch first 1 row only""", row -> row.getLong(1), email.toLowerCase(Locale.ROOT), listId, joinedAt);
+        return rows(listId, ids).stream().findFirst();
     }
 
     /** @return the names of the topics that members of the list can choose; none where it does not go by topics */

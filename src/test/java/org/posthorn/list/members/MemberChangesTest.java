@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.posthorn.list.Action;
 import org.posthorn.list.BannedException;
+import org.posthorn.list.Bans;
 import org.posthorn.list.ConflictException;
 import org.posthorn.list.DeliveryMode;
 import org.posthorn.list.DeliveryStatus;
@@ -79,6 +80,52 @@ class MemberChangesTest {
                         changes(lists).change(list.getId(), anna.getId(), seen, wanted);
                     }))
                     .isInstanceOf(ConflictException.class);
+        }
+    }
+
+    @BothDatabases
+    void roleThatSomebodyElseGivesAtTheSameInstantShouldBeTaken(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            Member anna = lists.aMember(list, "anna@example.org", Role.NONMEMBER);
+            Member meanwhile = lists.aMember(list, "anna@example.org", Role.MODERATOR);
+            Bans bans = new Bans(null, null, database.sql(), null) {
+                @Override
+                public boolean isBanned(long listId, String key) { // asked after the role was found free
+                    CompletableFuture.runAsync(() -> database.sql()
+                                    .update("update member set role = 'MEMBER' where id = ?", meanwhile.getId()))
+                            .join();
+                    return false;
+                }
+            };
+            MemberChanges changes = new MemberChanges(lists.members, lists.leaving, bans);
+            MemberChange wanted = new MemberChange(Role.MEMBER, "Anna", null, null, null);
+
+            assertThatThrownBy(() -> lists.run(
+                            () -> changes.change(list.getId(), anna.getId(), version(database, list, anna), wanted)))
+                    .isInstanceOf(DuplicateException.class);
+        }
+    }
+
+    @BothDatabases
+    void membershipWhoseRoleWasChangedShouldBeFoundAgainByWhatStays(TestDatabase database) {
+        try (ListsOnDatabase lists = new ListsOnDatabase(database)) {
+            MailingList list = lists.aList("dev@example.com");
+            MailingList other = lists.aList("other@example.com");
+            Member anna = lists.aMember(list, "Anna@example.org", Role.MEMBER);
+            MemberTable table = new MemberTable(database.sql(), database.dialect());
+            MemberRow seen = table.find(list.getId(), anna.getId()).orElseThrow();
+            lists.run(() -> changes(lists).change(list.getId(), anna.getId(), seen.version(), asOwner()));
+
+            assertThat(table.find(list.getId(), anna.getId())).isEmpty();
+            assertThat(table.findAgain(list.getId(), seen.email(), seen.joinedAt()))
+                    .hasValueSatisfying(row -> assertThat(row.role()).isEqualTo(Role.OWNER));
+            assertThat(table.findAgain(
+                            list.getId(), seen.email(), seen.joinedAt().plusMillis(1)))
+                    .as("another membership")
+                    .isEmpty();
+            assertThat(table.findAgain(other.getId(), seen.email(), seen.joinedAt()))
+                    .isEmpty();
         }
     }
 
